@@ -1,0 +1,153 @@
+package source
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"newsbot/corpus"
+	"newsbot/corpus/text"
+)
+
+// maxHeadline is the length, in runes, up to which a first line can be a title.
+const maxHeadline = 120
+
+// Parse reads an article from the bytes of a text or Markdown file called name
+// (its extension decides: .txt, .text or none, .md or .markdown). data is not
+// kept.
+//
+// It takes title, outlet, address, date and language from front matter, what
+// is missing from a heading and the dateline, and leaves the rest empty for
+// [corpus.Prepare]. The body is as in the file, without front matter, title
+// line and outer white space, with "\n" line ends and, in Markdown, without
+// marks.
+//
+// Binary files, other extensions, more than [MaxFile] bytes, text that is not
+// UTF-8 (or UTF-16 with a byte order mark), front matter with a bad date,
+// address or language, and a file without text ([corpus.ErrEmpty]) are refused
+// with an error that names the file.
+func Parse(name string, data []byte) (corpus.Article, error) {
+	shown := label(name)
+	if err := checkSize(shown, int64(len(data))); err != nil {
+		return corpus.Article{}, err
+	}
+	s, err := decode(shown, data)
+	if err != nil {
+		return corpus.Article{}, err
+	}
+	split, err := splitterFor(name)
+	if err != nil {
+		return corpus.Article{}, err
+	}
+	block, s := splitFrontMatter(s)
+	a, err := override(corpus.Article{}, block.meta(), func(key string) string {
+		return fmt.Sprintf("%s: front matter: %s", shown, block[key].key)
+	})
+	if err != nil {
+		return corpus.Article{}, err
+	}
+	title, body := split(s)
+	if !hasText(body) {
+		return corpus.Article{}, fmt.Errorf("%s: %w below its title and front matter", shown, corpus.ErrEmpty)
+	}
+	a.Body = body
+	return completeFromDateline(entitle(a, title)), nil
+}
+
+// label is name as it appears in errors: bounded and on one line, since a name
+// may come from a stranger's message.
+func label(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, text.Valid(name))
+	if utf8.RuneCountInString(name) > 200 {
+		name = string([]rune(name)[:199]) + "…"
+	}
+	if strings.TrimSpace(name) == "" {
+		return "the file"
+	}
+	return name
+}
+
+// splitterFor returns, by the extension of name, the function that parts a text
+// into title (empty when it has none) and body, and refuses other extensions.
+func splitterFor(name string) (split func(s string) (title, body string), err error) {
+	ext := strings.ToLower(filepath.Ext(name))
+	switch {
+	case ext == ".md" || ext == ".markdown":
+		return splitMarkdown, nil
+	case ext == "" || ext == "." || ext == ".txt" || ext == ".text":
+		return splitHeadline, nil
+	case strings.Contains(ext, " "): // "Letter to Mr. Smith" has no extension
+		return splitHeadline, nil
+	}
+	return nil, fmt.Errorf("%s has the extension %s; %s: rename it if it is plain text", label(name), label(ext), onlyText)
+}
+
+// splitHeadline parts a first line that is clearly a headline from the text
+// below it: short, without a stop at its end, set off by a blank line, and not
+// a dateline.
+func splitHeadline(s string) (title, body string) {
+	s = strings.TrimSpace(s)
+	line, rest, ok := strings.Cut(s, "\n")
+	title = strings.TrimSpace(line)
+	next, _, _ := strings.Cut(rest, "\n")
+	if !ok || strings.TrimSpace(next) != "" || !isHeadline(title) || !hasText(rest) {
+		return "", s
+	}
+	if _, ok := parseDateline(title); ok {
+		return "", s
+	}
+	return title, strings.TrimSpace(rest)
+}
+
+// isHeadline reports whether a line has the shape of one.
+func isHeadline(line string) bool {
+	if utf8.RuneCountInString(line) > maxHeadline || !hasText(line) {
+		return false
+	}
+	bare := strings.TrimRight(line, `"'”’»)] `)
+	last, _ := utf8.DecodeLastRuneInString(bare)
+	return !strings.ContainsRune(".!?؟…۔:؛;,،", last)
+}
+
+// entitle gives a the title found in its text. When the article already has
+// one, the line stays in the body unless it says the same.
+func entitle(a corpus.Article, title string) corpus.Article {
+	switch {
+	case title == "":
+	case a.Title == "":
+		a.Title = oneLine(title)
+	case text.Normalize(a.Title) != text.Normalize(title):
+		a.Body = title + "\n\n" + a.Body
+	}
+	return a
+}
+
+// completeFromDateline fills in the date and outlet that a lacks.
+func completeFromDateline(a corpus.Article) corpus.Article {
+	if !a.Published.IsZero() && a.Source != "" {
+		return a
+	}
+	_, date, outlet, ok := Dateline(a.Body)
+	if !ok {
+		return a
+	}
+	if a.Published.IsZero() {
+		a.Published = date
+	}
+	if a.Source == "" {
+		a.Source = outlet
+	}
+	return a
+}
+
+// hasText reports whether s says anything: a letter or a digit.
+func hasText(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
