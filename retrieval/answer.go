@@ -1,0 +1,66 @@
+package retrieval
+
+import (
+	"time"
+
+	"newsbot/corpus"
+	"newsbot/corpus/text"
+)
+
+// A Question is what somebody asked.
+type Question struct {
+	Text     string
+	Language text.Language // of the frame around the answer; "" means detect it
+}
+
+// MaxQuestion is the longest question answered, in runes; more is [ErrTooLong].
+const MaxQuestion = 1000
+
+// A Verdict says what an [Answer] is.
+type Verdict string
+
+// The verdicts.
+const (
+	// Answered: the citations answer the question.
+	Answered Verdict = "answered"
+	// Nearest: nothing answers it; the citations are the nearest coverage.
+	Nearest Verdict = "nearest"
+	// Declined: nothing answers it and nothing comes near.
+	Declined Verdict = "declined"
+)
+
+// A Quote is a verbatim byte range of an article's body: Text is
+// body[Start:End].
+type Quote struct {
+	Text       string
+	Start, End int // bytes
+}
+
+// A Citation is one quote and everything a reader needs to check it.
+type Citation struct {
+	N         int // mark in the answer, from 1
+	ArticleID string
+	PassageID string
+	Title     string
+	Source    string // outlet as stored
+	URL       string // "" when the article has none
+	Published corpus.Date
+	Language  text.Language // of the article
+	Quote     Quote
+	// Context is the sentence that names whom the quote speaks of, when it
+	// stands too far before the quote to be joined to it; nil otherwise.
+	Context *Quote
+}
+
+// An Answer is the reply to a [Question]. It shares nothing with the engine:
+// the caller owns it.
+type Answer struct {
+	Question  string
+	Language  text.Language // of the frame: ar or en
+	Verdict   Verdict
+	Citations []Citation
+	AsOf      corpus.Date   // newest cited publication date; zero when none is known
+	Elapsed   time.Duration // time taken
+	Articles  int           // articles in the collection
+	Pending   int           // articles whose vectors are not there yet
+}

@@ -1,0 +1,181 @@
+package retrieval
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"newsbot/corpus"
+	"newsbot/corpus/text"
+)
+
+const (
+	// maxCitations is how many sentences an answer quotes at most.
+	maxCitations = 3
+	// citeWithin is how far below the best sentence's score another may lie to
+	// be quoted beside it.
+	citeWithin = 0.35
+)
+
+// A Result is a passage found by [Engine.Search].
+type Result struct {
+	ArticleID string
+	PassageID string
+	Language  text.Language
+	Score     float64 // comparable within one search, across languages
+}
+
+// Search ranks passages of all languages for a question and returns up to
+// limit of them, best first. Errors are as for [Engine.Ask].
+func (e *Engine) Search(ctx context.Context, question Question, limit int) ([]Result, error) {
+	q, err := e.query(ctx, question)
+	if err != nil {
+		return nil, err
+	}
+	ranked, err := e.rank(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("searching: %w", err)
+	}
+	out := make([]Result, 0, limit)
+	for _, c := range ranked[:min(limit, len(ranked))] {
+		out = append(out, Result{c.ArticleID, c.ID, c.article.Language, c.score})
+	}
+	return out, nil
+}
+
+// Ask answers a question from the articles. It returns [ErrEmptyQuestion] or
+// [ErrTooLong] for what is no question, and the errors of ctx, of the encoder
+// and of the store; that there is no answer is a [Verdict], not an error.
+func (e *Engine) Ask(ctx context.Context, question Question) (Answer, error) {
+	started := time.Now()
+	q, err := e.query(ctx, question)
+	if err != nil {
+		return Answer{}, err
+	}
+	answer := Answer{Question: question.Text, Language: frameLanguage(question, q.lang), Verdict: Declined}
+	answer.Articles, answer.Pending = e.progress()
+	ranked, err := e.rank(ctx, q)
+	if err != nil {
+		return Answer{}, fmt.Errorf("searching: %w", err)
+	}
+	sentences, err := e.sentences(ctx, q, ranked)
+	if err != nil {
+		return Answer{}, fmt.Errorf("choosing sentences: %w", err)
+	}
+	if len(sentences) > 0 {
+		answer.Verdict = decide(weigh(q, &sentences[0], ranked))
+	}
+	if answer.Verdict != Declined {
+		answer.Citations = cite(sentences)
+		answer.AsOf = newest(answer.Citations)
+	}
+	answer.Elapsed = time.Since(started)
+	e.logger.Debug("asked", slog.String("verdict", string(answer.Verdict)),
+		slog.Int("citations", len(answer.Citations)), slog.Duration("elapsed", answer.Elapsed))
+	return answer, nil
+}
+
+// query analyses and encodes a question.
+func (e *Engine) query(ctx context.Context, question Question) (*query, error) {
+	a, err := e.analyse(question.Text)
+	if err != nil {
+		return nil, err
+	}
+	v, err := e.encoder.Question(ctx, text.FoldDigits(a.text))
+	if err != nil {
+		return nil, fmt.Errorf("encoding the question: %w", err)
+	}
+	if err := checkVector(v, e.encoder.Dim()); err != nil {
+		return nil, fmt.Errorf("encoding the question: %w", err)
+	}
+	return &query{analysis: a, vector: centred(v, e.general.vectors.Questions[a.lang])}, nil
+}
+
+// frameLanguage is the language to answer in: Arabic or English.
+func frameLanguage(q Question, detected text.Language) text.Language {
+	for _, l := range []text.Language{q.Language, detected} {
+		if l == text.Arabic || l == text.English {
+			return l
+		}
+	}
+	return text.English
+}
+
+// progress counts the articles and those among them that lack a vector.
+func (e *Engine) progress() (articles, pending int) {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	waiting := map[*article]bool{}
+	for _, ps := range e.lacking {
+		for _, p := range ps {
+			waiting[p.article] = true
+		}
+	}
+	return len(e.articles), len(waiting)
+}
+
+// cite makes citations of the best sentences: the best, and those nearly as
+// good that say something else.
+func cite(sentences []sentence) []Citation {
+	var out []Citation
+	for i := range sentences {
+		s := &sentences[i]
+		if len(out) == maxCitations || s.score < sentences[0].score-citeWithin {
+			break
+		}
+		c := s.citation()
+		if repeats(out, c) {
+			continue
+		}
+		c.N = len(out) + 1
+		out = append(out, c)
+	}
+	return out
+}
+
+// citation quotes a sentence with whom it speaks of: joined when near, else as
+// its context.
+func (s *sentence) citation() Citation {
+	a := &s.page.article
+	c := Citation{
+		ArticleID: a.ID, PassageID: s.candidate.ID, Title: a.Title, Source: a.Source, URL: a.URL,
+		Published: a.Published, Language: a.Language,
+	}
+	span := s.Span
+	if s.from != s.index {
+		naming := s.page.sentences[s.from]
+		if s.index-s.from < maxJoined {
+			span.Start = naming.Start
+		} else {
+			c.Context = &Quote{a.Body[naming.Start:naming.End], naming.Start, naming.End}
+		}
+	}
+	c.Quote = Quote{a.Body[span.Start:span.End], span.Start, span.End}
+	return c
+}
+
+// repeats reports whether a citation says what one before it does: the same
+// bytes, or the same text in another article.
+func repeats(before []Citation, c Citation) bool {
+	for _, b := range before {
+		if b.ArticleID == c.ArticleID && b.Quote.Start < c.Quote.End && c.Quote.Start < b.Quote.End {
+			return true
+		}
+		if text.Normalize(b.Quote.Text) == text.Normalize(c.Quote.Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// newest is the latest publication date cited; zero when none is known.
+func newest(citations []Citation) corpus.Date {
+	var d corpus.Date
+	for _, c := range citations {
+		if c.Published.Time.After(d.Time) {
+			d = c.Published
+		}
+	}
+	return d
+}

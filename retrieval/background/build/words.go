@@ -1,0 +1,64 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"newsbot/corpus/text"
+)
+
+// listedMillions is how many million words the lists were counted in.
+const listedMillions = 20
+
+// wordStatistics adds up the counts of words that share a stem.
+func wordStatistics(dir string) ([]byte, error) {
+	analyzer := text.NewAnalyzer()
+	counts := map[string]float64{}
+	for _, name := range []string{"ar-words.tsv", "en-words.tsv", "en-names.tsv"} {
+		if err := count(analyzer, filepath.Join(dir, name), counts); err != nil {
+			return nil, err
+		}
+	}
+	var b bytes.Buffer
+	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	for _, stem := range slices.Sorted(maps.Keys(counts)) {
+		fmt.Fprintf(z, "%s\t%.2f\n", stem, counts[stem]/listedMillions)
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+func count(analyzer *text.Analyzer, path string, counts map[string]float64) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	scan := bufio.NewScanner(f)
+	for scan.Scan() {
+		word, number, _ := strings.Cut(scan.Text(), "\t")
+		n, err := strconv.ParseFloat(number, 64)
+		if err != nil {
+			continue // the header
+		}
+		for _, t := range analyzer.Terms(word) {
+			if !t.Stop {
+				counts[t.Stem] += n
+			}
+		}
+	}
+	return scan.Err()
+}

@@ -1,0 +1,15 @@
+// Package retrieval turns a question into a cited answer: it finds the evidence
+// in both languages, chooses the sentences to quote and decides whether they
+// answer. It knows no Telegram.
+//
+// Begin with [Engine]: [Open] builds the word index and the vector index from a
+// [corpus.Store]; [Engine.Search] ranks passages; [Engine.Ask] returns an
+// [Answer] whose every quote is a byte range of a stored article. [Indexer]
+// gives the store the vectors it lacks.
+//
+// The way of a question through the files: analysis.go (terms and synonym
+// groups), words.go (BM25), vector.go (chromem-go, the only file that imports
+// it), rank.go (one linear score, comparable across languages), sentences.go
+// (which sentence to quote), context.go (who "he" is), decide.go (answer,
+// nearest coverage, or decline), answer.go (the Answer).
+package retrieval

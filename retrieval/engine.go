@@ -1,0 +1,249 @@
+package retrieval
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"newsbot/corpus"
+	"newsbot/corpus/text"
+	"newsbot/retrieval/lexicon"
+)
+
+// A Config says what an [Engine] works on.
+type Config struct {
+	Store   *corpus.Store
+	Encoder Encoder
+	Lexicon *lexicon.Lexicon // nil is the one inside the program
+	Logger  *slog.Logger     // nil discards
+	Now     func() time.Time // nil is time.Now
+}
+
+// An Engine answers questions about the articles of a store. It keeps the word
+// index and the passage vectors in memory (about 3 kB a passage) and reads
+// bodies and sentence vectors from the store as it needs them. It is safe for
+// concurrent use.
+type Engine struct {
+	store    *corpus.Store
+	encoder  Encoder
+	logger   *slog.Logger
+	now      func() time.Time
+	analyzer *text.Analyzer
+	lexicon  *lexicon.Lexicon
+	general  *general
+
+	refresh sync.Mutex // held by the one that takes in changes
+
+	mu       sync.RWMutex // guards what follows
+	articles map[string]*article
+	passages []*passage // by slot, nil where one was removed
+	byID     map[string]*passage
+	words    map[text.Language]*fields
+	vectors  *vectorIndex
+	lacking  map[corpus.Hash][]*passage // passages without a vector
+	means    map[text.Language]*mean
+	seq      int64 // of the last change taken in
+	version  int64 // of the store's data when it was last looked at
+}
+
+// An article is what the engine remembers of one: all but its body.
+type article struct {
+	corpus.Article // Body is empty
+	passages       []*passage
+}
+
+// A passage is a document of the indexes.
+type passage struct {
+	corpus.Passage
+	slot    int32
+	article *article
+	hash    corpus.Hash
+	// sentences are the hashes of Passage.Sentences, in order.
+	sentences []corpus.Hash
+	vector    []float32 // nil until it is encoded; shared with the vector index
+}
+
+// fields are the word indexes of one language's passages.
+type fields struct {
+	stems *wordIndex
+	grams *wordIndex
+}
+
+// Open builds the indexes from all that the store holds.
+func Open(ctx context.Context, c Config) (*Engine, error) {
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	analyzer := text.NewAnalyzer()
+	if c.Lexicon == nil {
+		lex, err := lexicon.Default(analyzer)
+		if err != nil {
+			return nil, fmt.Errorf("reading the lexicon: %w", err)
+		}
+		c.Lexicon = lex
+	}
+	known, err := newGeneral(c.Encoder)
+	if err != nil {
+		return nil, fmt.Errorf("reading the background statistics: %w", err)
+	}
+	e := &Engine{
+		store: c.Store, encoder: c.Encoder, logger: c.Logger, now: c.Now,
+		analyzer: analyzer, lexicon: c.Lexicon, general: known,
+		articles: map[string]*article{}, byID: map[string]*passage{},
+		words: map[text.Language]*fields{}, vectors: newVectorIndex(c.Encoder.Dim()),
+		lacking: map[corpus.Hash][]*passage{}, means: map[text.Language]*mean{},
+	}
+	if err := e.load(ctx); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// load reads the whole store. The change sequence is read first, so that what
+// is committed meanwhile is at worst taken in twice.
+func (e *Engine) load(ctx context.Context) error {
+	e.refresh.Lock()
+	defer e.refresh.Unlock()
+	version, err := e.store.DataVersion(ctx)
+	if err != nil {
+		return err
+	}
+	seq, err := e.store.Seq(ctx)
+	if err != nil {
+		return err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.version, e.seq = version, seq
+	err = e.store.Each(ctx, func(a corpus.Article, ps []corpus.Passage) error {
+		e.add(a, ps)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("building the word index: %w", err)
+	}
+	return e.loadVectors(ctx)
+}
+
+// loadVectors gives every passage the vector that the store has for it.
+func (e *Engine) loadVectors(ctx context.Context) error {
+	err := e.store.EachVector(ctx, e.encoder.ID(), func(v corpus.Vector) error {
+		return e.attach(ctx, v)
+	})
+	if err != nil {
+		return fmt.Errorf("building the vector index: %w", err)
+	}
+	return nil
+}
+
+// attach hands a vector to the passages that lack it. One that the index
+// refuses is logged and left out: words still find the passage.
+func (e *Engine) attach(ctx context.Context, v corpus.Vector) error {
+	waiting := e.lacking[v.Hash]
+	if len(waiting) == 0 {
+		return nil
+	}
+	vector := unit(corpus.Dequantize(v.Scale, v.Data))
+	for _, p := range waiting {
+		if err := e.vectors.add(ctx, p.article.Language, p.ID, vector); err != nil {
+			e.logger.Warn("vector refused", slog.String("passage", p.ID), slog.Any("error", err))
+			return nil
+		}
+		p.vector = vector
+		e.mean(p.article.Language).add(vector)
+	}
+	delete(e.lacking, v.Hash)
+	return nil
+}
+
+// add takes an article into the word index; its vectors come by attach.
+func (e *Engine) add(a corpus.Article, ps []corpus.Passage) {
+	body := a.Body
+	a.Body = ""
+	entry := &article{Article: a}
+	f := e.fields(a.Language)
+	for _, cp := range ps {
+		content := body[cp.Start:cp.End]
+		p := &passage{Passage: cp, slot: int32(len(e.passages)), article: entry, hash: corpus.TextHash(content)}
+		for _, s := range cp.Sentences {
+			p.sentences = append(p.sentences, corpus.TextHash(body[s.Start:s.End]))
+		}
+		words := stems(e.analyzer.Terms(content))
+		f.stems.add(p.slot, words)
+		f.grams.add(p.slot, grams(words))
+		entry.passages = append(entry.passages, p)
+		e.passages = append(e.passages, p)
+		e.byID[p.ID] = p
+		e.lacking[p.hash] = append(e.lacking[p.hash], p)
+	}
+	e.articles[a.ID] = entry
+}
+
+// remove takes an article out of both indexes; unknown ids are no error.
+func (e *Engine) remove(ctx context.Context, id string) error {
+	entry := e.articles[id]
+	if entry == nil {
+		return nil
+	}
+	f := e.fields(entry.Language)
+	ids := make([]string, len(entry.passages))
+	for i, p := range entry.passages {
+		ids[i] = p.ID
+		f.stems.remove(p.slot)
+		f.grams.remove(p.slot)
+		e.passages[p.slot] = nil
+		delete(e.byID, p.ID)
+		e.forget(p)
+	}
+	delete(e.articles, id)
+	return e.vectors.remove(ctx, entry.Language, ids...)
+}
+
+// forget drops a passage's claim on a vector.
+func (e *Engine) forget(p *passage) {
+	if p.vector != nil {
+		e.mean(p.article.Language).remove(p.vector)
+		return
+	}
+	waiting := e.lacking[p.hash][:0]
+	for _, other := range e.lacking[p.hash] {
+		if other != p {
+			waiting = append(waiting, other)
+		}
+	}
+	if len(waiting) == 0 {
+		delete(e.lacking, p.hash)
+		return
+	}
+	e.lacking[p.hash] = waiting
+}
+
+func (e *Engine) fields(lang text.Language) *fields {
+	f := e.words[lang]
+	if f == nil {
+		f = &fields{newWordIndex(), newWordIndex()}
+		e.words[lang] = f
+	}
+	return f
+}
+
+func (e *Engine) mean(lang text.Language) *mean {
+	m := e.means[lang]
+	if m == nil {
+		m = newMean(e.encoder.Dim())
+		e.means[lang] = m
+	}
+	return m
+}
+
+// Articles returns the number of articles indexed.
+func (e *Engine) Articles() int {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return len(e.articles)
+}

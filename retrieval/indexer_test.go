@@ -1,0 +1,144 @@
+package retrieval
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"testing"
+
+	"newsbot/corpus"
+	"newsbot/retrieval/encoder/encodertest"
+)
+
+func numbered(n int) []corpus.Article {
+	out := make([]corpus.Article, n)
+	for i := range out {
+		out[i] = corpus.Article{
+			Title: fmt.Sprint("Report ", i), Source: "Test",
+			Body: fmt.Sprintf("Report number %d speaks of the town of Valen. It has %d lines in all.", i, i+2),
+		}
+	}
+	return out
+}
+
+// unencoded is a bench whose articles have no vectors.
+func unencoded(t *testing.T, n int) *bench {
+	b := newBench(t)
+	for _, a := range numbered(n) {
+		b.add(a)
+	}
+	return b
+}
+
+func (b *bench) backlog() int {
+	b.t.Helper()
+	articles, _, err := b.store.Backlog(b.t.Context(), b.fake.ID())
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return articles
+}
+
+func TestIndexerEncodesAll(t *testing.T) {
+	b := unencoded(t, 11)
+	var last Progress
+	x := &Indexer{Store: b.store, Encoder: b.fake, Dir: b.dir}
+	err := x.Run(t.Context(), func(p Progress) {
+		if p.Articles+p.Done != 11 {
+			t.Errorf("progress %+v does not add up to 11", p)
+		}
+		last = p
+	})
+	if err != nil || b.backlog() != 0 || last.Done != 11 {
+		t.Errorf("Run = %v, backlog %d, progress %+v; want all done", err, b.backlog(), last)
+	}
+}
+
+// TestIndexerGoesOnAfterAStop stops the encoder in the middle: what was stored
+// stays, and the next run encodes only the rest.
+func TestIndexerGoesOnAfterAStop(t *testing.T) {
+	b := unencoded(t, 12)
+	ctx, cancel := context.WithCancel(t.Context())
+	batches := 0
+	b.fake.Before = func(context.Context, []string) error {
+		if batches++; batches == 2 {
+			cancel()
+		}
+		return nil
+	}
+	x := &Indexer{Store: b.store, Encoder: b.fake, Dir: b.dir}
+	if err := x.Run(ctx, nil); !errors.Is(err, context.Canceled) {
+		t.Fatalf("Run = %v, want context.Canceled", err)
+	}
+	left := b.backlog()
+	if left == 0 || left == 12 {
+		t.Fatalf("after the stop %d of 12 are left, want some", left)
+	}
+	encoded := 0
+	b.fake.Before = func(_ context.Context, texts []string) error { encoded += len(texts); return nil }
+	if err := x.Run(t.Context(), nil); err != nil || b.backlog() != 0 {
+		t.Fatalf("second Run = %v, backlog %d", err, b.backlog())
+	}
+	if want := 3 * left; encoded != want { // a passage and two sentences each
+		t.Errorf("the second run encoded %d texts, want %d", encoded, want)
+	}
+}
+
+func TestIndexerRefusesBadVectors(t *testing.T) {
+	nan := float32(math.NaN())
+	tests := map[string]func([][]float32) ([][]float32, error){
+		"too few":    func(v [][]float32) ([][]float32, error) { return v[1:], nil },
+		"too many":   func(v [][]float32) ([][]float32, error) { return append(v, v[0]), nil },
+		"NaN":        func(v [][]float32) ([][]float32, error) { v[0][0] = nan; return v, nil },
+		"wrong size": func(v [][]float32) ([][]float32, error) { v[0] = v[0][:5]; return v, nil },
+		"error":      func([][]float32) ([][]float32, error) { return nil, encodertest.ErrFake },
+	}
+	for name, after := range tests {
+		t.Run(name, func(t *testing.T) {
+			b := unencoded(t, 2)
+			b.fake.After = after
+			x := &Indexer{Store: b.store, Encoder: b.fake, Dir: b.dir}
+			if err := x.Run(t.Context(), nil); err == nil {
+				t.Error("Run = nil, want an error")
+			}
+			if b.backlog() != 2 {
+				t.Errorf("backlog = %d, want 2: nothing bad is stored", b.backlog())
+			}
+		})
+	}
+}
+
+// TestIndexerWaitsForTheLock lets another holder of the lock do the work, and
+// then one that goes away without doing it.
+func TestIndexerWaitsForTheLock(t *testing.T) {
+	for _, works := range []bool{true, false} {
+		t.Run(fmt.Sprint("holder works: ", works), func(t *testing.T) {
+			b := unencoded(t, 3)
+			lock, err := corpus.TryLock(b.dir, encodeLock)
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen := make(chan Progress, 100)
+			done := make(chan error)
+			x := &Indexer{Store: b.store, Encoder: b.fake, Dir: b.dir}
+			go func() { done <- x.Run(t.Context(), func(p Progress) { seen <- p }) }()
+			for p := range seen {
+				if p.Waiting {
+					break
+				}
+			}
+			if works {
+				if err := (&run{Indexer: x, progress: func(Progress) {}}).encode(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := lock.Unlock(); err != nil {
+				t.Fatal(err)
+			}
+			if err := <-done; err != nil || b.backlog() != 0 {
+				t.Errorf("Run = %v, backlog %d", err, b.backlog())
+			}
+		})
+	}
+}
