@@ -1,0 +1,40 @@
+// Package corpus keeps news articles, durably, and cuts them into the passages everything else works with.
+//
+// Begin with [Open], which opens the [Store] of a data folder, and [Store.Add]:
+//
+//	store, err := corpus.Open(ctx, corpus.Config{Dir: "data"})
+//	article, status, err := store.Add(ctx, corpus.Article{Source: "Reuters", Body: text})
+//
+// # Articles
+//
+// An [Article] is text as it is shown to readers: whatever is quoted later is a byte range of its Body. [Prepare]
+// makes an article fit to be stored and gives it its ID, which comes from its content or link ([Article.Key]) and never from
+// a counter, so that adding the same article again, from anywhere, finds it. [Date] knows the difference
+// between a day and an instant. [Split] divides a body into passages of whole sentences; passages are stored, so
+// their numbers stay when a later version divides differently.
+//
+// # The store
+//
+// One SQLite file is the only truth. A write is synced to the disk before the method returns, an article with its
+// passages in one transaction; a process killed at any moment loses nothing it has reported. Indexes live in memory
+// elsewhere and are built from [Store.Each] and [Store.EachVector] at the start; [Store.DataVersion] and
+// [Store.Changes] tell them what has happened since, in this process or another.
+//
+// Vectors belong to texts, not to articles: they are kept by encoder and [Hash], so that no text is encoded
+// twice, and go when the last article with that text goes. [Store.Pending] says what is still to be encoded.
+//
+// # Processes
+//
+// Many processes may use one data folder. Writes queue at SQLite's own lock; readers never wait. What only one process may do at a time
+// is guarded by [TryLock], which a killed process cannot leave behind.
+//
+// # Files
+//
+//   - article.go, date.go, url.go: articles, their identity
+//   - passage.go: the division into passages
+//   - store.go, sqlite.go, migrate.go: opening, transactions, the schema in migrations/
+//   - add.go, draft.go, remove.go: writing
+//   - read.go, each.go, changes.go: reading
+//   - vector.go, vectors.go, backlog.go: vectors and what lacks them
+//   - lock.go: locks between processes
+package corpus

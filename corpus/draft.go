@@ -1,0 +1,150 @@
+package corpus
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"fmt"
+
+	"newsbot/corpus/text"
+)
+
+// draft is an article ready to be written, with everything derived from it.
+type draft struct {
+	Article
+	passages []Passage
+	texts    []Text
+	words    int
+}
+
+func newDraft(a Article) (draft, error) {
+	a, err := Prepare(a)
+	if err != nil {
+		return draft{}, err
+	}
+	d := draft{Article: a, passages: Split(a.Body), words: countWords(a.Body)}
+	d.texts = texts(a.Body, d.passages)
+	return d, nil
+}
+
+// insert writes a new article.
+func (s *Store) insert(ctx context.Context, tx *sql.Tx, d *draft) error {
+	res, err := tx.ExecContext(ctx, `INSERT INTO article (id, title, title_derived, source, language, published,
+		published_at, url, words, passages, texts, added, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		append([]any{d.ID}, d.columns()...)...)
+	if err != nil {
+		return err
+	}
+	pk, err := res.LastInsertId()
+	if err != nil {
+		return err
+	}
+	return s.insertParts(ctx, tx, pk, d)
+}
+
+// replace writes new content over an article's old one.
+func (s *Store) replace(ctx context.Context, tx *sql.Tx, d *draft) error {
+	pk, err := articleKey(ctx, tx, d.ID)
+	if err != nil {
+		return err
+	}
+	old, err := hashesOf(ctx, tx, pk)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE article SET title = ?, title_derived = ?, source = ?, language = ?, published = ?,
+		published_at = ?, url = ?, words = ?, passages = ?, texts = ?, added = ?, changed = ? WHERE pk = ?`,
+		append(d.columns(), pk)...)
+	if err != nil {
+		return err
+	}
+	for _, table := range []string{"body", "passage", "text", "backlog"} {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE article = ?", pk); err != nil {
+			return err
+		}
+	}
+	if err := s.insertParts(ctx, tx, pk, d); err != nil {
+		return err
+	}
+	return dropOrphans(ctx, tx, old)
+}
+
+// columns are the values of the article's row after its ID.
+func (d *draft) columns() []any {
+	var at any
+	if !d.Published.IsZero() {
+		at = d.Published.Time.Unix()
+	}
+	return []any{
+		d.Title, d.TitleDerived, d.Source, string(d.Language), d.Published.String(), at, d.URL,
+		d.words, len(d.passages), len(d.texts), d.Added.UnixMilli(), d.Changed.UnixMilli(),
+	}
+}
+
+// insertParts writes what hangs on the article's row, and the change.
+func (s *Store) insertParts(ctx context.Context, tx *sql.Tx, pk int64, d *draft) error {
+	if _, err := tx.ExecContext(ctx, "INSERT INTO body VALUES (?, ?)", pk, d.Body); err != nil {
+		return err
+	}
+	err := each(ctx, tx, "INSERT INTO passage VALUES (?, ?, ?, ?, ?)", d.passages, func(p *Passage) []any {
+		return []any{pk, p.N, p.Start, p.End, encodeSpans(p.Start, p.Sentences)}
+	})
+	if err != nil {
+		return err
+	}
+	err = each(ctx, tx, "INSERT INTO text VALUES (?, ?)", d.texts, func(t *Text) []any {
+		return []any{pk, t.Hash[:]}
+	})
+	if err != nil {
+		return err
+	}
+	if err := openBacklog(ctx, tx, pk); err != nil {
+		return err
+	}
+	return s.logChange(ctx, tx, d.ID, false)
+}
+
+// each runs one statement for every value.
+func each[T any](ctx context.Context, tx *sql.Tx, query string, values []T, args func(*T) []any) error {
+	stmt, err := tx.PrepareContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer stmt.Close() //nolint:errcheck // the transaction closes it too
+	for i := range values {
+		if _, err := stmt.ExecContext(ctx, args(&values[i])...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// encodeSpans packs ordered spans, the first of which begins at or after start.
+func encodeSpans(start int, spans []text.Span) []byte {
+	b := make([]byte, 0, 4*len(spans))
+	for _, s := range spans {
+		b = binary.AppendUvarint(b, uint64(s.Start-start))
+		b = binary.AppendUvarint(b, uint64(s.End-s.Start))
+		start = s.End
+	}
+	return b
+}
+
+// decodeSpans reads what encodeSpans packed. Every span must lie within the outer one.
+func decodeSpans(outer text.Span, b []byte) ([]text.Span, error) {
+	var spans []text.Span
+	at := outer.Start
+	for len(b) > 0 {
+		gap, n := binary.Uvarint(b)
+		size, m := binary.Uvarint(b[max(n, 0):])
+		room := uint64(outer.End - at)
+		if n <= 0 || m <= 0 || gap > room || size > room-gap {
+			return nil, fmt.Errorf("sentences of the passage at %d: %w", outer.Start, ErrDamaged)
+		}
+		start := at + int(gap)
+		at = start + int(size)
+		spans = append(spans, text.Span{Start: start, End: at})
+		b = b[n+m:]
+	}
+	return spans, nil
+}

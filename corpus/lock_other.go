@@ -1,0 +1,11 @@
+//go:build !windows && (!unix || solaris || illumos || aix)
+
+package corpus
+
+import (
+	"errors"
+	"os"
+)
+
+// lockFile refuses: a lock that does not exclude would be worse than none.
+func lockFile(*os.File) error { return errors.ErrUnsupported }

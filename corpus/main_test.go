@@ -1,0 +1,140 @@
+package corpus
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+)
+
+// The test binary starts itself again as another process; this variable says what that one is to do.
+const roleVar = "CORPUS_TEST_ROLE"
+
+func TestMain(m *testing.M) {
+	roles := map[string]func(dir string) error{"add": addForever, "addsome": addSome, "lock": holdLock}
+	role := os.Getenv(roleVar)
+	if role == "" {
+		os.Exit(m.Run())
+	}
+	if err := roles[role](os.Args[1]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// addForever adds and updates articles until it is killed, printing each ID when it is stored.
+func addForever(dir string) error {
+	ctx := context.Background()
+	s, err := Open(ctx, Config{Dir: dir})
+	if err != nil {
+		return err
+	}
+	for i := 0; ; i++ {
+		a, _, err := s.Add(ctx, sample(os.Getpid()*1000+i, 300))
+		if err != nil {
+			return err
+		}
+		fmt.Println(a.ID)
+	}
+}
+
+// someArticles is how many articles addSome adds.
+const someArticles = 25
+
+func addSome(dir string) error {
+	ctx := context.Background()
+	s, err := Open(ctx, Config{Dir: dir})
+	if err != nil {
+		return err
+	}
+	for i := range someArticles {
+		if _, _, err := s.Add(ctx, sample(os.Getpid()*1000+i, 200)); err != nil {
+			return err
+		}
+	}
+	return s.Close()
+}
+
+// holdLock takes the lock, says so, and waits to be killed.
+func holdLock(dir string) error {
+	if _, err := TryLock(dir, ServeLock); err != nil {
+		return err
+	}
+	fmt.Println("locked")
+	select {}
+}
+
+// sample makes the n-th article of about the number of words asked for. Each sentence is unique.
+func sample(n, words int) Article {
+	var b strings.Builder
+	for i := 0; words > 0; i++ {
+		if i%4 == 3 {
+			fmt.Fprintf(&b, "وأعلنت الوزارة في بيانها رقم %d أن المشروع %d سيبدأ العمل به قبل نهاية العام المقبل.\n\n", n, i)
+			words -= 16
+			continue
+		}
+		fmt.Fprintf(&b, "Officials of district %d said on Monday that project number %d would open before the end of the year. ", n, i)
+		words -= 18
+	}
+	return Article{
+		Title:     fmt.Sprintf("District %d opens a project", n),
+		Source:    "The Daily Test",
+		Published: Day(2024, time.January, 1+n%300),
+		URL:       fmt.Sprintf("https://news.example/%d", n),
+		Body:      b.String(),
+	}
+}
+
+// testStore opens a new store whose clock stands still.
+func testStore(tb testing.TB) *Store {
+	tb.Helper()
+	return openStore(tb, Config{Dir: tb.TempDir()})
+}
+
+func openStore(tb testing.TB, cfg Config) *Store {
+	tb.Helper()
+	if cfg.Now == nil {
+		cfg.Now = func() time.Time { return time.Date(2025, time.August, 15, 12, 0, 0, 0, time.UTC) }
+	}
+	s, err := Open(tb.Context(), cfg)
+	if err != nil {
+		tb.Fatalf("Open: %v", err)
+	}
+	tb.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			tb.Errorf("Close: %v", err)
+		}
+	})
+	return s
+}
+
+func mustAdd(tb testing.TB, s *Store, a Article) Article {
+	tb.Helper()
+	a, _, err := s.Add(tb.Context(), a)
+	if err != nil {
+		tb.Fatalf("Add: %v", err)
+	}
+	return a
+}
+
+// checkIntegrity has SQLite look at every page, and compares what is derived with what it is derived from.
+func checkIntegrity(tb testing.TB, s *Store) {
+	tb.Helper()
+	for query, want := range map[string]string{
+		"PRAGMA integrity_check":                        "ok",
+		"SELECT count(*) FROM pragma_foreign_key_check": "0",
+		`SELECT count(*) FROM vector v WHERE NOT EXISTS (SELECT 1 FROM text t WHERE t.hash = v.hash)`:    "0",
+		`SELECT count(*) FROM article a WHERE texts <> (SELECT count(*) FROM text WHERE article = a.pk)`: "0",
+		`SELECT count(*) FROM article a, encoder e WHERE
+			(SELECT count(*) FROM text t WHERE t.article = a.pk AND NOT EXISTS
+				(SELECT 1 FROM vector v WHERE v.encoder = e.pk AND v.hash = t.hash))
+			<> coalesce((SELECT missing FROM backlog b WHERE b.article = a.pk AND b.encoder = e.pk), 0)`: "0",
+	} {
+		var got string
+		if err := s.reader.QueryRowContext(tb.Context(), query).Scan(&got); err != nil || got != want {
+			tb.Errorf("%s = %q, %v; want %q", query, got, err, want)
+		}
+	}
+}

@@ -1,0 +1,285 @@
+package corpus
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"time"
+
+	"newsbot/corpus/text"
+)
+
+// articleColumns is what scanSummary reads.
+const articleColumns = "a.id, a.title, a.title_derived, a.source, a.language, a.published, a.url, a.added, a.changed, a.words"
+
+// Summary is an article without its text.
+type Summary struct {
+	ID           string
+	Title        string
+	TitleDerived bool
+	Source       string
+	Language     text.Language
+	Published    Date
+	URL          string
+	Added        time.Time
+	Changed      time.Time
+	// Words is how many words the body has.
+	Words int
+}
+
+// ListOptions says which part of the list is wanted.
+type ListOptions struct {
+	// Limit is the most summaries returned; 0 means all.
+	Limit int
+	// Offset is how many are passed over first.
+	Offset int
+}
+
+// Stats counts what is in a store.
+type Stats struct {
+	Articles, Passages, Words int
+	// ByLanguage counts articles.
+	ByLanguage map[text.Language]int
+	// Newest and Oldest are the outermost publication dates; unknown when no article has one.
+	Newest, Oldest Date
+	// Bytes is the size of the store's files.
+	Bytes int64
+}
+
+// scanner is a row, or rows standing at one.
+type scanner interface{ Scan(dest ...any) error }
+
+// scanSummary reads articleColumns, and what follows them into more.
+func scanSummary(row scanner, more ...any) (Summary, error) {
+	var m Summary
+	var published string
+	var added, changed int64
+	dest := []any{&m.ID, &m.Title, &m.TitleDerived, &m.Source, &m.Language, &published, &m.URL, &added, &changed, &m.Words}
+	if err := row.Scan(append(dest, more...)...); err != nil {
+		return Summary{}, err
+	}
+	if published != "" {
+		d, err := ParseDate(published)
+		if err != nil {
+			return Summary{}, fmt.Errorf("article %s: %w: %w", m.ID, ErrDamaged, err)
+		}
+		m.Published = d
+	}
+	m.Added, m.Changed = time.UnixMilli(added).UTC(), time.UnixMilli(changed).UTC()
+	return m, nil
+}
+
+func scanArticle(row scanner, more ...any) (Article, error) {
+	var body string
+	m, err := scanSummary(row, append([]any{&body}, more...)...)
+	if err != nil {
+		return Article{}, err
+	}
+	return Article{
+		ID: m.ID, Title: m.Title, TitleDerived: m.TitleDerived, Source: m.Source, Language: m.Language,
+		Published: m.Published, URL: m.URL, Body: body, Added: m.Added, Changed: m.Changed,
+	}, nil
+}
+
+// Article returns one article. The error wraps ErrNotFound when the store does not have it.
+func (s *Store) Article(ctx context.Context, id string) (a Article, err error) {
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		a, err = article(ctx, tx, id)
+		return err
+	})
+	return a, wrap(err, "read article %s", shorten(id, 40))
+}
+
+func article(ctx context.Context, q querier, id string) (Article, error) {
+	row := q.QueryRowContext(ctx,
+		"SELECT "+articleColumns+", b.text FROM article a JOIN body b ON b.article = a.pk WHERE a.id = ?", id)
+	a, err := scanArticle(row)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Article{}, ErrNotFound
+	}
+	return a, err
+}
+
+// Articles returns those of the articles the store has, by ID.
+func (s *Store) Articles(ctx context.Context, ids []string) (map[string]Article, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, fmt.Errorf("read articles: %w", err)
+	}
+	found := make(map[string]Article, len(ids))
+	query := "SELECT " + articleColumns + `, b.text FROM article a JOIN body b ON b.article = a.pk
+		WHERE a.id IN (SELECT value FROM json_each(?))`
+	err = s.query(ctx, query, []any{string(list)}, func(rows *sql.Rows) error {
+		a, err := scanArticle(rows)
+		found[a.ID] = a
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read articles: %w", err)
+	}
+	return found, nil
+}
+
+// List returns summaries, newest published first, then those whose date is unknown; equal dates in the order of IDs.
+func (s *Store) List(ctx context.Context, o ListOptions) ([]Summary, error) {
+	limit := o.Limit
+	if limit <= 0 {
+		limit = -1
+	}
+	var list []Summary
+	query := "SELECT " + articleColumns + " FROM article a ORDER BY a.published_at DESC, a.id LIMIT ? OFFSET ?"
+	err := s.query(ctx, query, []any{limit, max(o.Offset, 0)}, func(rows *sql.Rows) error {
+		m, err := scanSummary(rows)
+		list = append(list, m)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list articles: %w", err)
+	}
+	return list, nil
+}
+
+// Stats counts articles, passages and words.
+func (s *Store) Stats(ctx context.Context) (Stats, error) {
+	st := Stats{ByLanguage: map[text.Language]int{}, Bytes: s.bytes()}
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		if err := countLanguages(ctx, tx, &st); err != nil {
+			return err
+		}
+		var err error
+		if st.Newest, err = outermost(ctx, tx, "DESC"); err != nil {
+			return err
+		}
+		st.Oldest, err = outermost(ctx, tx, "ASC")
+		return err
+	})
+	if err != nil {
+		return Stats{}, fmt.Errorf("count the articles: %w", err)
+	}
+	return st, nil
+}
+
+func countLanguages(ctx context.Context, q querier, st *Stats) error {
+	rows, err := q.QueryContext(ctx, "SELECT language, count(*), sum(passages), sum(words) FROM article GROUP BY language")
+	if err != nil {
+		return err
+	}
+	return forRows(rows, func(rows *sql.Rows) error {
+		var lang text.Language
+		var articles, passages, words int
+		if err := rows.Scan(&lang, &articles, &passages, &words); err != nil {
+			return err
+		}
+		st.ByLanguage[lang] = articles
+		st.Articles += articles
+		st.Passages += passages
+		st.Words += words
+		return nil
+	})
+}
+
+// outermost returns the first known publication date in the order given.
+func outermost(ctx context.Context, q querier, order string) (Date, error) {
+	var published string
+	err := q.QueryRowContext(ctx, "SELECT published FROM article WHERE published_at IS NOT NULL ORDER BY published_at "+
+		order+", id LIMIT 1").Scan(&published)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Date{}, nil
+	}
+	if err != nil {
+		return Date{}, err
+	}
+	return ParseDate(published)
+}
+
+// bytes is the size of the store's files; a file that is not there has none.
+func (s *Store) bytes() (n int64) {
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if info, err := os.Stat(s.path() + suffix); err == nil {
+			n += info.Size()
+		}
+	}
+	return n
+}
+
+// Passages returns an article's passages in order. The error wraps ErrNotFound when the store does not have the article.
+func (s *Store) Passages(ctx context.Context, articleID string) (ps []Passage, err error) {
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		pk, err := articleKey(ctx, tx, articleID)
+		if err != nil {
+			return err
+		}
+		ps, err = passagesOf(ctx, tx, pk, articleID)
+		return err
+	})
+	return ps, wrap(err, "read the passages of article %s", shorten(articleID, 40))
+}
+
+func passagesOf(ctx context.Context, q querier, pk int64, id string) ([]Passage, error) {
+	rows, err := q.QueryContext(ctx, "SELECT article, n, start, stop, sentences FROM passage WHERE article = ? ORDER BY n", pk)
+	if err != nil {
+		return nil, err
+	}
+	var ps []Passage
+	err = forRows(rows, func(rows *sql.Rows) error {
+		_, p, err := scanPassage(rows)
+		p.name(id)
+		ps = append(ps, p)
+		return err
+	})
+	return ps, err
+}
+
+// scanPassage reads a row of the passage table; the passage has no ID yet.
+func scanPassage(rows *sql.Rows) (pk int64, p Passage, err error) {
+	var packed sql.RawBytes
+	if err := rows.Scan(&pk, &p.N, &p.Start, &p.End, &packed); err != nil {
+		return 0, Passage{}, err
+	}
+	if p.Start < 0 || p.End < p.Start {
+		return 0, Passage{}, fmt.Errorf("passage from %d to %d: %w", p.Start, p.End, ErrDamaged)
+	}
+	p.Sentences, err = decodeSpans(p.Span, packed)
+	return pk, p, err
+}
+
+// fits makes sure that passages lie within their body.
+func fits(body string, ps []Passage) error {
+	for _, p := range ps {
+		if p.End > len(body) {
+			return fmt.Errorf("passage %d goes beyond the end of the text: %w", p.N, ErrDamaged)
+		}
+	}
+	return nil
+}
+
+func (p *Passage) name(articleID string) {
+	p.ArticleID = articleID
+	p.ID = articleID + "." + strconv.Itoa(p.N)
+}
+
+// query runs a query in a transaction of its own and hands out its rows.
+func (s *Store) query(ctx context.Context, query string, args []any, fn func(*sql.Rows) error) error {
+	return s.read(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, query, args...)
+		if err != nil {
+			return err
+		}
+		return forRows(rows, fn)
+	})
+}
+
+// forRows calls fn for each row and closes the result.
+func forRows(rows *sql.Rows, fn func(*sql.Rows) error) (err error) {
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		if err := fn(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}

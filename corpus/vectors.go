@@ -1,0 +1,228 @@
+package corpus
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math"
+)
+
+// maxDimensions bounds the vectors accepted.
+const maxDimensions = 1 << 14
+
+// PutVectors stores vectors an encoder has made, in one transaction. encoder names the model and everything else that
+// changes its vectors; vectors of two names never meet. A vector whose text no article has any more is
+// left out, and one already there is kept. An unusable vector (empty, or with a scale that is not positive and
+// finite) is an error, and then none is stored.
+func (s *Store) PutVectors(ctx context.Context, encoder string, vs []Vector) error {
+	if encoder == "" {
+		return errors.New("store vectors: the encoder has no name")
+	}
+	for _, v := range vs {
+		if err := v.check(); err != nil {
+			return fmt.Errorf("store vectors of %s: %w", encoder, err)
+		}
+	}
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		pk, err := registerEncoder(ctx, tx, encoder)
+		if err != nil {
+			return err
+		}
+		return putVectors(ctx, tx, pk, vs)
+	})
+	return wrap(err, "store vectors of %s", encoder)
+}
+
+func (v Vector) check() error {
+	scale := float64(v.Scale)
+	if len(v.Data) == 0 || len(v.Data) > maxDimensions || math.IsInf(scale, 0) || !(scale > 0) {
+		return fmt.Errorf("vector of %d dimensions with scale %v cannot be used", len(v.Data), v.Scale)
+	}
+	return nil
+}
+
+func putVectors(ctx context.Context, tx *sql.Tx, encoder int64, vs []Vector) error {
+	insert, err := tx.PrepareContext(ctx, `INSERT OR IGNORE INTO vector SELECT ?1, ?2, ?3, ?4
+		WHERE EXISTS (SELECT 1 FROM text WHERE hash = ?2)`)
+	if err != nil {
+		return err
+	}
+	fresh := make([]Hash, 0, len(vs))
+	for _, v := range vs {
+		res, err := insert.ExecContext(ctx, encoder, v.Hash[:], float64(v.Scale), toBytes(v.Data))
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil {
+			return err
+		} else if n == 1 {
+			fresh = append(fresh, v.Hash)
+		}
+	}
+	return closeBacklog(ctx, tx, encoder, fresh)
+}
+
+// Vectors returns those vectors of an encoder the store has, by the hash of their text.
+func (s *Store) Vectors(ctx context.Context, encoder string, hashes []Hash) (map[Hash]Vector, error) {
+	found := make(map[Hash]Vector, len(hashes))
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		pk, err := encoderKey(ctx, tx, encoder)
+		if err != nil || pk == 0 {
+			return err
+		}
+		stmt, err := tx.PrepareContext(ctx, "SELECT hash, scale, data FROM vector WHERE encoder = ? AND hash = ?")
+		if err != nil {
+			return err
+		}
+		for _, h := range hashes {
+			rows, err := stmt.QueryContext(ctx, pk, h[:])
+			if err != nil {
+				return err
+			}
+			if err := forVectors(rows, func(v Vector) error { found[h] = v; return nil }); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read vectors of %s: %w", encoder, err)
+	}
+	return found, nil
+}
+
+// EachVector calls fn with every vector of an encoder, in the order of hashes, all as they are at one moment. fn owns the
+// vector, and ends the walk by returning an error, which EachVector returns.
+func (s *Store) EachVector(ctx context.Context, encoder string, fn func(Vector) error) error {
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		pk, err := encoderKey(ctx, tx, encoder)
+		if err != nil || pk == 0 {
+			return err
+		}
+		rows, err := tx.QueryContext(ctx, "SELECT hash, scale, data FROM vector WHERE encoder = ?", pk)
+		if err != nil {
+			return err
+		}
+		return forVectors(rows, fn)
+	})
+	return wrap(err, "read all vectors of %s", encoder)
+}
+
+// forVectors hands out a result of hashes, scales and data, and closes it.
+func forVectors(rows *sql.Rows, fn func(Vector) error) error {
+	var hash, data sql.RawBytes
+	return forRows(rows, func(rows *sql.Rows) error {
+		var v Vector
+		if err := rows.Scan(&hash, &v.Scale, &data); err != nil {
+			return err
+		}
+		if len(hash) != len(v.Hash) {
+			return fmt.Errorf("hash of %d bytes: %w", len(hash), ErrDamaged)
+		}
+		v.Hash = Hash(hash)
+		v.Data = fromBytes(data)
+		return fn(v)
+	})
+}
+
+func toBytes(data []int8) []byte {
+	b := make([]byte, len(data))
+	for i, x := range data {
+		b[i] = byte(x)
+	}
+	return b
+}
+
+func fromBytes(b []byte) []int8 {
+	data := make([]int8, len(b))
+	for i, x := range b {
+		data[i] = int8(x)
+	}
+	return data
+}
+
+// Encoders returns the names of the encoders that have stored vectors, in the order of names.
+func (s *Store) Encoders(ctx context.Context) ([]string, error) {
+	var names []string
+	err := s.query(ctx, "SELECT name FROM encoder ORDER BY name", nil, func(rows *sql.Rows) error {
+		var name string
+		err := rows.Scan(&name)
+		names = append(names, name)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list encoders: %w", err)
+	}
+	return names, nil
+}
+
+// encoderKey returns the row of an encoder, 0 for one that has never stored a vector.
+func encoderKey(ctx context.Context, q querier, name string) (pk int64, err error) {
+	err = q.QueryRowContext(ctx, "SELECT pk FROM encoder WHERE name = ?", name).Scan(&pk)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return pk, err
+}
+
+// registerEncoder returns the row of an encoder. One that is new has everything still to do.
+func registerEncoder(ctx context.Context, tx *sql.Tx, name string) (int64, error) {
+	pk, err := encoderKey(ctx, tx, name)
+	if err != nil || pk != 0 {
+		return pk, err
+	}
+	res, err := tx.ExecContext(ctx, "INSERT INTO encoder (name) VALUES (?)", name)
+	if err != nil {
+		return 0, err
+	}
+	if pk, err = res.LastInsertId(); err != nil {
+		return 0, err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO backlog SELECT pk, ?, texts FROM article", pk)
+	return pk, err
+}
+
+// dropChunk is how many vectors one transaction deletes: others get their turn to write in between.
+const dropChunk = 2000
+
+// DropVectors deletes all vectors of an encoder that is no longer used. An unknown name is no error. It goes in steps;
+// interrupted, it leaves the encoder with fewer vectors, and is finished by calling it again.
+func (s *Store) DropVectors(ctx context.Context, encoder string) error {
+	for {
+		var left bool
+		err := s.write(ctx, func(tx *sql.Tx) (err error) {
+			left, err = s.dropSome(ctx, tx, encoder)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("drop vectors of %s: %w", encoder, err)
+		}
+		if !left {
+			return nil
+		}
+	}
+}
+
+// dropSome deletes a chunk of vectors, which puts their texts back on the list of what is to be encoded, and at the end
+// the encoder.
+func (s *Store) dropSome(ctx context.Context, tx *sql.Tx, encoder string) (left bool, err error) {
+	pk, err := encoderKey(ctx, tx, encoder)
+	if err != nil || pk == 0 {
+		return false, err
+	}
+	rows, err := tx.QueryContext(ctx, `DELETE FROM vector WHERE encoder = ?1 AND hash IN
+		(SELECT hash FROM vector WHERE encoder = ?1 LIMIT ?2) RETURNING hash`, pk, s.chunk)
+	if err != nil {
+		return false, err
+	}
+	raw, err := column[[]byte](rows)
+	if err != nil {
+		return false, err
+	}
+	if len(raw) < s.chunk {
+		_, err = tx.ExecContext(ctx, "DELETE FROM encoder WHERE pk = ?", pk) // its backlog cascades
+		return false, err
+	}
+	return true, reopenBacklog(ctx, tx, pk, raw)
+}
