@@ -76,9 +76,10 @@ const (
 	batchAge      = 200 * time.Millisecond
 )
 
-// AddAll adds many articles, several to a transaction, each as Add would. report, which may be nil, is called once for every
-// article, in order, when it is safely on the disk or has been refused; a refused article does not stop the
-// others. AddAll stops at the first error of the store or of report and returns it: what was reported until then is stored.
+// AddAll adds many articles, several to a transaction, each as Add would. report, which may be nil, is called once
+// for every article, in order, when it is safely on the disk or has been refused; a refused article does not stop the
+// others. AddAll stops at the first error of the store or of report and returns it: what was reported until then is
+// stored.
 func (s *Store) AddAll(ctx context.Context, articles iter.Seq[Article], report func(Outcome) error) error {
 	if report == nil {
 		report = func(Outcome) error { return nil }

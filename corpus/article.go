@@ -167,7 +167,8 @@ func oneLine(s string, limit int) string {
 	return shorten(strings.Join(strings.Fields(text.Valid(s)), " "), limit)
 }
 
-// shorten cuts s to at most limit runes: at the edge of a word when there is one in its second half, with "…" for what is gone.
+// shorten cuts s to at most limit runes: at the edge of a word when there is one in its second half, with "…" for
+// what is gone.
 func shorten(s string, limit int) string {
 	if len(s) <= limit {
 		return s

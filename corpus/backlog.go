@@ -23,6 +23,20 @@ type Text struct {
 // defaultPending is how many articles Pending looks at when it is not told.
 const defaultPending = 50
 
+// The statements run once for every text or vector. Each must find its rows by an index; a test asks SQLite's planner.
+const (
+	queryEncoded = `SELECT hash FROM text t WHERE article = ?1
+		AND EXISTS (SELECT 1 FROM vector v WHERE v.encoder = ?2 AND v.hash = t.hash)`
+	queryCountOff = `UPDATE backlog SET missing = missing - 1
+		WHERE encoder = ?1 AND article IN (SELECT article FROM text WHERE hash = ?2)`
+	queryDone = `DELETE FROM backlog
+		WHERE encoder = ?1 AND missing <= 0 AND article IN (SELECT article FROM text WHERE hash = ?2)`
+	queryReopen = `INSERT INTO backlog SELECT article, ?1, 1 FROM text WHERE hash = ?2
+		ON CONFLICT DO UPDATE SET missing = missing + 1`
+	queryOrphan = `DELETE FROM vector WHERE encoder IN (SELECT pk FROM encoder) AND hash = ?1
+		AND NOT EXISTS (SELECT 1 FROM text WHERE hash = ?1)`
+)
+
 // texts returns the distinct texts of an article, passages before their sentences. ArticleID is empty.
 func texts(body string, passages []Passage) []Text {
 	var list []Text
@@ -43,8 +57,8 @@ func texts(body string, passages []Passage) []Text {
 	return list
 }
 
-// Pending returns the texts that lack a vector of an encoder, for up to limit articles (0 means 50): those published last
-// first, then those added last. All the missing texts of an article are returned together, and none twice.
+// Pending returns the texts that lack a vector of an encoder, for up to limit articles (0 means 50): those published
+// last first, then those added last. All the missing texts of an article are returned together, and none twice.
 func (s *Store) Pending(ctx context.Context, encoder string, limit int) ([]Text, error) {
 	if limit <= 0 {
 		limit = defaultPending
@@ -72,14 +86,14 @@ type waiting struct {
 }
 
 func waitingArticles(ctx context.Context, q querier, encoder int64, limit int) ([]waiting, error) {
-	const order = " ORDER BY a.published_at DESC, a.added DESC, a.id LIMIT ?"
-	query := "SELECT " + articleColumns + ", b.text, a.pk FROM article a JOIN body b ON b.article = a.pk"
-	args := []any{limit}
+	// The bodies are joined to the few articles chosen: to sort all of them with their bodies would take long.
+	const order = " ORDER BY a.published_at DESC, a.added DESC, a.id"
+	where, args := "", []any{limit}
 	if encoder != 0 {
-		query += " WHERE a.pk IN (SELECT article FROM backlog WHERE encoder = ?)"
-		args = []any{encoder, limit}
+		where, args = " WHERE a.pk IN (SELECT article FROM backlog WHERE encoder = ?)", []any{encoder, limit}
 	}
-	rows, err := q.QueryContext(ctx, query+order, args...)
+	rows, err := q.QueryContext(ctx, "SELECT "+articleColumns+", b.text, a.pk FROM (SELECT * FROM article a"+
+		where+order+" LIMIT ?) a JOIN body b ON b.article = a.pk"+order, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -121,8 +135,7 @@ func missingTexts(ctx context.Context, tx *sql.Tx, encoder int64, articles []wai
 
 // markEncoded adds the hashes of an article's texts that have a vector.
 func markEncoded(ctx context.Context, tx *sql.Tx, encoder, article int64, seen map[Hash]bool) error {
-	rows, err := tx.QueryContext(ctx, `SELECT t.hash FROM text t JOIN vector v ON v.encoder = ? AND v.hash = t.hash
-		WHERE t.article = ?`, encoder, article)
+	rows, err := tx.QueryContext(ctx, queryEncoded, article, encoder)
 	if err != nil {
 		return err
 	}
@@ -165,12 +178,7 @@ func openBacklog(ctx context.Context, tx *sql.Tx, article int64) error {
 
 // closeBacklog counts new vectors off, and takes out the articles that lack none any more.
 func closeBacklog(ctx context.Context, tx *sql.Tx, encoder int64, fresh []Hash) error {
-	for _, query := range []string{
-		`UPDATE backlog SET missing = missing - 1
-			WHERE encoder = ?1 AND article IN (SELECT article FROM text WHERE hash = ?2)`,
-		`DELETE FROM backlog
-			WHERE encoder = ?1 AND missing <= 0 AND article IN (SELECT article FROM text WHERE hash = ?2)`,
-	} {
+	for _, query := range []string{queryCountOff, queryDone} {
 		err := each(ctx, tx, query, fresh, func(h *Hash) []any { return []any{encoder, h[:]} })
 		if err != nil {
 			return err
@@ -181,6 +189,5 @@ func closeBacklog(ctx context.Context, tx *sql.Tx, encoder int64, fresh []Hash) 
 
 // reopenBacklog counts vectors that have been deleted as missing again.
 func reopenBacklog(ctx context.Context, tx *sql.Tx, encoder int64, hashes [][]byte) error {
-	return each(ctx, tx, `INSERT INTO backlog SELECT article, ?1, 1 FROM text WHERE hash = ?2
-		ON CONFLICT DO UPDATE SET missing = missing + 1`, hashes, func(h *[]byte) []any { return []any{encoder, *h} })
+	return each(ctx, tx, queryReopen, hashes, func(h *[]byte) []any { return []any{encoder, *h} })
 }

@@ -1,9 +1,11 @@
 package corpus
 
 import (
+	"database/sql"
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -112,6 +114,36 @@ func TestPendingOrder(t *testing.T) {
 	want := []string{"passage Three.", "passage Two.", "passage One."}
 	if got := texts1(mustPending(t, s, "enc", 0)); !slices.Equal(got, want) {
 		t.Errorf("Pending = %q; want %q", got, want)
+	}
+}
+
+// One step through a whole table instead of an index makes the work on a large store take hours.
+func TestQueryPlans(t *testing.T) {
+	s := testStore(t)
+	mustAdd(t, s, sample(1, 200))
+	putAll(t, s, "enc")
+	for name, query := range map[string]string{
+		"encoded": queryEncoded, "count off": queryCountOff, "done": queryDone, "reopen": queryReopen, "orphan": queryOrphan,
+	} {
+		t.Run(name, func(t *testing.T) {
+			args := []any{1, []byte("hash")}[:strings.Count(query, "?2")+1]
+			rows, err := s.reader.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query, args...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = forRows(rows, func(rows *sql.Rows) error {
+				var id, parent, unused int
+				var detail string
+				err := rows.Scan(&id, &parent, &unused, &detail)
+				if strings.HasPrefix(detail, "SCAN") || strings.Contains(detail, "vector USING PRIMARY KEY (encoder=?)") {
+					t.Errorf("the plan holds %q", detail)
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		})
 	}
 }
 

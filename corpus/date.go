@@ -35,7 +35,8 @@ func Day(y int, m time.Month, d int) Date {
 // exist and years outside 1800 to 2200 are refused. The error quotes the input and shows the forms accepted.
 func ParseDate(s string) (Date, error) {
 	bad := func(why string) (Date, error) {
-		return Date{}, fmt.Errorf("date %q %s: write 2025-08-15, 2025-08-15 14:30 or 2025-08-15T14:30:00+03:00", shorten(s, 40), why)
+		const forms = "2025-08-15, 2025-08-15 14:30 or 2025-08-15T14:30:00+03:00"
+		return Date{}, fmt.Errorf("date %q %s: write %s", shorten(s, 40), why, forms)
 	}
 	in := strings.TrimSpace(text.FoldDigits(shorten(s, 80)))
 	d, ok := parseForms(in)

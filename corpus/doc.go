@@ -8,8 +8,8 @@
 // # Articles
 //
 // An [Article] is text as it is shown to readers: whatever is quoted later is a byte range of its Body. [Prepare]
-// makes an article fit to be stored and gives it its ID, which comes from its content or link ([Article.Key]) and never from
-// a counter, so that adding the same article again, from anywhere, finds it. [Date] knows the difference
+// makes an article fit to be stored and gives it its ID, which comes from its content or link ([Article.Key]) and
+// never from a counter, so that adding the same article again, from anywhere, finds it. [Date] knows the difference
 // between a day and an instant. [Split] divides a body into passages of whole sentences; passages are stored, so
 // their numbers stay when a later version divides differently.
 //
@@ -25,8 +25,8 @@
 //
 // # Processes
 //
-// Many processes may use one data folder. Writes queue at SQLite's own lock; readers never wait. What only one process may do at a time
-// is guarded by [TryLock], which a killed process cannot leave behind.
+// Many processes may use one data folder. Writes queue at SQLite's own lock; readers never wait. What only one
+// process may do at a time is guarded by [TryLock], which a killed process cannot leave behind.
 //
 // # Files
 //
@@ -34,7 +34,7 @@
 //   - passage.go: the division into passages
 //   - store.go, sqlite.go, migrate.go: opening, transactions, the schema in migrations/
 //   - add.go, draft.go, remove.go: writing
-//   - read.go, each.go, changes.go: reading
+//   - read.go, full.go, each.go, changes.go: reading
 //   - vector.go, vectors.go, backlog.go: vectors and what lacks them
 //   - lock.go: locks between processes
 package corpus

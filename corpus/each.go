@@ -7,8 +7,8 @@ import (
 	"fmt"
 )
 
-// Each calls fn with every article and its passages, in the order they were first added, all as they are at one moment. fn
-// owns what it is given, may use the store, and ends the walk by returning an error, which Each returns.
+// Each calls fn with every article and its passages, in the order they were first added, all as they are at one
+// moment. fn owns what it is given, may use the store, and ends the walk by returning an error, which Each returns.
 func (s *Store) Each(ctx context.Context, fn func(Article, []Passage) error) error {
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		w, err := newWalk(ctx, tx)

@@ -28,8 +28,8 @@ type Lock struct {
 	file *os.File
 }
 
-// TryLock takes the named lock of a data folder, which it creates where there is none. The error wraps ErrLocked, and tells the process, when
-// another process or another Lock of this one holds it.
+// TryLock takes the named lock of a data folder, which it creates where there is none. The error wraps ErrLocked, and
+// tells the process, when another process or another Lock of this one holds it.
 func TryLock(dir, name string) (*Lock, error) {
 	if name == "" || name != filepath.Base(name) {
 		return nil, fmt.Errorf("lock %q is not a file name", name)
@@ -52,7 +52,8 @@ func TryLock(dir, name string) (*Lock, error) {
 	return &Lock{file: f}, nil
 }
 
-// WaitLock is TryLock that waits until the lock is free or ctx is done; then the error wraps both ErrLocked and ctx's error.
+// WaitLock is TryLock that waits until the lock is free or ctx is done; then the error wraps both ErrLocked and ctx's
+// error.
 func WaitLock(ctx context.Context, dir, name string) (*Lock, error) {
 	for {
 		l, err := TryLock(dir, name)

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// lockFile takes the lock or returns ErrLocked. The kernel gives it up when the file is closed or the process ends. What is locked is a byte far
-// behind the end, because others must be able to read the holder's number.
+// lockFile takes the lock or returns ErrLocked. The kernel gives it up when the file is closed or the process ends.
+// What is locked is a byte far behind the end, because others must be able to read the holder's number.
 func lockFile(f *os.File) error {
 	const flags = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY
 	place := &windows.Overlapped{Offset: math.MaxUint32, OffsetHigh: math.MaxInt32}

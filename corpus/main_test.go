@@ -41,7 +41,7 @@ func addForever(dir string) error {
 }
 
 // someArticles is how many articles addSome adds.
-const someArticles = 25
+const someArticles = 24
 
 func addSome(dir string) error {
 	ctx := context.Background()

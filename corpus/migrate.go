@@ -32,7 +32,8 @@ type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-// migrate brings the schema up to date, one transaction for each step; a process killed between two of them goes on at the next start.
+// migrate brings the schema up to date, one transaction for each step; a process killed between two of them goes on
+// at the next start.
 func migrate(ctx context.Context, db *sql.DB, steps fs.FS, now func() time.Time) error {
 	names, err := fs.Glob(steps, "*.sql")
 	if err != nil {

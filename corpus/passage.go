@@ -31,8 +31,8 @@ const (
 )
 
 // Split divides a body into passages of 60 to 120 words. They begin and end at the edges of sentences, preferably of
-// paragraphs, and together hold every sentence once and in order. A short body is one passage. A sentence of more than 120
-// words is a passage of its own. What is left over is not left alone when it has fewer than 40 words and a
+// paragraphs, and together hold every sentence once and in order. A short body is one passage. A sentence of more
+// than 120 words is a passage of its own. What is left over is not left alone when it has fewer than 40 words and a
 // neighbour can take it in without passing 160. The passages are numbered; ID and ArticleID are empty.
 //
 // It takes time linear in the length of the body.

@@ -3,6 +3,7 @@ package corpus
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -87,8 +88,8 @@ func TestSplitEmpty(t *testing.T) {
 	}
 }
 
-// TestSplitGenerated holds the bounds on texts of every shape: as sentences are at most 60 words long, no passage need be
-// outside 40 to 120 words.
+// TestSplitGenerated holds the bounds on texts of every shape: as sentences are at most 60 words long, no passage
+// need be outside 40 to 120 words.
 func TestSplitGenerated(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	inside, all := 0, 0
@@ -136,6 +137,32 @@ func FuzzSplit(f *testing.F) {
 	f.Add(prose(100, 30, 0, 100, 200, 7))
 	f.Add("a.\xff\n\n\u200f؟ b")
 	f.Fuzz(func(t *testing.T, body string) { checkSplit(t, body) })
+}
+
+// FuzzDecodeSpans reads arbitrary bytes as the sentences of a passage, as from a damaged file.
+func FuzzDecodeSpans(f *testing.F) {
+	f.Add(10, 30, encodeSpans(10, []text.Span{{Start: 10, End: 15}, {Start: 17, End: 30}}))
+	f.Add(0, 5, []byte{0x80})
+	f.Fuzz(func(t *testing.T, start, end int, packed []byte) {
+		if start < 0 || end < start {
+			return
+		}
+		spans, err := decodeSpans(text.Span{Start: start, End: end}, packed)
+		if err != nil {
+			return
+		}
+		at := start
+		for _, s := range spans {
+			if s.Start < at || s.End < s.Start || s.End > end {
+				t.Fatalf("span %v behind %d in a passage from %d to %d", s, at, start, end)
+			}
+			at = s.End
+		}
+		again, err := decodeSpans(text.Span{Start: start, End: end}, encodeSpans(start, spans))
+		if err != nil || !slices.Equal(again, spans) {
+			t.Errorf("%v packed and read is %v, %v", spans, again, err)
+		}
+	})
 }
 
 // checkSplit splits a body and checks what must hold for every one.

@@ -37,8 +37,7 @@ func (s *Store) Remove(ctx context.Context, id string) error {
 
 // dropOrphans deletes the vectors of those hashes that no article names any more.
 func dropOrphans(ctx context.Context, tx *sql.Tx, hashes []Hash) error {
-	return each(ctx, tx, `DELETE FROM vector WHERE encoder IN (SELECT pk FROM encoder) AND hash = ?1
-		AND NOT EXISTS (SELECT 1 FROM text WHERE hash = ?1)`, hashes, func(h *Hash) []any { return []any{h[:]} })
+	return each(ctx, tx, queryOrphan, hashes, func(h *Hash) []any { return []any{h[:]} })
 }
 
 // articleKey returns the row of an article.

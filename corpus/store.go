@@ -13,7 +13,8 @@ import (
 	"time"
 )
 
-// FileName is the name of the store's file inside the data folder. SQLite keeps up to two files beside it while it is open.
+// FileName is the name of the store's file inside the data folder. SQLite keeps up to two files beside it while it is
+// open.
 const FileName = "newsbot.db"
 
 // keptChanges is how many entries the change log keeps.
@@ -31,8 +32,8 @@ type Config struct {
 	ReadOnly bool
 }
 
-// Store keeps articles, their passages and the vectors of their texts in one SQLite file. What a method has written is on
-// the disk when it returns, and a method that fails has written nothing. Many processes may share the folder.
+// Store keeps articles, their passages and the vectors of their texts in one SQLite file. What a method has written
+// is on the disk when it returns, and a method that fails has written nothing. Many processes may share the folder.
 //
 // A Store is safe for concurrent use. Reads run beside each other and beside a write, and see one moment of
 // the store; writes wait for each other, across processes too, up to 30 seconds. The caller owns every value returned.

@@ -40,6 +40,11 @@ func TestAdd(t *testing.T) {
 	}
 	checkPassages(t, s, got)
 	checkIntegrity(t, s)
+	full, ps, err := s.Full(ctx, added.ID)
+	alone, passagesErr := s.Passages(ctx, added.ID)
+	if err != nil || passagesErr != nil || full != want || !reflect.DeepEqual(ps, alone) {
+		t.Errorf("Full = %#v, %v, %v\nwant %#v, %v, %v", full, ps, err, want, alone, passagesErr)
+	}
 }
 
 // checkPassages compares the passages stored with those the body divides into.
@@ -211,7 +216,10 @@ func TestNotFound(t *testing.T) {
 	ctx := t.Context()
 	_, articleErr := s.Article(ctx, "nope")
 	_, passagesErr := s.Passages(ctx, "nope")
-	for name, err := range map[string]error{"Article": articleErr, "Passages": passagesErr, "Remove": s.Remove(ctx, "nope")} {
+	_, _, fullErr := s.Full(ctx, "nope")
+	for name, err := range map[string]error{
+		"Article": articleErr, "Passages": passagesErr, "Full": fullErr, "Remove": s.Remove(ctx, "nope"),
+	} {
 		if !errors.Is(err, ErrNotFound) || !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "nope") {
 			t.Errorf("%s: %v; want ErrNotFound with the ID", name, err)
 		}
@@ -409,6 +417,24 @@ func TestEach(t *testing.T) {
 	if err := s.Each(ctx, func(Article, []Passage) error { return stop }); !errors.Is(err, stop) {
 		t.Errorf("Each: %v; want the error of the function", err)
 	}
+}
+
+// A caller must not be held by the patience of the store.
+func TestCancelledWhileWaiting(t *testing.T) {
+	s := testStore(t)
+	other := openStore(t, Config{Dir: s.dir})
+	err := other.write(t.Context(), func(*sql.Tx) error {
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		defer cancel()
+		if _, _, err := s.Add(ctx, sample(1, 50)); !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, ErrBusy) {
+			t.Errorf("Add beside a writer: %v; want context.DeadlineExceeded", err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	mustAdd(t, s, sample(1, 50))
 }
 
 func TestCancelled(t *testing.T) {

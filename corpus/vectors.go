@@ -92,8 +92,8 @@ func (s *Store) Vectors(ctx context.Context, encoder string, hashes []Hash) (map
 	return found, nil
 }
 
-// EachVector calls fn with every vector of an encoder, in the order of hashes, all as they are at one moment. fn owns the
-// vector, and ends the walk by returning an error, which EachVector returns.
+// EachVector calls fn with every vector of an encoder, in the order of hashes, all as they are at one moment. fn owns
+// the vector, and ends the walk by returning an error, which EachVector returns.
 func (s *Store) EachVector(ctx context.Context, encoder string, fn func(Vector) error) error {
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		pk, err := encoderKey(ctx, tx, encoder)

@@ -62,15 +62,14 @@ CREATE TABLE vector (
 	PRIMARY KEY (encoder, hash)
 ) STRICT, WITHOUT ROWID;
 
--- Articles some of whose texts lack a vector of an encoder, and how many do.
+-- Articles some of whose texts lack a vector of an encoder, and how many do. There is no index on encoder: there are two or
+-- three of them, and with one SQLite would go through all articles of an encoder to find those of a text.
 CREATE TABLE backlog (
 	article INTEGER NOT NULL REFERENCES article (pk) ON DELETE CASCADE,
 	encoder INTEGER NOT NULL REFERENCES encoder (pk) ON DELETE CASCADE,
 	missing INTEGER NOT NULL,
 	PRIMARY KEY (article, encoder)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX backlog_encoder ON backlog (encoder);
 
 -- AUTOINCREMENT: a number is never given twice, even after the newest rows are gone.
 CREATE TABLE change (
