@@ -3,6 +3,7 @@ package retrieval
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,6 +31,8 @@ type group struct {
 	alternatives []alternative
 	scripts      map[text.Language]bool // languages in which it can be found
 	grams        []string               // character 4-grams of the question's own Arabic stems
+	proper       bool                   // the name of one person, place or year
+	year         int                    // 0 when it is none
 }
 
 // An asked question, analysed.
@@ -45,6 +48,7 @@ type analysis struct {
 type wants struct {
 	number bool
 	date   bool
+	place  bool
 }
 
 // analyse prepares a question for searching.
@@ -60,7 +64,7 @@ func (e *Engine) analyse(question string) (analysis, error) {
 	return analysis{
 		text:    question,
 		lang:    text.Detect(question),
-		groups:  e.groups(terms),
+		groups:  e.groups(question, terms),
 		numbers: text.Numbers(question),
 		wants:   wanted(terms),
 	}, nil
@@ -70,14 +74,14 @@ func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
 // groups joins the question's content words with what the lexicon knows of
 // them. Words the lexicon does not know stand alone.
-func (e *Engine) groups(terms []text.Term) []group {
+func (e *Engine) groups(question string, terms []text.Term) []group {
 	var out []group
 	known := make([]bool, len(terms))
 	for _, g := range e.lexicon.Groups(terms) {
 		if g.First == g.Last && asksHow(terms, g.First) {
 			continue
 		}
-		one := group{scripts: map[text.Language]bool{}}
+		one := group{scripts: map[text.Language]bool{}, proper: g.Proper}
 		for _, a := range g.Alternatives {
 			one.alternatives = append(one.alternatives, alternative{a.Stems, float64(a.Weight)})
 			one.scripts[a.Language] = true
@@ -92,12 +96,20 @@ func (e *Engine) groups(terms []text.Term) []group {
 		if known[i] || t.Stop || asksHow(terms, i) {
 			continue
 		}
-		one := group{scripts: map[text.Language]bool{}}
+		one := group{scripts: map[text.Language]bool{}, proper: i > 0 && capital(question, t) && !capital(question, terms[i-1])}
 		one.alternatives = []alternative{{[]string{t.Stem}, 1}}
 		one.own(t)
 		out = append(out, one)
 	}
 	return unique(out)
+}
+
+// capital reports whether a word is written as a name: with a capital letter,
+// but not in capitals, as abbreviations are, whose full form an article may use.
+func capital(question string, t text.Term) bool {
+	word := question[t.Start:t.End]
+	first, size := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first) && strings.ContainsFunc(word[size:], unicode.IsLower)
 }
 
 // own notes what the question's own word can be found by.
@@ -106,6 +118,9 @@ func (g *group) own(t text.Term) {
 	switch {
 	case unicode.IsDigit(first):
 		g.scripts[text.Arabic], g.scripts[text.English] = true, true
+		if n, err := strconv.Atoi(t.Norm); err == nil && n >= 1900 && n < 2100 {
+			g.proper, g.year = true, n
+		}
 	case unicode.Is(unicode.Arabic, first):
 		g.scripts[text.Arabic] = true
 		g.grams = append(g.grams, text.Grams(t.Stem)...)
@@ -132,13 +147,15 @@ func unique(groups []group) []group {
 	return out
 }
 
-// Words that ask for a number or a date, normalised. Those of the second list
-// only do with one of the first beside them.
+// Words that ask for a number, a date or a place, normalised. Units of time and
+// kinds of place only do with "which" before them.
 var (
 	numberWords = set("كم وكم بكم عدد نسبه قيمه سعر ثمن مساحه طول عمر percentage percent number amount price cost population age")
 	howWords    = set("many much long old far tall large big high fast often deep heavy")
 	dateWords   = set("متي ومتي when")
 	timeUnits   = set("عام سنه يوم تاريخ شهر year date day month century decade")
+	placeWords  = set("اين واين فين وين where")
+	placeKinds  = set("مدينه دوله بلد قاره عاصمه منطقه ولايه ملعب مكان city country town place state region continent stadium")
 	whichWords  = set("اي ايه what which")
 )
 
@@ -165,6 +182,7 @@ func wanted(terms []text.Term) wants {
 			previous = terms[i-1].Norm
 		}
 		w.number = w.number || numberWords[t.Norm] || asksHow(terms, i)
+		w.place = w.place || placeWords[t.Norm] || whichWords[previous] && placeKinds[t.Norm]
 		w.date = w.date || dateWords[t.Norm] || whichWords[previous] && timeUnits[t.Norm]
 	}
 	return w

@@ -15,7 +15,7 @@ const (
 	maxCitations = 3
 	// citeWithin is how far below the best sentence's score another may lie to
 	// be quoted beside it.
-	citeWithin = 0.35
+	citeWithin = 1.5
 )
 
 // A Result is a passage found by [Engine.Search].
@@ -139,7 +139,7 @@ func cite(sentences []sentence) []Citation {
 func (s *sentence) citation() Citation {
 	a := &s.page.article
 	c := Citation{
-		ArticleID: a.ID, PassageID: s.candidate.ID, Title: a.Title, Source: a.Source, URL: a.URL,
+		ArticleID: a.ID, PassageID: s.ID, Title: a.Title, Source: a.Source, URL: a.URL,
 		Published: a.Published, Language: a.Language,
 	}
 	span := s.Span

@@ -4,16 +4,22 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"math"
-	"regexp"
+
 	"slices"
 
 	"newsbot/corpus"
 	"newsbot/corpus/text"
+	"newsbot/retrieval/background"
 )
 
-// evidencePassages is how many of the best passages give sentences.
-const evidencePassages = 5
+// Sentences are taken from the articles of the best passages: of each article
+// all passages when it is short, else those that were candidates themselves.
+const (
+	evidencePassages = 5
+	shortArticle     = 12 // passages
+)
 
 // A sentence is a candidate for being quoted.
 type sentence struct {
@@ -22,7 +28,8 @@ type sentence struct {
 	index     int // among the article's sentences
 	from      int // index of the sentence that names whom it speaks of; index when none is needed
 	page      *page
-	covers    []float64 // by group of the question, how well it is covered, 0 to 1
+	own       []float64 // by group of the question, how well its words cover it, 0 to 1
+	covers    []float64 // the same, its article's words counting too
 	signs     signs
 	score     float64
 }
@@ -32,22 +39,29 @@ type signs struct {
 	coverage float64 // share of the question's idf it covers, its context's words counting less
 	local    float64 // the same, words that most of the sentences have weighing little
 	cosine   float64 // in deviations
-	behind   float64 // how far its passage is behind the best passage, at most 0
+	focus    float64 // cosine with the question of what it says beyond its article's topic
+	behind   float64 // how far its article's best passage is behind the best of all, at most 0
+	within   float64 // how far its passage is behind its article's best, at most 0
 	noNumber float64 // 1 when a number is asked for and it has none
 	date     float64 // 1 when a date is asked for and it has one
+	place    float64 // 1 when a place is asked for and it speaks of one
 	numbers  float64 // share of the question's numbers it has, less a half; 0 when there are none
 }
 
 // choice are the weights of the signs.
-var choice = signs{coverage: 0.5, local: 0.6, cosine: 0.2, behind: 0.4, noNumber: -0.5, date: 1.5, numbers: 0.15}
+var choice = signs{coverage: 0.1, local: 1.75, cosine: 0.21, focus: 0.115, behind: 0.8, within: 0.14, noNumber: -0.4, date: 0.9, place: 0.7, numbers: 0.1}
 
-// inContext is what a word of the question counts that is found only in the
-// sentence that names whom the quote speaks of.
-const inContext = 0.8
+// What a word of the question counts that the sentence itself lacks: found in
+// the sentence that names whom it speaks of, or elsewhere in the article or its
+// title, since an article names its subject once and goes on.
+const (
+	inContext = 0.8
+	inArticle = 0.8
+)
 
 func (s signs) sum(w signs) float64 {
-	return w.coverage*s.coverage + w.local*s.local + w.cosine*s.cosine + w.behind*s.behind +
-		w.noNumber*s.noNumber + w.date*s.date + w.numbers*s.numbers
+	return w.coverage*s.coverage + w.local*s.local + w.cosine*s.cosine + w.focus*s.focus + w.behind*s.behind + w.within*s.within +
+		w.noNumber*s.noNumber + w.date*s.date + w.place*s.place + w.numbers*s.numbers
 }
 
 // A page is an article opened for quoting.
@@ -55,7 +69,9 @@ type page struct {
 	article   corpus.Article
 	sentences []text.Span
 	hashes    []corpus.Hash
-	needs     []bool // by sentence: does it leave open whom it speaks of?
+	needs     []bool          // by sentence: does it leave open whom it speaks of?
+	words     map[string]bool // stems of the body and the title
+	best      float64         // score of its best passage
 }
 
 func (e *Engine) open(ctx context.Context, id string) (*page, error) {
@@ -63,7 +79,7 @@ func (e *Engine) open(ctx context.Context, id string) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{article: a}
+	p := &page{article: a, words: wordSet(e.analyzer.Terms(a.Title + "\n" + a.Body))}
 	for _, passage := range passages {
 		for _, s := range passage.Sentences {
 			content := a.Body[s.Start:s.End]
@@ -75,29 +91,83 @@ func (e *Engine) open(ctx context.Context, id string) (*page, error) {
 	return p, nil
 }
 
-// sentences returns the sentences of the best passages, best first.
+// sentences returns the sentences of the best articles, best first.
 func (e *Engine) sentences(ctx context.Context, q *query, ranked []candidate) ([]sentence, error) {
-	pages := map[string]*page{}
 	var all []sentence
-	for i := range ranked[:min(evidencePassages, len(ranked))] {
-		c := &ranked[i]
-		p, ok := pages[c.ArticleID]
-		if !ok {
-			var err error
-			if p, err = e.open(ctx, c.ArticleID); errors.Is(err, corpus.ErrNotFound) {
-				continue // removed since it was ranked
-			} else if err != nil {
-				return nil, err
-			}
-			pages[c.ArticleID] = p
+	seen := map[string]bool{}
+	for _, c := range ranked[:min(evidencePassages, len(ranked))] {
+		if seen[c.ArticleID] {
+			continue
 		}
-		all = append(all, e.passageSentences(q, c, p, ranked[0].score)...)
+		seen[c.ArticleID] = true
+		p, err := e.open(ctx, c.ArticleID)
+		if errors.Is(err, corpus.ErrNotFound) {
+			continue // removed since it was ranked
+		}
+		if err != nil {
+			return nil, err
+		}
+		p.best = c.score
+		passages := e.passagesOf(q, c.article, ranked)
+		if err := e.fetch(ctx, q, passages); err != nil {
+			return nil, err
+		}
+		for i := range passages {
+			all = append(all, e.passageSentences(q, &passages[i], p, ranked[0].score)...)
+		}
 	}
 	tellApart(q, all)
 	slices.SortFunc(all, func(a, b sentence) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Start, b.Start))
 	})
 	return all, nil
+}
+
+// passagesOf returns an article's passages that may give sentences: those that
+// were ranked and, when it is short, the rest too.
+func (e *Engine) passagesOf(q *query, a *article, ranked []candidate) []candidate {
+	var out []candidate
+	have := map[int32]bool{}
+	for _, c := range ranked {
+		if c.article == a {
+			out = append(out, c)
+			have[c.slot] = true
+		}
+	}
+	if len(a.passages) > shortArticle {
+		return out
+	}
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	for _, p := range a.passages {
+		if !have[p.slot] {
+			c := e.candidate(q, p)
+			c.score = c.sum(ranking)
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// fetch reads the sentence vectors that ranking has not read.
+func (e *Engine) fetch(ctx context.Context, q *query, passages []candidate) error {
+	var lacking []corpus.Hash
+	for _, c := range passages {
+		for _, h := range c.sentences {
+			if _, ok := q.vectors[h]; !ok {
+				lacking = append(lacking, h)
+			}
+		}
+	}
+	if len(lacking) == 0 {
+		return nil
+	}
+	more, err := e.store.Vectors(ctx, e.encoder.ID(), lacking)
+	if err != nil {
+		return err
+	}
+	maps.Copy(q.vectors, more)
+	return nil
 }
 
 // passageSentences scores the sentences of one passage. When the article has
@@ -112,9 +182,11 @@ func (e *Engine) passageSentences(q *query, c *candidate, p *page, top float64) 
 			return nil
 		}
 		s := sentence{candidate: c, Span: span, index: i, from: antecedent(p.needs, i), page: p}
-		s.covers = e.covered(q, &s)
+		e.cover(q, &s)
 		s.signs = read(q, &s)
-		s.signs.cosine, s.signs.behind = e.cosineOf(q, &s), c.score-top
+		s.signs.cosine = e.cosineOf(q, &s)
+		s.signs.focus = e.focusOf(q, &s)
+		s.signs.behind, s.signs.within = p.best-top, min(c.score-p.best, 0)
 		out = append(out, s)
 	}
 	return out
@@ -134,6 +206,33 @@ func (e *Engine) cosineOf(q *query, s *sentence) float64 {
 	return own
 }
 
+// focusOf compares question and sentence after the topic, which is what the
+// article's first sentence says, is taken out of both: the first sentence has
+// most of the question's words and meaning whatever is asked about its topic,
+// and the answer often stands further down. It is 0 for the first sentence
+// itself, in deviations.
+func (e *Engine) focusOf(q *query, s *sentence) float64 {
+	lang := s.page.article.Language
+	own, ok := q.sentence(lang, s.page.hashes[s.index])
+	topic, known := q.sentence(lang, s.page.hashes[0])
+	if !ok || !known {
+		return 0
+	}
+	d := background.Direction{Question: q.lang, Passage: lang}
+	beyond := dot(q.vector, own) - dot(q.vector, topic)*dot(own, topic)
+	return beyond / e.general.vectors.SentenceSpread(d).Deviation
+}
+
+// sentence returns a sentence's vector less its language's mean, of unit
+// length; false when it is not there.
+func (q *query) sentence(lang text.Language, h corpus.Hash) ([]float32, bool) {
+	v, ok := q.vectors[h]
+	if !ok {
+		return nil, false
+	}
+	return centred(corpus.Dequantize(v.Scale, v.Data), q.centres[lang]), true
+}
+
 // spanZ is the cosine of the i-th sentence of a page.
 func (e *Engine) spanZ(q *query, p *page, i int) (float64, bool) {
 	return e.sentenceZ(q, p.article.Language, p.hashes[i])
@@ -150,6 +249,9 @@ func read(q *query, s *sentence) signs {
 	if q.wants.date && hasDate(content) {
 		out.date = 1
 	}
+	if q.wants.place && hasPlace(content) {
+		out.place = 1
+	}
 	if len(q.numbers) > 0 {
 		out.numbers = shared(q.numbers, numbers) - 0.5
 	}
@@ -161,7 +263,7 @@ func read(q *query, s *sentence) signs {
 func tellApart(q *query, all []sentence) {
 	counts := make([]float64, len(q.groups))
 	for i := range all {
-		for g, c := range all[i].covers {
+		for g, c := range all[i].own {
 			counts[g] += c
 		}
 	}
@@ -171,7 +273,7 @@ func tellApart(q *query, all []sentence) {
 	}
 	for i := range all {
 		s := &all[i]
-		s.signs.local = q.share(s.article.Language, s.covers, rarity)
+		s.signs.local = q.share(s.article.Language, s.own, rarity)
 		s.score = s.signs.sum(choice)
 	}
 }
@@ -205,9 +307,9 @@ func shared(wanted, have []string) float64 {
 	return float64(n) / float64(len(wanted))
 }
 
-// covered says how well a sentence's words cover each group of the question;
-// words that only its context has count less.
-func (e *Engine) covered(q *query, s *sentence) []float64 {
+// cover says how well a sentence's words cover each group of the question;
+// words that only its context or its article has count less.
+func (e *Engine) cover(q *query, s *sentence) {
 	body := s.page.article.Body
 	own := wordSet(e.analyzer.Terms(body[s.Start:s.End]))
 	near := own
@@ -215,12 +317,12 @@ func (e *Engine) covered(q *query, s *sentence) []float64 {
 		naming := s.page.sentences[s.from]
 		near = wordSet(e.analyzer.Terms(body[naming.Start:naming.End]))
 	}
-	out := make([]float64, len(q.groups))
 	for i := range q.groups {
 		g := &q.groups[i]
-		out[i] = max(g.best(own), inContext*g.best(near))
+		covers := max(g.best(own), inContext*g.best(near))
+		s.own = append(s.own, covers)
+		s.covers = append(s.covers, max(covers, inArticle*g.best(s.page.words)))
 	}
-	return out
 }
 
 // best is the weight of the group's best alternative that words holds, at
@@ -252,28 +354,4 @@ func wordSet(terms []text.Term) map[string]bool {
 		}
 	}
 	return words
-}
-
-var yearOrTime = regexp.MustCompile(`(^|[^0-9])(1[0-9]{3}|20[0-9]{2}|[0-2]?[0-9]:[0-5][0-9])($|[^0-9])`)
-
-// months and weekdays, normalised, in English and in the three Arabic
-// families.
-var dayNames = set(`january february march april may june july august september october november december
-	monday tuesday wednesday thursday friday saturday sunday
-	يناير فبراير مارس ابريل مايو يونيو يوليو اغسطس سبتمبر اكتوبر نوفمبر ديسمبر
-	شباط اذار نيسان ايار حزيران تموز اب ايلول تشرين كانون
-	جانفي فيفري افريل ماي جوان جويليه اوت يوليوز غشت شتنبر نونبر دجنبر
-	الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت`)
-
-// hasDate reports whether a sentence says when.
-func hasDate(content string) bool {
-	if yearOrTime.MatchString(text.FoldDigits(content)) {
-		return true
-	}
-	for _, w := range text.Words(content) {
-		if dayNames[w.Norm] {
-			return true
-		}
-	}
-	return false
 }
