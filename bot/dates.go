@@ -1,0 +1,33 @@
+package bot
+
+import (
+	"time"
+
+	"newsbot/corpus"
+	"newsbot/corpus/text"
+)
+
+// arabicMonths are the months as most of the Arab press prints them; it is
+// read only.
+var arabicMonths = [...]string{
+	"يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
+	"يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+}
+
+// FormatDate returns the day of a publication date for a reader: western digits
+// and the month by name, "15 August 2025" or «15 أغسطس 2025». An unknown date
+// is said to be unknown. The day is that of the date's own time zone.
+func FormatDate(d corpus.Date, lang text.Language) string {
+	if d.IsZero() {
+		return say(lang, keyDateUnknown)
+	}
+	year, month, day := d.Time.Date()
+	return say(lang, keyDate, day, monthName(month, lang), year)
+}
+
+func monthName(m time.Month, lang text.Language) string {
+	if lang == text.Arabic {
+		return arabicMonths[m-1]
+	}
+	return m.String()
+}
