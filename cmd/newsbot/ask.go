@@ -1,0 +1,212 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"strings"
+	"unicode/utf8"
+
+	"newsbot/bot"
+	"newsbot/corpus"
+	"newsbot/corpus/text"
+	"newsbot/retrieval"
+)
+
+func askCommand() command {
+	return command{
+		name:     "ask",
+		synopsis: "[-json] [-lang ar|en] QUESTION",
+		summary:  "answer one question with cited passages",
+		example:  `newsbot ask "كم استغرق الاجتماع؟"`,
+		define: func(a *app, flags *flag.FlagSet) func(context.Context, []string) error {
+			asJSON := flags.Bool("json", false, "print the answer as JSON")
+			lang := flags.String("lang", "", "language of the words around the quotes, `ar or en` (default that of the question)")
+			return func(ctx context.Context, args []string) error {
+				language, err := frameLanguage(*lang)
+				if err != nil {
+					return err
+				}
+				return a.ask(ctx, retrieval.Question{Text: strings.Join(args, " "), Language: language}, *asJSON)
+			}
+		},
+	}
+}
+
+func frameLanguage(s string) (text.Language, error) {
+	switch lang := text.Language(s); lang {
+	case "", text.Arabic, text.English:
+		return lang, nil
+	}
+	return "", misuse("-lang is %q, but it must be ar or en", s)
+}
+
+func (a *app) ask(ctx context.Context, q retrieval.Question, asJSON bool) error {
+	q.Text = text.Valid(q.Text)
+	if err := checkQuestion(q.Text); err != nil {
+		return err
+	}
+	encoder, err := a.encoder()
+	if err != nil {
+		return err
+	}
+	store, err := a.openReadOnly(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeStore(store)
+	if err := a.catchUp(ctx, store, encoder); err != nil {
+		return err
+	}
+	engine, err := retrieval.Open(ctx, retrieval.Config{Store: store, Encoder: encoder, Logger: a.logger, Now: a.Now})
+	if err != nil {
+		return err
+	}
+	answer, err := engine.Ask(ctx, q)
+	if err != nil {
+		return questionError(err)
+	}
+	if asJSON {
+		return a.printJSON(newAnswerJSON(answer))
+	}
+	a.printf("%s", bot.PlainText(answer))
+	return nil
+}
+
+// checkQuestion refuses what cannot be asked before anything is opened.
+func checkQuestion(q string) error {
+	switch {
+	case strings.TrimSpace(q) == "":
+		return misuse("there is no question")
+	case utf8.RuneCountInString(q) > retrieval.MaxQuestion:
+		return questionError(retrieval.ErrTooLong)
+	case len(text.Words(q)) == 0:
+		return questionError(retrieval.ErrEmptyQuestion)
+	}
+	return nil
+}
+
+// questionError says what is wrong with a question.
+func questionError(err error) error {
+	switch {
+	case errors.Is(err, retrieval.ErrEmptyQuestion):
+		return withHint(misuse("the question has no words"), "ask in words, in Arabic or English")
+	case errors.Is(err, retrieval.ErrTooLong):
+		return withHint(misuse("the question is longer than %d characters", retrieval.MaxQuestion), "ask one thing, in a sentence or two")
+	}
+	return err
+}
+
+// catchUp gives articles that are still being encoded some time. What stands in
+// the way of encoding is logged and no more: words find articles without.
+func (a *app) catchUp(ctx context.Context, store *corpus.Store, encoder retrieval.Encoder) error {
+	articles, _, err := store.Backlog(ctx, encoder.ID())
+	if err != nil || articles == 0 {
+		return err
+	}
+	patient, cancel := context.WithTimeout(ctx, a.patience)
+	defer cancel()
+	err = a.encodeBacklog(patient, encoder)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		a.logger.Warn("encoding", slog.Any("error", err))
+	}
+	return nil
+}
+
+// encodeBacklog encodes, or waits for the process that does, showing how far
+// it is. The store of a question is read only; this one is not.
+func (a *app) encodeBacklog(ctx context.Context, encoder retrieval.Encoder) error {
+	store, err := a.openStore(ctx, a.dataDir)
+	if err != nil {
+		return err
+	}
+	defer closeStore(store)
+	p := a.newProgress()
+	defer p.end()
+	return a.indexer(store, encoder, a.dataDir).Run(ctx, p.show)
+}
+
+// An answerJSON is an answer as -json prints it.
+type answerJSON struct {
+	Question  string            `json:"question"`
+	Language  text.Language     `json:"language"`
+	Verdict   retrieval.Verdict `json:"verdict"`
+	Text      string            `json:"text"`
+	Citations []citationJSON    `json:"citations"`
+	AsOf      corpus.Date       `json:"as_of"`
+	Elapsed   float64           `json:"elapsed_ms"`
+}
+
+type citationJSON struct {
+	N         int           `json:"n"`
+	ArticleID string        `json:"article_id"`
+	PassageID string        `json:"passage_id"`
+	Title     string        `json:"title"`
+	Source    *string       `json:"source"` // null when unknown
+	URL       *string       `json:"url"`    // null when there is none
+	Published corpus.Date   `json:"published_at"`
+	Language  text.Language `json:"language"`
+	Quote     string        `json:"quote"`
+	Start     int           `json:"start"`
+	End       int           `json:"end"`
+	Context   *quoteJSON    `json:"context,omitempty"`
+}
+
+type quoteJSON struct {
+	Quote string `json:"quote"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+}
+
+func newAnswerJSON(a retrieval.Answer) answerJSON {
+	out := answerJSON{
+		Question:  a.Question,
+		Language:  a.Language,
+		Verdict:   a.Verdict,
+		Text:      bot.PlainText(a),
+		Citations: []citationJSON{},
+		AsOf:      a.AsOf,
+		Elapsed:   float64(a.Elapsed.Microseconds()) / 1000,
+	}
+	for _, c := range a.Citations {
+		out.Citations = append(out.Citations, newCitationJSON(c))
+	}
+	return out
+}
+
+func newCitationJSON(c retrieval.Citation) citationJSON {
+	out := citationJSON{
+		N: c.N, ArticleID: c.ArticleID, PassageID: c.PassageID,
+		Title: c.Title, Source: nullable(c.Source), URL: nullable(c.URL),
+		Published: c.Published, Language: c.Language,
+		Quote: c.Quote.Text, Start: c.Quote.Start, End: c.Quote.End,
+	}
+	if c.Context != nil {
+		out.Context = &quoteJSON{c.Context.Text, c.Context.Start, c.Context.End}
+	}
+	return out
+}
+
+// nullable makes null of what is unknown.
+func nullable(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// printJSON prints v as one line of JSON. Characters of HTML stay as they are.
+func (a *app) printJSON(v any) error {
+	enc := json.NewEncoder(a.Stdout)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return fmt.Errorf("writing JSON: %w", err)
+	}
+	return nil
+}

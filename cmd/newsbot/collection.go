@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"newsbot/bot"
+	"newsbot/corpus"
+	"newsbot/corpus/text"
+	"newsbot/retrieval"
+)
+
+// openStore opens the store in dir for reading and writing; it is created when
+// it is not there.
+func (a *app) openStore(ctx context.Context, dir string) (*corpus.Store, error) {
+	return a.open(ctx, corpus.Config{Dir: dir})
+}
+
+// openReadOnly opens the collection for reading: nothing is locked, written or
+// created, and a folder that is not there is an empty collection.
+func (a *app) openReadOnly(ctx context.Context) (*corpus.Store, error) {
+	return a.open(ctx, corpus.Config{Dir: a.dataDir, ReadOnly: true})
+}
+
+func (a *app) open(ctx context.Context, c corpus.Config) (*corpus.Store, error) {
+	c.Logger, c.Now = a.logger, a.Now
+	store, err := corpus.Open(ctx, c)
+	var path *fs.PathError
+	if errors.As(err, &path) { // the folder is at fault, not what is in it
+		return nil, withHint(err, "-data DIR before the command, or DATA_DIR, names another folder")
+	}
+	return store, err
+}
+
+// closeStore closes a store whose every write is committed: an error can cost
+// nothing by then.
+func closeStore(s *corpus.Store) { _ = s.Close() }
+
+// encoder opens the encoder.
+func (a *app) encoder() (retrieval.Encoder, error) {
+	e, err := a.NewEncoder()
+	if err != nil {
+		return nil, withHint(fmt.Errorf("opening the encoder: %w", err), "install newsbot again")
+	}
+	return e, nil
+}
+
+func (a *app) indexer(store *corpus.Store, encoder retrieval.Encoder, dir string) *retrieval.Indexer {
+	return &retrieval.Indexer{Store: store, Encoder: encoder, Dir: dir, Logger: a.logger}
+}
+
+// describeArticle names an article on one line.
+func describeArticle(a corpus.Article) string {
+	outlet := a.Source
+	if outlet == "" {
+		outlet = "outlet unknown"
+	}
+	return fmt.Sprintf("%s %s (%s, %s)", a.ID, oneLine(a.Title), oneLine(outlet), dateOrUnknown(a.Published))
+}
+
+func dateOrUnknown(d corpus.Date) string {
+	if d.IsZero() {
+		return "date unknown"
+	}
+	return d.String()
+}
+
+// oneLine makes text of an article fit for a line of the program's own, which
+// are in English.
+func oneLine(s string) string { return bot.PrintableLine(s, text.English) }

@@ -1,0 +1,31 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"newsbot/retrieval"
+	"newsbot/retrieval/encoder/e5"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program the hard way
+	m := &Main{
+		Stdin:      os.Stdin,
+		Stdout:     os.Stdout,
+		Stderr:     os.Stderr,
+		LookupEnv:  os.LookupEnv,
+		Now:        time.Now,
+		NewEncoder: newEncoder,
+	}
+	os.Exit(m.Run(ctx, os.Args[1:]))
+}
+
+// newEncoder opens the encoder inside the program.
+func newEncoder() (retrieval.Encoder, error) {
+	return e5.New(e5.Options{})
+}

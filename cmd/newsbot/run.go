@@ -1,0 +1,210 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"time"
+
+	"newsbot/retrieval"
+)
+
+// A Main is the program with everything it takes from outside, so that tests
+// run it with other things in place. All fields must be set.
+type Main struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	LookupEnv      func(string) (string, bool)
+	Now            func() time.Time
+	// NewEncoder opens the encoder; it is called at most once, and only by
+	// commands that need one.
+	NewEncoder func() (retrieval.Encoder, error)
+	// Patience is how long a question waits for articles that are still being
+	// encoded; 0 means 10 seconds.
+	Patience time.Duration
+}
+
+const defaultPatience = 10 * time.Second
+
+// An app is the program when the global flags and the environment are read.
+type app struct {
+	*Main
+	config
+	logger   *slog.Logger
+	patience time.Duration
+}
+
+// A command is one of the program's subcommands.
+type command struct {
+	name     string
+	synopsis string // flags and arguments
+	summary  string // one line
+	example  string // shown by -h
+	// define declares the command's flags and returns what runs it with the
+	// arguments that are left.
+	define func(*app, *flag.FlagSet) func(context.Context, []string) error
+}
+
+// commands lists the subcommands in the order in which the usage shows them.
+func commands() []command {
+	return []command{
+		chatCommand(), askCommand(), importCommand(), listCommand(),
+		showCommand(), removeCommand(), statusCommand(), versionCommand(),
+	}
+}
+
+// Run runs the program with the arguments after its name and returns its exit
+// code: 0 done, 1 the thing failed, 2 wrong use. It returns soon after ctx ends.
+func (m *Main) Run(ctx context.Context, args []string) int {
+	err := m.run(ctx, args)
+	if errors.Is(err, flag.ErrHelp) {
+		return exitDone
+	}
+	return report(m.Stderr, err)
+}
+
+func (m *Main) run(ctx context.Context, args []string) error {
+	global := newFlags("newsbot")
+	envFile := global.String("env", "", "read settings from `FILE` (default .env when it exists)")
+	dataDir := global.String("data", "", "keep the collection in `DIR` (default $DATA_DIR, else ./data)")
+	if err := m.parse(global, args, usage); errors.As(err, new(usageError)) {
+		return withHint(err, "newsbot -h shows the flags")
+	} else if err != nil {
+		return err
+	}
+	cmd, rest, err := choose(global.Args())
+	if err != nil {
+		return err
+	}
+	a := newApp(m)
+	flags := newFlags("newsbot " + cmd.name)
+	run := cmd.define(a, flags)
+	if err := m.parse(flags, rest, cmd.usage); err != nil {
+		return cmd.explain(err)
+	}
+	if late := misplaced(flags); late != "" {
+		return cmd.explain(misuse("flag %s stands after the arguments", late))
+	}
+	a.config, err = m.readConfig(*envFile, *dataDir)
+	if err != nil {
+		return err
+	}
+	return cmd.explain(run(ctx, flags.Args()))
+}
+
+func newApp(m *Main) *app {
+	handler := slog.NewTextHandler(m.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})
+	return &app{Main: m, logger: slog.New(handler), patience: cmp.Or(m.Patience, defaultPatience)}
+}
+
+// choose finds the command; without a name it is chat, which says that there
+// is no bot token.
+func choose(args []string) (command, []string, error) {
+	if len(args) == 0 {
+		return startCommand(), nil, nil
+	}
+	for _, c := range commands() {
+		if c.name == args[0] {
+			return c, args[1:], nil
+		}
+	}
+	return command{}, nil, withHint(misuse("unknown command %q", args[0]), "newsbot -h lists the commands")
+}
+
+// newFlags returns a flag set that prints nothing by itself.
+func newFlags(name string) *flag.FlagSet {
+	flags := flag.NewFlagSet(name, flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.Usage = func() {}
+	return flags
+}
+
+// parse parses args. Help goes to Stdout and is flag.ErrHelp; a wrong flag is a
+// usageError that names it.
+func (m *Main) parse(flags *flag.FlagSet, args []string, help func(*flag.FlagSet) string) error {
+	err := flags.Parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		_, _ = io.WriteString(m.Stdout, help(flags))
+		return err
+	}
+	if err != nil {
+		return usageError{err.Error()}
+	}
+	return nil
+}
+
+// misplaced returns a flag of the command among its arguments, where package
+// flag takes it for one of them, and "" for none.
+func misplaced(flags *flag.FlagSet) string {
+	for _, arg := range flags.Args() {
+		name, _, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		if strings.HasPrefix(arg, "-") && flags.Lookup(name) != nil {
+			return arg
+		}
+	}
+	return ""
+}
+
+// explain gives the command's usage with an error that comes of wrong use,
+// unless the error knows better.
+func (c command) explain(err error) error {
+	var usage usageError
+	var hint hinted
+	if !errors.As(err, &usage) || errors.As(err, &hint) {
+		return err
+	}
+	return withHint(err, "usage: newsbot %s", strings.TrimSpace(c.name+" "+c.synopsis))
+}
+
+// usage is the help of the program.
+func usage(flags *flag.FlagSet) string {
+	var b strings.Builder
+	b.WriteString(`newsbot answers Arabic and English questions about news coverage with verbatim,
+cited passages.
+
+usage: newsbot [-env FILE] [-data DIR] [COMMAND]
+
+Without a command it opens a chat in the terminal. The commands:
+`)
+	for _, c := range commands() {
+		fmt.Fprintf(&b, "  %-8s %s\n", c.name, c.summary)
+	}
+	b.WriteString("\nThe flags, which stand before the command:\n")
+	writeFlags(&b, flags)
+	b.WriteString(`
+example: newsbot -data /var/lib/newsbot ask "Where did the summit take place?"
+newsbot COMMAND -h tells more of a command.
+`)
+	return b.String()
+}
+
+// usage is the help of a command.
+func (c command) usage(flags *flag.FlagSet) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "usage: newsbot %s\n\n%s\n", strings.TrimSpace(c.name+" "+c.synopsis), c.summary)
+	any := false
+	flags.VisitAll(func(*flag.Flag) { any = true })
+	if any {
+		b.WriteString("\nflags:\n")
+		writeFlags(&b, flags)
+	}
+	fmt.Fprintf(&b, "\nexample: %s\n", c.example)
+	return b.String()
+}
+
+func writeFlags(b *strings.Builder, flags *flag.FlagSet) {
+	flags.SetOutput(b)
+	flags.PrintDefaults()
+	flags.SetOutput(io.Discard)
+}
+
+// printf writes to Stdout. What cannot be written there has no other place to
+// go, so its errors are not looked at.
+func (m *Main) printf(format string, args ...any) {
+	_, _ = fmt.Fprintf(m.Stdout, format, args...)
+}
