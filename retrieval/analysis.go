@@ -3,7 +3,6 @@ package retrieval
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,22 +17,6 @@ var (
 	// ErrTooLong is returned for a question of more than [MaxQuestion] runes.
 	ErrTooLong = fmt.Errorf("the question is longer than %d characters", MaxQuestion)
 )
-
-// An alternative is one way to say what a group of the question's words says.
-type alternative struct {
-	stems  []string // all must occur
-	weight float64
-}
-
-// A group is a word or phrase of the question with its spellings and
-// translations: it is scored as one term.
-type group struct {
-	alternatives []alternative
-	scripts      map[text.Language]bool // languages in which it can be found
-	grams        []string               // character 4-grams of the question's own Arabic stems
-	proper       bool                   // the name of one person, place or year
-	year         int                    // 0 when it is none
-}
 
 // An asked question, analysed.
 type analysis struct {
@@ -71,81 +54,6 @@ func (e *Engine) analyse(question string) (analysis, error) {
 }
 
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
-
-// groups joins the question's content words with what the lexicon knows of
-// them. Words the lexicon does not know stand alone.
-func (e *Engine) groups(question string, terms []text.Term) []group {
-	var out []group
-	known := make([]bool, len(terms))
-	for _, g := range e.lexicon.Groups(terms) {
-		if g.First == g.Last && asksHow(terms, g.First) {
-			continue
-		}
-		one := group{scripts: map[text.Language]bool{}, proper: g.Proper}
-		for _, a := range g.Alternatives {
-			one.alternatives = append(one.alternatives, alternative{a.Stems, float64(a.Weight)})
-			one.scripts[a.Language] = true
-		}
-		for i := g.First; i <= g.Last; i++ {
-			known[i] = true
-			one.own(terms[i])
-		}
-		out = append(out, one)
-	}
-	for i, t := range terms {
-		if known[i] || t.Stop || asksHow(terms, i) {
-			continue
-		}
-		one := group{scripts: map[text.Language]bool{}, proper: i > 0 && capital(question, t) && !capital(question, terms[i-1])}
-		one.alternatives = []alternative{{[]string{t.Stem}, 1}}
-		one.own(t)
-		out = append(out, one)
-	}
-	return unique(out)
-}
-
-// capital reports whether a word is written as a name: with a capital letter,
-// but not in capitals, as abbreviations are, whose full form an article may use.
-func capital(question string, t text.Term) bool {
-	word := question[t.Start:t.End]
-	first, size := utf8.DecodeRuneInString(word)
-	return unicode.IsUpper(first) && strings.ContainsFunc(word[size:], unicode.IsLower)
-}
-
-// own notes what the question's own word can be found by.
-func (g *group) own(t text.Term) {
-	first, _ := utf8.DecodeRuneInString(t.Norm)
-	switch {
-	case unicode.IsDigit(first):
-		g.scripts[text.Arabic], g.scripts[text.English] = true, true
-		if n, err := strconv.Atoi(t.Norm); err == nil && n >= 1900 && n < 2100 {
-			g.proper, g.year = true, n
-		}
-	case unicode.Is(unicode.Arabic, first):
-		g.scripts[text.Arabic] = true
-		g.grams = append(g.grams, text.Grams(t.Stem)...)
-	default:
-		g.scripts[text.English] = true
-	}
-	g.scripts[text.Other] = true
-}
-
-// unique drops groups that say the same again: a word asked twice counts once.
-func unique(groups []group) []group {
-	seen := map[string]bool{}
-	out := groups[:0]
-	for _, g := range groups {
-		var key strings.Builder
-		for _, a := range g.alternatives {
-			key.WriteString(strings.Join(a.stems, " ") + "|")
-		}
-		if !seen[key.String()] {
-			seen[key.String()] = true
-			out = append(out, g)
-		}
-	}
-	return out
-}
 
 // Words that ask for a number, a date or a place, normalised. Units of time and
 // kinds of place only do with "which" before them.

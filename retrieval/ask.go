@@ -89,7 +89,7 @@ func (e *Engine) query(ctx context.Context, question Question) (*query, error) {
 	if err := checkVector(v, e.encoder.Dim()); err != nil {
 		return nil, fmt.Errorf("encoding the question: %w", err)
 	}
-	return &query{analysis: a, vector: centred(v, e.general.vectors.Questions[a.lang])}, nil
+	return &query{analysis: a, coverer: newCoverer(a.groups), vector: centred(v, e.general.vectors.Questions[a.lang])}, nil
 }
 
 // frameLanguage is the language to answer in: Arabic or English.

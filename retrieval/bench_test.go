@@ -95,6 +95,13 @@ func openStore(tb testing.TB, dir string) *corpus.Store {
 	return store
 }
 
+func closeStore(tb testing.TB, store *corpus.Store) {
+	tb.Helper()
+	if err := store.Close(); err != nil {
+		tb.Error(err)
+	}
+}
+
 func addAll(tb testing.TB, store *corpus.Store, articles []corpus.Article) {
 	tb.Helper()
 	each := func(yield func(corpus.Article) bool) {
@@ -116,7 +123,7 @@ func BenchmarkAsk(b *testing.B) {
 	dir := b.TempDir()
 	enc := newQuick(b)
 	store := openStore(b, dir)
-	defer store.Close()
+	b.Cleanup(func() { closeStore(b, store) })
 	addAll(b, store, made(b, 100))
 	if err := (&retrieval.Indexer{Store: store, Encoder: enc, Dir: dir}).Run(b.Context(), nil); err != nil {
 		b.Fatal(err)
@@ -156,9 +163,7 @@ func BenchmarkImport(b *testing.B) {
 		if engine.Articles() != 1000 {
 			b.Fatalf("%d articles are searchable, want 1000", engine.Articles())
 		}
-		if err := store.Close(); err != nil {
-			b.Fatal(err)
-		}
+		closeStore(b, store)
 	}
 }
 
@@ -167,7 +172,7 @@ func BenchmarkOpen(b *testing.B) {
 	dir := b.TempDir()
 	enc := newQuick(b)
 	store := openStore(b, dir)
-	defer store.Close()
+	b.Cleanup(func() { closeStore(b, store) })
 	addAll(b, store, made(b, 1000))
 	if err := (&retrieval.Indexer{Store: store, Encoder: enc, Dir: dir}).Run(b.Context(), nil); err != nil {
 		b.Fatal(err)

@@ -52,6 +52,7 @@ func (c *candidate) sum(w weights) float64 {
 // indexes.
 type query struct {
 	analysis
+	coverer *coverer
 	vector  []float32 // centred by the question's language
 	vectors map[corpus.Hash]corpus.Vector
 	centres map[text.Language][]float32

@@ -49,7 +49,7 @@ type signs struct {
 }
 
 // choice are the weights of the signs.
-var choice = signs{coverage: 0.1, local: 1.75, cosine: 0.21, focus: 0.115, behind: 0.8, within: 0.14, noNumber: -0.4, date: 0.9, place: 0.7, numbers: 0.1}
+var choice = signs{coverage: 0.1, local: 1.8, cosine: 0.22, focus: 0.15, behind: 1, within: 0.2, noNumber: -0.45, date: 1, place: 0.9, numbers: 0.05}
 
 // What a word of the question counts that the sentence itself lacks: found in
 // the sentence that names whom it speaks of, or elsewhere in the article or its
@@ -69,17 +69,17 @@ type page struct {
 	article   corpus.Article
 	sentences []text.Span
 	hashes    []corpus.Hash
-	needs     []bool          // by sentence: does it leave open whom it speaks of?
-	words     map[string]bool // stems of the body and the title
-	best      float64         // score of its best passage
+	needs     []bool    // by sentence: does it leave open whom it speaks of?
+	covers    []float64 // by group of the question, how well body and title cover it
+	best      float64   // score of its best passage
 }
 
-func (e *Engine) open(ctx context.Context, id string) (*page, error) {
+func (e *Engine) open(ctx context.Context, q *query, id string) (*page, error) {
 	a, passages, err := e.store.Full(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	p := &page{article: a, words: wordSet(e.analyzer.Terms(a.Title + "\n" + a.Body))}
+	p := &page{article: a, covers: q.coverer.cover(wordSet(e.analyzer.Terms(a.Title + "\n" + a.Body)))}
 	for _, passage := range passages {
 		for _, s := range passage.Sentences {
 			content := a.Body[s.Start:s.End]
@@ -100,7 +100,7 @@ func (e *Engine) sentences(ctx context.Context, q *query, ranked []candidate) ([
 			continue
 		}
 		seen[c.ArticleID] = true
-		p, err := e.open(ctx, c.ArticleID)
+		p, err := e.open(ctx, q, c.ArticleID)
 		if errors.Is(err, corpus.ErrNotFound) {
 			continue // removed since it was ranked
 		}
@@ -198,7 +198,7 @@ func (e *Engine) passageSentences(q *query, c *candidate, p *page, top float64) 
 func (e *Engine) cosineOf(q *query, s *sentence) float64 {
 	own, ok := e.spanZ(q, s.page, s.index)
 	if !ok {
-		return s.candidate.cosine
+		return s.cosine
 	}
 	if naming, ok := e.spanZ(q, s.page, s.from); ok && naming > own {
 		return (own + naming) / 2
@@ -311,47 +311,16 @@ func shared(wanted, have []string) float64 {
 // words that only its context or its article has count less.
 func (e *Engine) cover(q *query, s *sentence) {
 	body := s.page.article.Body
-	own := wordSet(e.analyzer.Terms(body[s.Start:s.End]))
-	near := own
+	s.own = q.coverer.cover(wordSet(e.analyzer.Terms(body[s.Start:s.End])))
 	if s.from != s.index {
 		naming := s.page.sentences[s.from]
-		near = wordSet(e.analyzer.Terms(body[naming.Start:naming.End]))
-	}
-	for i := range q.groups {
-		g := &q.groups[i]
-		covers := max(g.best(own), inContext*g.best(near))
-		s.own = append(s.own, covers)
-		s.covers = append(s.covers, max(covers, inArticle*g.best(s.page.words)))
-	}
-}
-
-// best is the weight of the group's best alternative that words holds, at
-// most 1.
-func (g *group) best(words map[string]bool) float64 {
-	best := 0.0
-	for _, a := range g.alternatives {
-		if all(words, a.stems) {
-			best = max(best, a.weight)
+		near := q.coverer.cover(wordSet(e.analyzer.Terms(body[naming.Start:naming.End])))
+		for i := range s.own {
+			s.own[i] = max(s.own[i], inContext*near[i])
 		}
 	}
-	return min(best, 1)
-}
-
-func all(words map[string]bool, stems []string) bool {
-	for _, s := range stems {
-		if !words[s] {
-			return false
-		}
+	s.covers = make([]float64, len(s.own))
+	for i := range s.own {
+		s.covers[i] = max(s.own[i], inArticle*s.page.covers[i])
 	}
-	return true
-}
-
-func wordSet(terms []text.Term) map[string]bool {
-	words := make(map[string]bool, len(terms))
-	for _, t := range terms {
-		if !t.Stop {
-			words[t.Stem] = true
-		}
-	}
-	return words
 }

@@ -123,7 +123,7 @@ func read(path string, most int) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	var out []string
 	scan := bufio.NewScanner(f)
 	scan.Buffer(nil, 1<<24)

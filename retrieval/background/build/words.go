@@ -33,7 +33,9 @@ func wordStatistics(dir string) ([]byte, error) {
 		return nil, err
 	}
 	for _, stem := range slices.Sorted(maps.Keys(counts)) {
-		fmt.Fprintf(z, "%s\t%.2f\n", stem, counts[stem]/listedMillions)
+		if _, err := fmt.Fprintf(z, "%s\t%.2f\n", stem, counts[stem]/listedMillions); err != nil {
+			return nil, err
+		}
 	}
 	if err := z.Close(); err != nil {
 		return nil, err
@@ -46,7 +48,7 @@ func count(analyzer *text.Analyzer, path string, counts map[string]float64) erro
 	if err != nil {
 		return err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	scan := bufio.NewScanner(f)
 	for scan.Scan() {
 		word, number, _ := strings.Cut(scan.Text(), "\t")

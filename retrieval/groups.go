@@ -1,0 +1,216 @@
+package retrieval
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"newsbot/corpus/text"
+)
+
+// An alternative is one way to say what a group of the question's words says.
+type alternative struct {
+	stems  []string // all must occur
+	weight float64
+}
+
+// A group is a word or phrase of the question with its spellings and
+// translations: it is scored as one term.
+type group struct {
+	alternatives []alternative
+	scripts      map[text.Language]bool // languages in which it can be found
+	grams        []string               // character 4-grams of the question's own Arabic stems
+	proper       bool                   // the name of one person, place or year
+	year         int                    // 0 when it is none
+}
+
+// groups joins the question's content words with what the lexicon knows of
+// them. Words the lexicon does not know stand alone.
+func (e *Engine) groups(question string, terms []text.Term) []group {
+	var out []group
+	known := make([]bool, len(terms))
+	names := !titleCase(question, terms)
+	for _, g := range e.lexicon.Groups(terms) {
+		if g.First == g.Last && asksHow(terms, g.First) {
+			continue
+		}
+		one := group{scripts: map[text.Language]bool{}, proper: g.Proper}
+		for _, a := range g.Alternatives {
+			one.alternatives = append(one.alternatives, alternative{a.Stems, float64(a.Weight)})
+			one.scripts[a.Language] = true
+		}
+		for i := g.First; i <= g.Last; i++ {
+			known[i] = true
+			one.own(terms[i])
+		}
+		out = append(out, one)
+	}
+	for i, t := range terms {
+		if known[i] || t.Stop || asksHow(terms, i) {
+			continue
+		}
+		one := group{scripts: map[text.Language]bool{}, proper: names && i > 0 && capital(question, t)}
+		one.alternatives = []alternative{{[]string{t.Stem}, 1}}
+		one.own(t)
+		out = append(out, one)
+	}
+	out = unique(out)
+	for i := range out {
+		out[i].attach()
+	}
+	return out
+}
+
+// attach adds the forms of Arabic words that light stemming leaves: with a
+// preposition written onto the word, «بفرنسا», and with the alif of an
+// indefinite accusative, «اجتماعا».
+func (g *group) attach() {
+	for _, a := range slices.Clone(g.alternatives) {
+		first := a.stems[0]
+		long := utf8.RuneCountInString(first) >= 4 || len(a.stems) > 1
+		if !long || !arabic(first) {
+			continue
+		}
+		for _, form := range []string{"ب" + first, "ل" + first, first + "ا"} {
+			stems := append([]string{form}, a.stems[1:]...)
+			g.alternatives = append(g.alternatives, alternative{stems, a.weight * attached})
+		}
+	}
+}
+
+// attached is what such a form weighs: now and then it is another word.
+const attached = 0.9
+
+func arabic(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return unicode.Is(unicode.Arabic, first)
+}
+
+// titleCase reports whether a question is written like a headline, three content
+// words or more and all with a capital letter: then capitals do not tell names.
+func titleCase(question string, terms []text.Term) bool {
+	n := 0
+	for _, t := range terms {
+		if t.Stop {
+			continue
+		}
+		if n++; !capital(question, t) {
+			return false
+		}
+	}
+	return n >= 3
+}
+
+// capital reports whether a word is written as a name: with a capital letter,
+// but not in capitals, as abbreviations are, whose full form an article may use.
+func capital(question string, t text.Term) bool {
+	word := question[t.Start:t.End]
+	first, size := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first) && strings.ContainsFunc(word[size:], unicode.IsLower)
+}
+
+// own notes what the question's own word can be found by.
+func (g *group) own(t text.Term) {
+	first, _ := utf8.DecodeRuneInString(t.Norm)
+	switch {
+	case unicode.IsDigit(first):
+		g.scripts[text.Arabic], g.scripts[text.English] = true, true
+		if n, err := strconv.Atoi(t.Norm); err == nil && n >= 1900 && n < 2100 {
+			g.proper, g.year = true, n
+		}
+	case unicode.Is(unicode.Arabic, first):
+		g.scripts[text.Arabic] = true
+		g.grams = append(g.grams, text.Grams(t.Stem)...)
+	default:
+		g.scripts[text.English] = true
+	}
+	g.scripts[text.Other] = true
+}
+
+// unique drops groups that say the same again: a word asked twice counts once.
+func unique(groups []group) []group {
+	seen := map[string]bool{}
+	out := groups[:0]
+	for _, g := range groups {
+		var key strings.Builder
+		for _, a := range g.alternatives {
+			key.WriteString(strings.Join(a.stems, " ") + "|")
+		}
+		if !seen[key.String()] {
+			seen[key.String()] = true
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// A coverer says which groups of a question a set of words covers.
+type coverer struct {
+	singles map[string][]hit // by stem
+	phrases []phrase
+	groups  int
+}
+
+type hit struct {
+	group  int
+	weight float64
+}
+
+type phrase struct {
+	hit
+	stems []string
+}
+
+func newCoverer(groups []group) *coverer {
+	c := &coverer{singles: map[string][]hit{}, groups: len(groups)}
+	for i, g := range groups {
+		for _, a := range g.alternatives {
+			h := hit{i, min(a.weight, 1)}
+			if len(a.stems) == 1 {
+				c.singles[a.stems[0]] = append(c.singles[a.stems[0]], h)
+				continue
+			}
+			c.phrases = append(c.phrases, phrase{h, a.stems})
+		}
+	}
+	return c
+}
+
+// cover returns by group the weight of its best alternative that words holds,
+// 0 to 1.
+func (c *coverer) cover(words map[string]bool) []float64 {
+	out := make([]float64, c.groups)
+	for w := range words {
+		for _, h := range c.singles[w] {
+			out[h.group] = max(out[h.group], h.weight)
+		}
+	}
+	for _, p := range c.phrases {
+		if out[p.group] < p.weight && all(words, p.stems) {
+			out[p.group] = p.weight
+		}
+	}
+	return out
+}
+
+func all(words map[string]bool, stems []string) bool {
+	for _, s := range stems {
+		if !words[s] {
+			return false
+		}
+	}
+	return true
+}
+
+// wordSet returns the stems of the words that are searched for.
+func wordSet(terms []text.Term) map[string]bool {
+	words := make(map[string]bool, len(terms))
+	for _, t := range terms {
+		if !t.Stop {
+			words[t.Stem] = true
+		}
+	}
+	return words
+}

@@ -1,0 +1,163 @@
+package retrieval
+
+import (
+	"slices"
+	"testing"
+
+	"newsbot/corpus/text"
+	"newsbot/retrieval/encoder/encodertest"
+	"newsbot/retrieval/lexicon"
+)
+
+// analyser is an engine that only analyses.
+func analyser(t *testing.T) *Engine {
+	t.Helper()
+	a := text.NewAnalyzer()
+	lex, err := lexicon.Default(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	known, err := newGeneral(&encodertest.Fake{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Engine{analyzer: a, lexicon: lex, general: known}
+}
+
+func (e *Engine) mustAnalyse(t *testing.T, question string) analysis {
+	t.Helper()
+	a, err := e.analyse(question)
+	if err != nil {
+		t.Fatalf("analyse(%q) = %v", question, err)
+	}
+	return a
+}
+
+// TestGroupsCoverAcrossLanguages asks which share of a question's groups the
+// words of a text in the other language cover.
+func TestGroupsCoverAcrossLanguages(t *testing.T) {
+	e := analyser(t)
+	tests := []struct {
+		question, passage string
+		want              int // groups covered
+	}{
+		{"Where did Trump and Putin meet?", "عقد ترامب اجتماعا مع بوتين في المدينة", 3},
+		{"What did Putin say about the Arctic?", "وقال بوتين إن التعاون في القطب الشمالي ممكن", 3},
+		{"ماذا قال زيلينسكي؟", "Zelenskyy said the talks would go on", 2},
+		{"Who won the World Cup?", "فازت الأرجنتين بكأس العالم", 2},
+		{"oil price", "انخفض سعر النفط اليوم", 1},
+		{"oil price", "هطلت أمطار غزيرة على الساحل", 0},
+	}
+	for _, tt := range tests {
+		a := e.mustAnalyse(t, tt.question)
+		got := 0
+		for _, c := range newCoverer(a.groups).cover(wordSet(e.analyzer.Terms(tt.passage))) {
+			if c > 0 {
+				got++
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%q covers %d of %d groups of %q, want %d", tt.passage, got, len(a.groups), tt.question, tt.want)
+		}
+	}
+}
+
+func TestGroupsMarkNamesAndYears(t *testing.T) {
+	e := analyser(t)
+	tests := []struct {
+		question string
+		want     int // proper groups
+	}{
+		{"What did Macron say about the talks?", 1},
+		{"Who is Quentin Zorblax?", 2},
+		{"WHO WON THE FINAL?", 0},
+		{"Who Won The Final Match?", 0},
+		{"Who won the final in 2018?", 1},
+		{"من فاز بالنهائي عام ٢٠١٨؟", 1},
+		{"How many of the 250 seats are free?", 0},
+	}
+	for _, tt := range tests {
+		got := 0
+		for _, g := range e.mustAnalyse(t, tt.question).groups {
+			if g.proper {
+				got++
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%q: %d proper groups, want %d", tt.question, got, tt.want)
+		}
+	}
+}
+
+func TestWanted(t *testing.T) {
+	e := analyser(t)
+	tests := []struct {
+		question string
+		want     wants
+	}{
+		{"How long did it last?", wants{number: true}},
+		{"How did it end?", wants{}},
+		{"When did it end?", wants{date: true}},
+		{"In which year did it end?", wants{date: true}},
+		{"Which city hosted it?", wants{place: true}},
+		{"Where was it?", wants{place: true}},
+		{"كم عدد القتلى؟", wants{number: true}},
+		{"متى انتهى؟", wants{date: true}},
+		{"في أي عام انتهى؟", wants{date: true}},
+		{"في أي مدينة؟", wants{place: true}},
+		{"أين كان؟", wants{place: true}},
+		{"من قال ذلك؟", wants{}},
+	}
+	for _, tt := range tests {
+		if got := e.mustAnalyse(t, tt.question).wants; got != tt.want {
+			t.Errorf("wants(%q) = %+v, want %+v", tt.question, got, tt.want)
+		}
+	}
+}
+
+func TestHowWordsAreNotSearchedFor(t *testing.T) {
+	e := analyser(t)
+	for _, g := range e.mustAnalyse(t, "How long did the ceasefire hold?").groups {
+		for _, a := range g.alternatives {
+			if slices.Contains(a.stems, "long") {
+				t.Errorf("the group %v holds the question's \"long\"", g.alternatives)
+			}
+		}
+	}
+}
+
+func TestHasDateAndPlace(t *testing.T) {
+	tests := []struct {
+		content     string
+		date, place bool
+	}{
+		{"The bridge opened in June.", true, true}, // a preposition and a capital
+		{"The bridge opened in 2019.", true, false},
+		{"It opened on Tuesday near Valen.", true, true},
+		{"It cost 40 million euros.", false, false},
+		{"افتتح الجسر يوم الثلاثاء.", true, false},
+		{"افتتح الجسر عام ٢٠١٩ في مدينة الميناء.", true, true},
+		{"بلغت التكلفة 40 مليون يورو.", false, false},
+	}
+	for _, tt := range tests {
+		if got := hasDate(tt.content); got != tt.date {
+			t.Errorf("hasDate(%q) = %v", tt.content, got)
+		}
+		if got := hasPlace(tt.content); got != tt.place {
+			t.Errorf("hasPlace(%q) = %v", tt.content, got)
+		}
+	}
+}
+
+func TestFormsOfArabicWords(t *testing.T) {
+	g := group{alternatives: []alternative{{[]string{"اجتماع"}, 1}, {[]string{"meet"}, 1}, {[]string{"سن"}, 1}}}
+	g.attach()
+	var got []string
+	for _, a := range g.alternatives {
+		got = append(got, a.stems[0])
+	}
+	want := []string{"اجتماع", "meet", "سن", "باجتماع", "لاجتماع", "اجتماعا"}
+	if !slices.Equal(got, want) {
+		t.Errorf("attach = %v, want %v", got, want)
+	}
+}
