@@ -64,8 +64,8 @@ func (e *Engine) groups(question string, terms []text.Term) []group {
 }
 
 // attach adds the forms of Arabic words that light stemming leaves: with a
-// preposition written onto the word, «بفرنسا», and with the alif of an
-// indefinite accusative, «اجتماعا».
+// preposition written onto the word, «بفرنسا», with the alif of an indefinite
+// accusative, «اجتماعا», and with the sin of the future, «سيتصل».
 func (g *group) attach() {
 	for _, a := range slices.Clone(g.alternatives) {
 		first := a.stems[0]
@@ -73,7 +73,11 @@ func (g *group) attach() {
 		if !long || !arabic(first) {
 			continue
 		}
-		for _, form := range []string{"ب" + first, "ل" + first, first + "ا"} {
+		forms := []string{"ب" + first, "ل" + first, first + "ا"}
+		if strings.HasPrefix(first, "ي") || strings.HasPrefix(first, "ت") {
+			forms = append(forms, "س"+first)
+		}
+		for _, form := range forms {
 			stems := append([]string{form}, a.stems[1:]...)
 			g.alternatives = append(g.alternatives, alternative{stems, a.weight * attached})
 		}
