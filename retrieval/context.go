@@ -90,11 +90,11 @@ func named(sentence string, rest []text.Term) bool {
 }
 
 // antecedent returns the index of the sentence before i that names whom
-// sentence i speaks of, or i when it needs none or none is found. needs holds
-// what needsName says of each sentence.
-func antecedent(needs []bool, i int) int {
+// sentence i speaks of, or i when it needs none or none is found. needs says of
+// a sentence whether it leaves that open.
+func antecedent(needs func(int) bool, i int) int {
 	for j := i; j >= 0 && i-j <= maxBack; j-- {
-		if !needs[j] {
+		if !needs(j) {
 			return j
 		}
 	}

@@ -49,18 +49,20 @@ func TestNeedsName(t *testing.T) {
 func TestAntecedent(t *testing.T) {
 	needs := []bool{false, true, true, false, true}
 	for i, want := range []int{0, 0, 0, 3, 3} {
-		if got := antecedent(needs, i); got != want {
+		if got := antecedent(at(needs), i); got != want {
 			t.Errorf("antecedent(%d) = %d, want %d", i, got, want)
 		}
 	}
-	if got := antecedent([]bool{true, true}, 1); got != 1 {
+	if got := antecedent(at([]bool{true, true}), 1); got != 1 {
 		t.Errorf("antecedent without a name = %d, want the sentence itself", got)
 	}
 	far := make([]bool, 20)
 	for i := 1; i < len(far); i++ {
 		far[i] = true
 	}
-	if got := antecedent(far, 19); got != 19 {
+	if got := antecedent(at(far), 19); got != 19 {
 		t.Errorf("antecedent too far back = %d, want the sentence itself", got)
 	}
 }
+
+func at(needs []bool) func(int) bool { return func(i int) bool { return needs[i] } }

@@ -155,7 +155,7 @@ func (e *Engine) attach(ctx context.Context, v corpus.Vector) error {
 			return nil
 		}
 		p.vector = vector
-		e.mean(p.article.Language).add(vector)
+		e.means[p.article.Language].add(vector)
 	}
 	delete(e.lacking, v.Hash)
 	return nil
@@ -207,7 +207,7 @@ func (e *Engine) remove(ctx context.Context, id string) error {
 // forget drops a passage's claim on a vector.
 func (e *Engine) forget(p *passage) {
 	if p.vector != nil {
-		e.mean(p.article.Language).remove(p.vector)
+		e.means[p.article.Language].remove(p.vector)
 		return
 	}
 	waiting := e.lacking[p.hash][:0]
@@ -223,22 +223,16 @@ func (e *Engine) forget(p *passage) {
 	e.lacking[p.hash] = waiting
 }
 
+// fields returns the word indexes of a language, which with its mean are made
+// when its first article comes.
 func (e *Engine) fields(lang text.Language) *fields {
 	f := e.words[lang]
 	if f == nil {
 		f = &fields{newWordIndex(), newWordIndex()}
 		e.words[lang] = f
+		e.means[lang] = newMean(e.encoder.Dim())
 	}
 	return f
-}
-
-func (e *Engine) mean(lang text.Language) *mean {
-	m := e.means[lang]
-	if m == nil {
-		m = newMean(e.encoder.Dim())
-		e.means[lang] = m
-	}
-	return m
 }
 
 // Articles returns the number of articles indexed.

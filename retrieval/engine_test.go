@@ -393,3 +393,36 @@ func TestAskReportsBadEncoders(t *testing.T) {
 		})
 	}
 }
+
+// TestConcurrentAskWithoutVectors asks while nothing is encoded: the race
+// detector sees that asking changes nothing.
+func TestConcurrentAskWithoutVectors(t *testing.T) {
+	b := newBench(t)
+	b.add(harbour)
+	b.add(museum)
+	b.refresh()
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			a, err := b.engine.Ask(t.Context(), Question{Text: "What did the harbour of Port Valen cost?"})
+			if err != nil || a.Pending != 2 {
+				t.Errorf("Ask = %d pending, %v; want 2", a.Pending, err)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// TestLongArticle asks about the end of an article of thousands of sentences.
+func TestLongArticle(t *testing.T) {
+	var body strings.Builder
+	for i := range 3000 {
+		fmt.Fprintf(&body, "Entry %d of the register names the owner of house %d in Valen.\n", i, i*7)
+	}
+	body.WriteString("The lighthouse keeper Ann Lee retired in 1974.")
+	b := newBench(t, corpus.Article{Title: "Register", Source: "Test", Body: body.String()}, bridge)
+	a := b.ask("When did the lighthouse keeper Ann Lee retire?")
+	if a.Verdict != Answered || !strings.Contains(a.Citations[0].Quote.Text, "1974") {
+		t.Errorf("Ask = %s %+v, want the last sentence", a.Verdict, a.Citations)
+	}
+}

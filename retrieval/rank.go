@@ -91,7 +91,7 @@ func (e *Engine) candidates(ctx context.Context, q *query) ([]candidate, error) 
 	q.centres, q.idfs = map[text.Language][]float32{}, map[text.Language][]float64{}
 	var all []candidate
 	for _, lang := range slices.Sorted(maps.Keys(e.words)) {
-		q.centres[lang] = e.mean(lang).blend(e.general.vectors.Passages[lang], backgroundVectors)
+		q.centres[lang] = e.means[lang].blend(e.general.vectors.Passages[lang], backgroundVectors)
 		found := e.byWords(q, lang)
 		near, err := e.vectors.nearest(ctx, lang, q.vector, candidatesBy)
 		if err != nil {
@@ -109,8 +109,8 @@ func (e *Engine) candidates(ctx context.Context, q *query) ([]candidate, error) 
 	return all, nil
 }
 
-// atFirstSight keeps the candidates that are worth a closer look, with the
-// passage's cosine standing in for its best sentence's.
+// atFirstSight sorts a language's candidates, the passage's cosine standing in
+// for its best sentence's.
 func atFirstSight(list []candidate) []candidate {
 	for i := range list {
 		list[i].best = list[i].cosine

@@ -69,26 +69,35 @@ type page struct {
 	article   corpus.Article
 	sentences []text.Span
 	hashes    []corpus.Hash
-	needs     []bool    // by sentence: does it leave open whom it speaks of?
-	covers    []float64 // by group of the question, how well body and title cover it
+	covers    []float64 // by group of the question, how well title and passages cover it
 	best      float64   // score of its best passage
 }
 
-func (e *Engine) open(ctx context.Context, q *query, id string) (*page, error) {
+func (e *Engine) open(ctx context.Context, id string) (*page, error) {
 	a, passages, err := e.store.Full(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	p := &page{article: a, covers: q.coverer.cover(wordSet(e.analyzer.Terms(a.Title + "\n" + a.Body)))}
+	p := &page{article: a}
 	for _, passage := range passages {
 		for _, s := range passage.Sentences {
-			content := a.Body[s.Start:s.End]
 			p.sentences = append(p.sentences, s)
-			p.hashes = append(p.hashes, corpus.TextHash(content))
-			p.needs = append(p.needs, needsName(content, e.analyzer.Terms(content)))
+			p.hashes = append(p.hashes, corpus.TextHash(a.Body[s.Start:s.End]))
 		}
 	}
 	return p, nil
+}
+
+// text returns a page's i-th sentence.
+func (p *page) text(i int) string {
+	return p.article.Body[p.sentences[i].Start:p.sentences[i].End]
+}
+
+// naming returns the index of the sentence that names whom the i-th speaks of.
+func (e *Engine) naming(p *page, i int) int {
+	return antecedent(func(j int) bool {
+		return needsName(p.text(j), e.analyzer.Terms(p.text(j)))
+	}, i)
 }
 
 // sentences returns the sentences of the best articles, best first.
@@ -100,15 +109,15 @@ func (e *Engine) sentences(ctx context.Context, q *query, ranked []candidate) ([
 			continue
 		}
 		seen[c.ArticleID] = true
-		p, err := e.open(ctx, q, c.ArticleID)
+		p, err := e.open(ctx, c.ArticleID)
 		if errors.Is(err, corpus.ErrNotFound) {
 			continue // removed since it was ranked
 		}
 		if err != nil {
 			return nil, err
 		}
-		p.best = c.score
 		passages := e.passagesOf(q, c.article, ranked)
+		p.best, p.covers = c.score, e.pageCovers(q, p, passages)
 		if err := e.fetch(ctx, q, passages); err != nil {
 			return nil, err
 		}
@@ -149,6 +158,18 @@ func (e *Engine) passagesOf(q *query, a *article, ranked []candidate) []candidat
 	return out
 }
 
+// pageCovers says how well the title and the passages looked at cover the
+// question: of a short article that is all of it.
+func (e *Engine) pageCovers(q *query, p *page, passages []candidate) []float64 {
+	words := wordSet(e.analyzer.Terms(p.article.Title))
+	for _, c := range passages {
+		if c.End <= len(p.article.Body) {
+			maps.Copy(words, wordSet(e.analyzer.Terms(p.article.Body[c.Start:c.End])))
+		}
+	}
+	return q.coverer.cover(words)
+}
+
 // fetch reads the sentence vectors that ranking has not read.
 func (e *Engine) fetch(ctx context.Context, q *query, passages []candidate) error {
 	var lacking []corpus.Hash
@@ -181,7 +202,7 @@ func (e *Engine) passageSentences(q *query, c *candidate, p *page, top float64) 
 		if !ok || p.sentences[i] != span || p.hashes[i] != c.sentences[k] {
 			return nil
 		}
-		s := sentence{candidate: c, Span: span, index: i, from: antecedent(p.needs, i), page: p}
+		s := sentence{candidate: c, Span: span, index: i, from: e.naming(p, i), page: p}
 		e.cover(q, &s)
 		s.signs = read(q, &s)
 		s.signs.cosine = e.cosineOf(q, &s)
@@ -240,7 +261,7 @@ func (e *Engine) spanZ(q *query, p *page, i int) (float64, bool) {
 
 // read returns the signs that the text itself gives.
 func read(q *query, s *sentence) signs {
-	content := s.page.article.Body[s.Start:s.End]
+	content := s.page.text(s.index)
 	out := signs{coverage: q.share(s.article.Language, s.covers, nil)}
 	numbers := text.Numbers(content)
 	if q.wants.number && len(numbers) == 0 {
@@ -310,11 +331,9 @@ func shared(wanted, have []string) float64 {
 // cover says how well a sentence's words cover each group of the question;
 // words that only its context or its article has count less.
 func (e *Engine) cover(q *query, s *sentence) {
-	body := s.page.article.Body
-	s.own = q.coverer.cover(wordSet(e.analyzer.Terms(body[s.Start:s.End])))
+	s.own = q.coverer.cover(wordSet(e.analyzer.Terms(s.page.text(s.index))))
 	if s.from != s.index {
-		naming := s.page.sentences[s.from]
-		near := q.coverer.cover(wordSet(e.analyzer.Terms(body[naming.Start:naming.End])))
+		near := q.coverer.cover(wordSet(e.analyzer.Terms(s.page.text(s.from))))
 		for i := range s.own {
 			s.own[i] = max(s.own[i], inContext*near[i])
 		}
