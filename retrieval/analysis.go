@@ -29,9 +29,10 @@ type analysis struct {
 
 // wants says what kind of thing the question asks for.
 type wants struct {
-	number bool
-	date   bool
-	place  bool
+	number   bool
+	duration bool // how long something lasts
+	date     bool
+	place    bool
 }
 
 // analyse prepares a question for searching.
@@ -55,16 +56,20 @@ func (e *Engine) analyse(question string) (analysis, error) {
 
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
-// Words that ask for a number, a date or a place, normalised. Units of time and
-// kinds of place only do with "which" before them.
+// Words that ask for a number, a date or a place, normalised. Nouns of number
+// only do behind one of askers, units of time and kinds of place only with
+// "which" before them.
 var (
-	numberWords = set("كم وكم بكم عدد نسبه قيمه سعر ثمن مساحه طول عمر percentage percent number amount price cost population age")
+	countWords  = set("كم وكم بكم")
+	askers      = set("كم وكم بكم ما وما ماهو ماهي how what which whats")
+	numberNouns = set("عدد نسبه قيمه سعر ثمن مساحه طول عمر percentage percent number amount price cost population age")
 	howWords    = set("many much long old far tall large big high fast often deep heavy")
 	dateWords   = set("متي ومتي when")
 	timeUnits   = set("عام سنه يوم تاريخ شهر year date day month century decade")
 	placeWords  = set("اين واين فين وين where")
 	placeKinds  = set("مدينه دوله بلد قاره عاصمه منطقه ولايه ملعب مكان city country town place state region continent stadium")
 	whichWords  = set("اي ايه what which")
+	lastWords   = set("استغرق استغرقت يستغرق تستغرق ستستغرق سيستغرق دام دامت يدوم تدوم استمر استمرت يستمر تستمر مده لبث")
 )
 
 func set(words string) map[string]bool {
@@ -84,14 +89,17 @@ func asksHow(terms []text.Term, i int) bool {
 // wanted reads from the question's words what it asks for.
 func wanted(terms []text.Term) wants {
 	var w wants
+	asked, counted := false, false
 	for i, t := range terms {
 		previous := ""
 		if i > 0 {
 			previous = terms[i-1].Norm
 		}
-		w.number = w.number || numberWords[t.Norm] || asksHow(terms, i)
+		w.number = w.number || countWords[t.Norm] || asksHow(terms, i) || asked && numberNouns[t.Norm]
+		w.duration = w.duration || t.Norm == "long" && previous == "how" || counted && lastWords[t.Norm]
 		w.place = w.place || placeWords[t.Norm] || whichWords[previous] && placeKinds[t.Norm]
 		w.date = w.date || dateWords[t.Norm] || whichWords[previous] && timeUnits[t.Norm]
+		asked, counted = asked || askers[t.Norm], counted || countWords[t.Norm]
 	}
 	return w
 }

@@ -102,17 +102,12 @@ func frameLanguage(q Question, detected text.Language) text.Language {
 	return text.English
 }
 
-// progress counts the articles and those among them that lack a vector.
+// progress returns the number of articles and of those among them that lack a
+// vector.
 func (e *Engine) progress() (articles, pending int) {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	waiting := map[*article]bool{}
-	for _, ps := range e.lacking {
-		for _, p := range ps {
-			waiting[p.article] = true
-		}
-	}
-	return len(e.articles), len(waiting)
+	return len(e.articles), e.pending
 }
 
 // cite makes citations of the best sentences: the best, and those nearly as

@@ -91,7 +91,7 @@ func (q *query) absent(p *page) float64 {
 		}
 		weight := q.idf(p.article.Language, i)
 		whole += weight
-		if p.covers[i] == 0 && g.year != p.article.Published.Time.Year() {
+		if p.covers[i] == 0 && p.kin[i] == 0 && g.year != p.article.Published.Time.Year() {
 			lacked += weight
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
-	"time"
 
 	"newsbot/corpus"
 	"newsbot/corpus/text"
@@ -18,7 +17,6 @@ type Config struct {
 	Encoder Encoder
 	Lexicon *lexicon.Lexicon // nil is the one inside the program
 	Logger  *slog.Logger     // nil discards
-	Now     func() time.Time // nil is time.Now
 }
 
 // An Engine answers questions about the articles of a store. It keeps the word
@@ -29,29 +27,32 @@ type Engine struct {
 	store    *corpus.Store
 	encoder  Encoder
 	logger   *slog.Logger
-	now      func() time.Time
 	analyzer *text.Analyzer
 	lexicon  *lexicon.Lexicon
 	general  *general
 
-	refresh sync.Mutex // held by the one that takes in changes
+	refresh chan struct{} // holds one value while somebody takes in changes; guards seq and version too
 
 	mu       sync.RWMutex // guards what follows
 	articles map[string]*article
 	passages []*passage // by slot, nil where one was removed
+	free     []int32    // slots to use again
 	byID     map[string]*passage
 	words    map[text.Language]*fields
 	vectors  *vectorIndex
 	lacking  map[corpus.Hash][]*passage // passages without a vector
 	means    map[text.Language]*mean
-	seq      int64 // of the last change taken in
-	version  int64 // of the store's data when it was last looked at
+	pending  int // articles some of whose passages lack a vector
+
+	seq     int64 // of the last change taken in
+	version int64 // of the store's data when it was last looked at
 }
 
 // An article is what the engine remembers of one: all but its body.
 type article struct {
 	corpus.Article // Body is empty
 	passages       []*passage
+	lacking        int // passages without a vector
 }
 
 // A passage is a document of the indexes.
@@ -76,9 +77,6 @@ func Open(ctx context.Context, c Config) (*Engine, error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
-	if c.Now == nil {
-		c.Now = time.Now
-	}
 	analyzer := text.NewAnalyzer()
 	if c.Lexicon == nil {
 		lex, err := lexicon.Default(analyzer)
@@ -92,11 +90,12 @@ func Open(ctx context.Context, c Config) (*Engine, error) {
 		return nil, fmt.Errorf("reading the background statistics: %w", err)
 	}
 	e := &Engine{
-		store: c.Store, encoder: c.Encoder, logger: c.Logger, now: c.Now,
+		store: c.Store, encoder: c.Encoder, logger: c.Logger,
 		analyzer: analyzer, lexicon: c.Lexicon, general: known,
 		articles: map[string]*article{}, byID: map[string]*passage{},
 		words: map[text.Language]*fields{}, vectors: newVectorIndex(c.Encoder.Dim()),
 		lacking: map[corpus.Hash][]*passage{}, means: map[text.Language]*mean{},
+		refresh: make(chan struct{}, 1),
 	}
 	if err := e.load(ctx); err != nil {
 		return nil, err
@@ -107,8 +106,6 @@ func Open(ctx context.Context, c Config) (*Engine, error) {
 // load reads the whole store. The change sequence is read first, so that what
 // is committed meanwhile is at worst taken in twice.
 func (e *Engine) load(ctx context.Context) error {
-	e.refresh.Lock()
-	defer e.refresh.Unlock()
 	version, err := e.store.DataVersion(ctx)
 	if err != nil {
 		return err
@@ -156,6 +153,9 @@ func (e *Engine) attach(ctx context.Context, v corpus.Vector) error {
 		}
 		p.vector = vector
 		e.means[p.article.Language].add(vector)
+		if p.article.lacking--; p.article.lacking == 0 {
+			e.pending--
+		}
 	}
 	delete(e.lacking, v.Hash)
 	return nil
@@ -169,7 +169,7 @@ func (e *Engine) add(a corpus.Article, ps []corpus.Passage) {
 	f := e.fields(a.Language)
 	for _, cp := range ps {
 		content := body[cp.Start:cp.End]
-		p := &passage{Passage: cp, slot: int32(len(e.passages)), article: entry, hash: corpus.TextHash(content)}
+		p := &passage{Passage: cp, slot: e.slot(), article: entry, hash: corpus.TextHash(content)}
 		for _, s := range cp.Sentences {
 			p.sentences = append(p.sentences, corpus.TextHash(body[s.Start:s.End]))
 		}
@@ -177,11 +177,25 @@ func (e *Engine) add(a corpus.Article, ps []corpus.Passage) {
 		f.stems.add(p.slot, words)
 		f.grams.add(p.slot, grams(words))
 		entry.passages = append(entry.passages, p)
-		e.passages = append(e.passages, p)
+		e.passages[p.slot] = p
 		e.byID[p.ID] = p
 		e.lacking[p.hash] = append(e.lacking[p.hash], p)
 	}
+	if entry.lacking = len(entry.passages); entry.lacking > 0 {
+		e.pending++
+	}
 	e.articles[a.ID] = entry
+}
+
+// slot returns the number of a free place for a passage.
+func (e *Engine) slot() int32 {
+	if n := len(e.free); n > 0 {
+		slot := e.free[n-1]
+		e.free = e.free[:n-1]
+		return slot
+	}
+	e.passages = append(e.passages, nil)
+	return int32(len(e.passages) - 1)
 }
 
 // remove takes an article out of both indexes; unknown ids are no error.
@@ -190,18 +204,27 @@ func (e *Engine) remove(ctx context.Context, id string) error {
 	if entry == nil {
 		return nil
 	}
-	f := e.fields(entry.Language)
 	ids := make([]string, len(entry.passages))
 	for i, p := range entry.passages {
 		ids[i] = p.ID
+	}
+	if err := e.vectors.remove(ctx, entry.Language, ids...); err != nil {
+		return err
+	}
+	f := e.fields(entry.Language)
+	for _, p := range entry.passages {
 		f.stems.remove(p.slot)
 		f.grams.remove(p.slot)
 		e.passages[p.slot] = nil
+		e.free = append(e.free, p.slot)
 		delete(e.byID, p.ID)
 		e.forget(p)
 	}
+	if entry.lacking > 0 {
+		e.pending--
+	}
 	delete(e.articles, id)
-	return e.vectors.remove(ctx, entry.Language, ids...)
+	return nil
 }
 
 // forget drops a passage's claim on a vector.

@@ -35,8 +35,12 @@ func (e *Engine) Follow(ctx context.Context) error {
 // articles and vectors, by this process or another. It is cheap when nothing
 // has.
 func (e *Engine) Refresh(ctx context.Context) error {
-	e.refresh.Lock()
-	defer e.refresh.Unlock()
+	select {
+	case e.refresh <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { <-e.refresh }()
 	version, err := e.store.DataVersion(ctx)
 	if err != nil {
 		return err
@@ -96,7 +100,7 @@ func (e *Engine) apply(ctx context.Context, c corpus.Change) error {
 
 // reload starts anew, when the store no longer remembers all that changed.
 func (e *Engine) reload(ctx context.Context) error {
-	fresh, err := Open(ctx, Config{Store: e.store, Encoder: e.encoder, Lexicon: e.lexicon, Logger: e.logger, Now: e.now})
+	fresh, err := Open(ctx, Config{Store: e.store, Encoder: e.encoder, Lexicon: e.lexicon, Logger: e.logger})
 	if err != nil {
 		return err
 	}
@@ -104,6 +108,7 @@ func (e *Engine) reload(ctx context.Context) error {
 	defer e.mu.Unlock()
 	e.articles, e.passages, e.byID, e.words = fresh.articles, fresh.passages, fresh.byID, fresh.words
 	e.vectors, e.lacking, e.means, e.seq = fresh.vectors, fresh.lacking, fresh.means, fresh.seq
+	e.free, e.pending = fresh.free, fresh.pending
 	return nil
 }
 

@@ -22,6 +22,7 @@ type group struct {
 	alternatives []alternative
 	scripts      map[text.Language]bool // languages in which it can be found
 	grams        []string               // character 4-grams of the question's own Arabic stems
+	kin          []alternative          // tell of the same country in other words
 	proper       bool                   // the name of one person, place or year
 	year         int                    // 0 when it is none
 }
@@ -40,6 +41,12 @@ func (e *Engine) groups(question string, terms []text.Term) []group {
 		for _, a := range g.Alternatives {
 			one.alternatives = append(one.alternatives, alternative{a.Stems, float64(a.Weight)})
 			one.scripts[a.Language] = true
+		}
+		for _, a := range g.Kin {
+			one.kin = append(one.kin, alternative{a.Stems, 1})
+		}
+		if said := stems(terms[g.First : g.Last+1]); len(said) > 0 {
+			one.alternatives = append(one.alternatives, alternative{said, 1})
 		}
 		for i := g.First; i <= g.Last; i++ {
 			known[i] = true
@@ -78,8 +85,8 @@ func (g *group) attach() {
 			forms = append(forms, "س"+first)
 		}
 		for _, form := range forms {
-			stems := append([]string{form}, a.stems[1:]...)
-			g.alternatives = append(g.alternatives, alternative{stems, a.weight * attached})
+			phrase := append([]string{form}, a.stems[1:]...)
+			g.alternatives = append(g.alternatives, alternative{phrase, a.weight * attached})
 		}
 	}
 }
@@ -170,16 +177,29 @@ type phrase struct {
 func newCoverer(groups []group) *coverer {
 	c := &coverer{singles: map[string][]hit{}, groups: len(groups)}
 	for i, g := range groups {
-		for _, a := range g.alternatives {
-			h := hit{i, min(a.weight, 1)}
-			if len(a.stems) == 1 {
-				c.singles[a.stems[0]] = append(c.singles[a.stems[0]], h)
-				continue
-			}
-			c.phrases = append(c.phrases, phrase{h, a.stems})
-		}
+		c.add(i, g.alternatives)
 	}
 	return c
+}
+
+// kinCoverer says of which groups a set of words has the kin.
+func kinCoverer(groups []group) *coverer {
+	c := &coverer{singles: map[string][]hit{}, groups: len(groups)}
+	for i, g := range groups {
+		c.add(i, g.kin)
+	}
+	return c
+}
+
+func (c *coverer) add(group int, alternatives []alternative) {
+	for _, a := range alternatives {
+		h := hit{group, min(a.weight, 1)}
+		if len(a.stems) == 1 {
+			c.singles[a.stems[0]] = append(c.singles[a.stems[0]], h)
+			continue
+		}
+		c.phrases = append(c.phrases, phrase{h, a.stems})
+	}
 }
 
 // cover returns by group the weight of its best alternative that words holds,

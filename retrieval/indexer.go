@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"newsbot/corpus"
+	"newsbot/corpus/text"
 )
 
 // An Indexer gives a store the vectors that its articles lack.
@@ -27,7 +28,6 @@ type Progress struct {
 }
 
 const (
-	encodeLock = "encode.lock"
 	// batchArticles is how many articles are encoded between two commits: a
 	// stop loses at most that much work.
 	batchArticles = 4
@@ -75,7 +75,7 @@ func (r *run) acquire(ctx context.Context) (*corpus.Lock, error) {
 	tick := time.NewTicker(waitEvery)
 	defer tick.Stop()
 	for {
-		lock, err := corpus.TryLock(r.Dir, encodeLock)
+		lock, err := corpus.TryLock(r.Dir, corpus.EncodeLock)
 		if err == nil || !errors.Is(err, corpus.ErrLocked) {
 			return lock, err
 		}
@@ -119,7 +119,7 @@ func (r *run) encode(ctx context.Context) error {
 func (r *run) batch(ctx context.Context, pending []corpus.Text) error {
 	texts := make([]string, len(pending))
 	for i, p := range pending {
-		texts[i] = p.Text
+		texts[i] = text.FoldDigits(p.Text) // as questions are
 	}
 	vectors, err := r.Encoder.Passages(ctx, texts)
 	if err != nil {

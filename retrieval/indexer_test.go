@@ -115,7 +115,7 @@ func TestIndexerWaitsForTheLock(t *testing.T) {
 	for _, works := range []bool{true, false} {
 		t.Run(fmt.Sprint("holder works: ", works), func(t *testing.T) {
 			b := unencoded(t, 3)
-			lock, err := corpus.TryLock(b.dir, encodeLock)
+			lock, err := corpus.TryLock(b.dir, corpus.EncodeLock)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -187,8 +187,8 @@ func (e *Engine) bestByWords(q *query, coverage, bm25 tally, whole float64) map[
 	return best
 }
 
-// compare finds each promising candidate's best sentence. The rest keep what
-// they have at first sight, below all that were compared.
+// compare finds each promising candidate's best sentence; for the rest their
+// passage's cosine goes on standing in for it.
 func (e *Engine) compare(ctx context.Context, q *query, all []candidate) error {
 	taken := map[text.Language]int{}
 	var close []int

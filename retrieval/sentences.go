@@ -42,7 +42,7 @@ type signs struct {
 	focus    float64 // cosine with the question of what it says beyond its article's topic
 	behind   float64 // how far its article's best passage is behind the best of all, at most 0
 	within   float64 // how far its passage is behind its article's best, at most 0
-	noNumber float64 // 1 when a number is asked for and it has none
+	noNumber float64 // 1 when a number or duration is asked for and it has none
 	date     float64 // 1 when a date is asked for and it has one
 	place    float64 // 1 when a place is asked for and it speaks of one
 	numbers  float64 // share of the question's numbers it has, less a half; 0 when there are none
@@ -70,6 +70,7 @@ type page struct {
 	sentences []text.Span
 	hashes    []corpus.Hash
 	covers    []float64 // by group of the question, how well title and passages cover it
+	kin       []float64 // by group, whether they tell of its country in other words
 	best      float64   // score of its best passage
 }
 
@@ -117,7 +118,8 @@ func (e *Engine) sentences(ctx context.Context, q *query, ranked []candidate) ([
 			return nil, err
 		}
 		passages := e.passagesOf(q, c.article, ranked)
-		p.best, p.covers = c.score, e.pageCovers(q, p, passages)
+		words := e.pageWords(p, passages)
+		p.best, p.covers, p.kin = c.score, q.coverer.cover(words), kinCoverer(q.groups).cover(words)
 		if err := e.fetch(ctx, q, passages); err != nil {
 			return nil, err
 		}
@@ -158,16 +160,16 @@ func (e *Engine) passagesOf(q *query, a *article, ranked []candidate) []candidat
 	return out
 }
 
-// pageCovers says how well the title and the passages looked at cover the
-// question: of a short article that is all of it.
-func (e *Engine) pageCovers(q *query, p *page, passages []candidate) []float64 {
+// pageWords returns the words of the title and the passages looked at: of a
+// short article all of them.
+func (e *Engine) pageWords(p *page, passages []candidate) map[string]bool {
 	words := wordSet(e.analyzer.Terms(p.article.Title))
 	for _, c := range passages {
 		if c.End <= len(p.article.Body) {
 			maps.Copy(words, wordSet(e.analyzer.Terms(p.article.Body[c.Start:c.End])))
 		}
 	}
-	return q.coverer.cover(words)
+	return words
 }
 
 // fetch reads the sentence vectors that ranking has not read.
@@ -264,7 +266,7 @@ func read(q *query, s *sentence) signs {
 	content := s.page.text(s.index)
 	out := signs{coverage: q.share(s.article.Language, s.covers, nil)}
 	numbers := text.Numbers(content)
-	if q.wants.number && len(numbers) == 0 {
+	if q.wants.number && len(numbers) == 0 || q.wants.duration && !hasDuration(content) {
 		out.noNumber = 1
 	}
 	if q.wants.date && hasDate(content) {

@@ -26,7 +26,9 @@ type posting struct {
 // concurrent use; the [Engine] guards it.
 type wordIndex struct {
 	terms    map[string]int32
+	names    []string          // by term
 	postings [][]posting       // by term, sorted by document
+	free     []int32           // terms that no document holds any more
 	docs     map[int32]docInfo // what each document holds, so that it can be taken out again
 	length   int               // words in all documents
 }
@@ -44,12 +46,7 @@ func newWordIndex() *wordIndex {
 func (w *wordIndex) add(doc int32, words []string) {
 	count := make(map[int32]uint16, len(words))
 	for _, word := range words {
-		id, ok := w.terms[word]
-		if !ok {
-			id = int32(len(w.postings))
-			w.terms[word] = id
-			w.postings = append(w.postings, nil)
-		}
+		id := w.term(word)
 		if count[id] < math.MaxUint16 {
 			count[id]++
 		}
@@ -63,6 +60,23 @@ func (w *wordIndex) add(doc int32, words []string) {
 	w.length += len(words)
 }
 
+// term returns the number of a word, new or known.
+func (w *wordIndex) term(word string) int32 {
+	id, ok := w.terms[word]
+	if ok {
+		return id
+	}
+	if n := len(w.free); n > 0 {
+		id, w.free = w.free[n-1], w.free[:n-1]
+		w.names[id] = word
+	} else {
+		id = int32(len(w.postings))
+		w.names, w.postings = append(w.names, word), append(w.postings, nil)
+	}
+	w.terms[word] = id
+	return id
+}
+
 // insert keeps a term's postings sorted; documents mostly come in order.
 func (w *wordIndex) insert(id int32, p posting) {
 	list := w.postings[id]
@@ -74,7 +88,8 @@ func (w *wordIndex) insert(id int32, p posting) {
 	w.postings[id] = slices.Insert(list, i, p)
 }
 
-// remove takes a document out; no posting of it stays.
+// remove takes a document out: neither a posting of it stays nor a word that
+// only it held.
 func (w *wordIndex) remove(doc int32) {
 	info, ok := w.docs[doc]
 	if !ok {
@@ -84,6 +99,11 @@ func (w *wordIndex) remove(doc int32) {
 		list := w.postings[id]
 		i := sort.Search(len(list), func(i int) bool { return list[i].doc >= doc })
 		w.postings[id] = slices.Delete(list, i, i+1)
+		if len(list) == 1 {
+			delete(w.terms, w.names[id])
+			w.names[id], w.postings[id] = "", nil
+			w.free = append(w.free, id)
+		}
 	}
 	delete(w.docs, doc)
 	w.length -= info.length

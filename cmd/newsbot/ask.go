@@ -61,7 +61,7 @@ func (a *app) ask(ctx context.Context, q retrieval.Question, asJSON bool) error 
 	if err := a.catchUp(ctx, store, encoder); err != nil {
 		return err
 	}
-	engine, err := retrieval.Open(ctx, retrieval.Config{Store: store, Encoder: encoder, Logger: a.logger, Now: a.Now})
+	engine, err := retrieval.Open(ctx, retrieval.Config{Store: store, Encoder: encoder, Logger: a.logger})
 	if err != nil {
 		return err
 	}

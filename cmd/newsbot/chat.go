@@ -68,7 +68,7 @@ func (a *app) chat(ctx context.Context) error {
 		return unlessStopped(ctx, err)
 	}
 	defer served.close()
-	engine, err := retrieval.Open(ctx, retrieval.Config{Store: served.store, Encoder: encoder, Logger: a.logger, Now: a.Now})
+	engine, err := retrieval.Open(ctx, retrieval.Config{Store: served.store, Encoder: encoder, Logger: a.logger})
 	if err != nil {
 		return unlessStopped(ctx, err)
 	}

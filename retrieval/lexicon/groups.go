@@ -26,7 +26,7 @@ func (l *Lexicon) Groups(terms []text.Term) []Group {
 			continue
 		}
 		if n := l.word(t); n != nil {
-			groups = append(groups, Group{First: i, Last: i, Proper: n.proper, Alternatives: n.alternatives})
+			groups = append(groups, Group{First: i, Last: i, Proper: n.proper, Kin: n.kin, Alternatives: n.alternatives})
 		}
 	}
 	slices.SortFunc(groups, func(a, b Group) int { return cmp.Compare(a.First, b.First) })
@@ -62,7 +62,7 @@ func (l *Lexicon) appendPhrases(found []Group, terms []text.Term, first int) []G
 	for i := first + 1; n != nil && i < len(terms); i++ {
 		n = n.follow(key(terms[i]))
 		if n != nil && n.alternatives != nil {
-			found = append(found, Group{First: first, Last: i, Proper: n.proper, Alternatives: n.alternatives})
+			found = append(found, Group{First: first, Last: i, Proper: n.proper, Kin: n.kin, Alternatives: n.alternatives})
 		}
 	}
 	return found

@@ -3,6 +3,7 @@ package lexicon
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"newsbot/corpus/text"
 )
@@ -18,6 +19,8 @@ type node struct {
 	said []Alternative
 	// proper says that all entries are.
 	proper bool
+	// kin are the alternatives of the entries that belong to the same country.
+	kin []Alternative
 	// alternatives are those of all entries, ready to be handed out.
 	alternatives []Alternative
 }
@@ -42,6 +45,7 @@ func (n *node) follow(key string) *node {
 type builder struct {
 	entries [][]Alternative
 	proper  []bool  // by entry
+	kin     [][]int // by entry, the entries of the same country
 	nodes   []*node // all that have entries
 	lex     *Lexicon
 
@@ -81,6 +85,7 @@ func (b *builder) add(e Entry) {
 	id := len(b.entries)
 	b.entries = append(b.entries, make([]Alternative, 0, countForms(e)))
 	b.proper = append(b.proper, e.Proper)
+	b.kin = append(b.kin, nil)
 	for _, v := range e.English {
 		b.addVariant(id, v, text.English)
 	}
@@ -158,10 +163,44 @@ func (b *builder) mark(n *node, id int, said Alternative) {
 func (b *builder) lexicon() *Lexicon {
 	for _, n := range b.nodes {
 		n.alternatives = b.alternatives(n)
+		for _, id := range n.entries {
+			for _, kin := range b.kin[id] {
+				n.kin = append(n.kin, b.entries[kin]...)
+			}
+		}
 		n.proper = !slices.ContainsFunc(n.entries, func(id int) bool { return !b.proper[id] })
 		n.said = nil
 	}
 	return b.lex
+}
+
+// join makes kin of neighbours that tell of one country: their Arabic begins
+// alike, «هولندا» and «هولندي», where the English need not.
+func (b *builder) join(entries []Entry) {
+	for i := 1; i < len(entries); i++ {
+		if entries[i].Country && entries[i-1].Country && alike(entries[i-1], entries[i]) {
+			b.kin[i] = append(b.kin[i], i-1)
+			b.kin[i-1] = append(b.kin[i-1], i)
+		}
+	}
+}
+
+// alike reports whether an Arabic variant of each begins with the same three
+// letters.
+func alike(a, b Entry) bool {
+	for _, v := range a.Arabic {
+		for _, w := range b.Arabic {
+			x, y := []rune(withoutArticle(v.Text)), []rune(withoutArticle(w.Text))
+			if len(x) >= 3 && len(y) >= 3 && slices.Equal(x[:3], y[:3]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func withoutArticle(variant string) string {
+	return strings.TrimPrefix(text.Normalize(variant), "ال")
 }
 
 // alternatives returns what was said and the alternatives of a node's entries.

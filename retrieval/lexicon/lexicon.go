@@ -43,6 +43,9 @@ type Group struct {
 	First, Last int
 	// Proper says that all that is said so is the name of one thing: see Entry.
 	Proper bool
+	// Kin holds what tells of the same country in other words: "French" of
+	// "France". It is shared too, and nil for all but countries.
+	Kin []Alternative
 	// Alternatives holds at least one entry. It is shared with the lexicon and
 	// must not be modified.
 	Alternatives []Alternative
@@ -96,5 +99,6 @@ func New(entries []Entry) (*Lexicon, error) {
 	for _, e := range entries {
 		b.add(e)
 	}
+	b.join(entries)
 	return b.lexicon(), nil
 }

