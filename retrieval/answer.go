@@ -57,6 +57,7 @@ type Citation struct {
 type Answer struct {
 	Question  string
 	Language  text.Language // of the frame: ar or en
+	Asked     text.Language // of the question itself: ar, en or other
 	Verdict   Verdict
 	Citations []Citation
 	AsOf      corpus.Date   // newest cited publication date; zero when none is known

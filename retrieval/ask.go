@@ -53,7 +53,7 @@ func (e *Engine) Ask(ctx context.Context, question Question) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	answer := Answer{Question: question.Text, Language: frameLanguage(question, q.lang), Verdict: Declined}
+	answer := Answer{Question: question.Text, Language: frameLanguage(question, q.lang), Asked: q.lang, Verdict: Declined}
 	answer.Articles, answer.Pending = e.progress()
 	ranked, err := e.rank(ctx, q)
 	if err != nil {

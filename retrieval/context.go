@@ -9,8 +9,8 @@ import (
 )
 
 // A sentence that opens with a pronoun, a bare role or a verb of saying
-// without a subject leaves open whom it speaks of. needsName and antecedent
-// find the sentence that says.
+// without a subject leaves open whom it speaks of. needOf and antecedent find the
+// sentence that says.
 
 // maxJoined is how many sentences a quote may span to bring the name along.
 const maxJoined = 3
@@ -19,32 +19,78 @@ const maxJoined = 3
 const maxBack = 8
 
 var (
-	pronouns = set("he she they it his her their its him them this these those هو هي هم هما وهو وهي وهم وهما كما")
+	persons  = set("he she his her him")
+	pronouns = set("they it their its them this these those هو هي هم هما وهو وهي وهم وهما")
 	// openers may stand before the words that decide.
 	openers = set("but and also then however later so yet still meanwhile earlier لكن ولكن ثم كذلك ايضا كما في وفي المقابل جانبه جانبها من ومن جهته جهتها بدوره بدورها السياق نفسه ذاته هذا")
 	roles   = set("president minister spokesman spokeswoman spokesperson official officials leader leaders company group agency team court ministry statement report researchers scientists organisers organizers authorities الرئيس الوزير الوزيره المتحدث المتحدثه المسوول المسوولون المسؤول المسؤولون الزعيم الزعيمان الزعيمين الرئيسان الشركه الوزاره الوكاله الفريق المحكمه البيان التقرير الباحثون العلماء المنظمون السلطات الجانبان الطرفان")
-	saying  = set("said says added told noted stressed explained announced continued قال قالت قالوا اضاف اضافت اضافوا اوضح اوضحت اوضحوا اكد اكدت اكدوا تابع تابعت اشار اشارت اشاروا ذكر ذكرت ذكروا لفت لفتت شدد شددت بين بينت اعرب اعربت اعلن اعلنت كشف كشفت راي رات اعتبر اعتبرت حذر حذرت دعا دعت طالب طالبت وصف وصفت نفي نفت توقع توقعت")
+	saying  = set("said says added told urged warned called asked insisted argued promised denied noted stressed explained announced continued قال قالت قالوا اضاف اضافت اضافوا اوضح اوضحت اوضحوا اكد اكدت اكدوا تابع تابعت اشار اشارت اشاروا ذكر ذكرت ذكروا لفت لفتت شدد شددت بين بينت اعرب اعربت اعلن اعلنت كشف كشفت راي رات اعتبر اعتبرت حذر حذرت دعا دعت حث حثت انتقد انتقدت رحب رحبت ادان ادانت هدد هددت وعد وعدت رفض رفضت اقر اقرت جدد جددت عبر عبرت طالب طالبت وصف وصفت نفي نفت توقع توقعت")
 	// joints follow a verb whose subject is left out.
 	joints = set("ان انه انها انهم بان بانه بانها الي عن علي في من هذه هذا ذلك")
 )
 
-// needsName reports whether a sentence leaves open whom it speaks of. words
-// are its words in order.
-func needsName(sentence string, words []text.Term) bool {
+// A need is what a sentence leaves open.
+type need int
+
+const (
+	nothing   need = iota
+	something      // what "it", "these" or «هذا» means
+	somebody       // who "he" is, or who it was that «أضاف»
+)
+
+// needOf says what a sentence leaves open. words are its words in order.
+func needOf(sentence string, words []text.Term) need {
 	words = afterOpeners(words)
 	if len(words) == 0 {
-		return false
+		return nothing
 	}
 	first := words[0].Norm
 	switch {
+	case persons[first]:
+		return somebody
 	case pronouns[first]:
-		return true
-	case first == "the" && len(words) > 1 && roles[words[1].Norm]:
-		return !named(sentence, words[2:])
-	case roles[first]:
-		return !named(sentence, words[1:])
+		return something
+	case first == "the" && len(words) > 1 && roles[words[1].Norm] && !named(sentence, words[2:]):
+		return somebody
+	case roles[first] && !named(sentence, words[1:]):
+		return somebody
+	case verbWithoutSubject(words):
+		return somebody
 	}
-	return verbWithoutSubject(words)
+	return nothing
+}
+
+// namesSomebody reports whether a sentence can say who is meant after it: by a
+// verb of saying with its subject, by a role with a name, or by two capitals
+// beside each other.
+func namesSomebody(sentence string, words []text.Term) bool {
+	for i, w := range words {
+		next := words[min(i+1, len(words)-1)]
+		if i == len(words)-1 {
+			next = text.Term{}
+		}
+		switch {
+		case says(w.Norm) && arabic(w.Norm):
+			if next.Norm != "" && !joints[next.Norm] && !next.Stop {
+				return true
+			}
+		case says(w.Norm):
+			if i > 0 && capitalAt(sentence, words[i-1].Start) && !words[i-1].Stop {
+				return true
+			}
+		case roles[w.Norm] && named(sentence, words[i+1:]):
+			return true
+		case capitalAt(sentence, w.Start) && next.Norm != "" && capitalAt(sentence, next.Start) && !w.Stop && !next.Stop:
+			return true
+		}
+	}
+	return false
+}
+
+// says reports whether a word is a verb of saying, with or without a
+// conjunction written onto it.
+func says(word string) bool {
+	return saying[word] || saying[strings.TrimPrefix(word, "و")] || saying[strings.TrimPrefix(word, "ف")]
 }
 
 // afterOpeners drops words like "but" and «من جانبه», unless they are all.
@@ -60,8 +106,7 @@ func afterOpeners(words []text.Term) []text.Term {
 // verbWithoutSubject is the Arabic «وأضاف أن»: a verb of saying, then at once
 // what was said; or «وقال الوزير إن», a verb and a bare role.
 func verbWithoutSubject(words []text.Term) bool {
-	verb := words[0].Norm
-	if !saying[verb] && !saying[strings.TrimPrefix(verb, "و")] && !saying[strings.TrimPrefix(verb, "ف")] {
+	if !says(words[0].Norm) {
 		return false
 	}
 	if len(words) == 1 {
@@ -90,13 +135,25 @@ func named(sentence string, rest []text.Term) bool {
 }
 
 // antecedent returns the index of the sentence before i that names whom
-// sentence i speaks of, or i when it needs none or none is found. needs says of
-// a sentence whether it leaves that open.
-func antecedent(needs func(int) bool, i int) int {
-	for j := i; j >= 0 && i-j <= maxBack; j-- {
-		if !needs(j) {
+// sentence i speaks of, or i when it leaves nothing open or none is found. needs
+// says what a sentence leaves open, names whether it names somebody. When none
+// near does, the nearest complete sentence must do.
+func antecedent(i int, needs func(int) need, names func(int) bool) int {
+	wanted := needs(i)
+	if wanted == nothing {
+		return i
+	}
+	nearest := i
+	for j := i - 1; j >= 0 && i-j <= maxBack; j-- {
+		if needs(j) != nothing {
+			continue
+		}
+		if wanted == something || names(j) {
 			return j
 		}
+		if nearest == i {
+			nearest = j
+		}
 	}
-	return i
+	return nearest
 }

@@ -413,6 +413,20 @@ func TestConcurrentAskWithoutVectors(t *testing.T) {
 	wg.Wait()
 }
 
+// TestWordsAloneAnswer asks before anything is encoded.
+func TestWordsAloneAnswer(t *testing.T) {
+	b := newBench(t, bridge)
+	b.add(harbour)
+	b.refresh()
+	a := b.ask("When did Mayor Ann Lee say the ferries would sail?")
+	if a.Verdict != Answered || a.Pending != 1 || !strings.Contains(a.Citations[0].Quote.Text, "ferries would sail from June") {
+		t.Errorf("Ask = %s, %d pending, %+v; want the ferries' sentence", a.Verdict, a.Pending, a.Citations)
+	}
+	if a := b.ask("Who won the chess championship?"); a.Verdict == Answered {
+		t.Errorf("answered by words alone with %q", a.Citations[0].Quote.Text)
+	}
+}
+
 // TestLongArticle asks about the end of an article of thousands of sentences.
 func TestLongArticle(t *testing.T) {
 	var body strings.Builder

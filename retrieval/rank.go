@@ -39,10 +39,16 @@ type candidate struct {
 	cross    bool    // in another language than the question
 	coverage float64 // 0 to 1
 	mass     float64 // 0 to about 1
-	cosine   float64 // passage, in deviations; 0 when there is no vector
+	cosine   float64 // passage, in deviations; by its words when there is no vector
 	best     float64 // best sentence, in deviations
 	score    float64
 }
+
+// worded stands in for a cosine that is not there yet: how many deviations a
+// text of one language usually reaches by covering all of the question's idf
+// (fitted on the development sets). So articles are found and answer by their
+// words alone until they are encoded.
+const worded = 6
 
 func (c *candidate) sum(w weights) float64 {
 	return w.coverage*c.coverage + w.mass*c.mass + w.passage*c.cosine + w.sentence*c.best
@@ -182,6 +188,9 @@ func (e *Engine) bestByWords(q *query, coverage, bm25 tally, whole float64) map[
 		c := e.candidate(q, e.passages[doc])
 		c.coverage = coverage[doc] / max(whole, 1e-9)
 		c.mass = bm25[doc] / max(whole*(bm25K1+1), 1e-9)
+		if c.vector == nil {
+			c.cosine = worded * c.coverage
+		}
 		best[doc] = c
 	}
 	return best

@@ -96,9 +96,9 @@ func (p *page) text(i int) string {
 
 // naming returns the index of the sentence that names whom the i-th speaks of.
 func (e *Engine) naming(p *page, i int) int {
-	return antecedent(func(j int) bool {
-		return needsName(p.text(j), e.analyzer.Terms(p.text(j)))
-	}, i)
+	needs := func(j int) need { return needOf(p.text(j), e.analyzer.Terms(p.text(j))) }
+	names := func(j int) bool { return namesSomebody(p.text(j), e.analyzer.Terms(p.text(j))) }
+	return antecedent(i, needs, names)
 }
 
 // sentences returns the sentences of the best articles, best first.
@@ -215,13 +215,13 @@ func (e *Engine) passageSentences(q *query, c *candidate, p *page, top float64) 
 	return out
 }
 
-// cosineOf is a sentence's cosine, or its passage's while it has no vector. One
+// cosineOf is a sentence's cosine, or what its words let expect while it has no vector. One
 // that leaves open whom it speaks of is helped halfway up to the sentence that
 // says: its own vector lacks the name.
 func (e *Engine) cosineOf(q *query, s *sentence) float64 {
 	own, ok := e.spanZ(q, s.page, s.index)
 	if !ok {
-		return s.cosine
+		return worded * q.share(s.article.Language, s.own, nil)
 	}
 	if naming, ok := e.spanZ(q, s.page, s.from); ok && naming > own {
 		return (own + naming) / 2
