@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -52,6 +53,9 @@ func (s *Store) Add(ctx context.Context, a Article) (Article, Status, error) {
 	})
 	if err != nil {
 		return Article{}, 0, fmt.Errorf("add article %s: %w", d.ID, err)
+	}
+	if status == Updated {
+		s.forget(ctx) // the old text
 	}
 	return d.Article, status, nil
 }
@@ -136,6 +140,9 @@ func (s *Store) commit(ctx context.Context, b *batch) error {
 	})
 	if err != nil {
 		return fmt.Errorf("add articles: %w", err)
+	}
+	if slices.ContainsFunc(b.outcomes, func(o Outcome) bool { return o.Status == Updated }) {
+		s.forget(ctx) // the old texts
 	}
 	for _, o := range b.outcomes {
 		if err := b.report(o); err != nil {

@@ -269,6 +269,27 @@ func TestRemoveLeavesNoTrace(t *testing.T) {
 	}
 }
 
+// What a correction replaces is gone from the files too, also when many come at once.
+func TestUpdateLeavesNoTrace(t *testing.T) {
+	s := testStore(t)
+	first := sample(1, 100)
+	first.URL = "https://news.example/corrected"
+	first.Body = "A word like quixotry. " + first.Body
+	mustAdd(t, s, first)
+	second := first
+	second.Body = "A word like sesquipedalian. " + sample(2, 100).Body
+	mustAdd(t, s, second)
+	if folderHolds(t, s, "quixotry") {
+		t.Error("the corrected text is still in the files after Add")
+	}
+	third := first
+	third.Body = sample(3, 100).Body
+	err := s.AddAll(t.Context(), slices.Values([]Article{third}), func(o Outcome) error { return o.Err })
+	if err != nil || folderHolds(t, s, "sesquipedalian") {
+		t.Errorf("AddAll = %v; want the corrected text gone from the files", err)
+	}
+}
+
 // A reader that stands in the way of a clean log delays the cleaning; it does not prevent it.
 func TestRemoveDuringARead(t *testing.T) {
 	s := testStore(t)
