@@ -55,6 +55,7 @@ type dateline struct {
 	words  []word // of the place
 	date   corpus.Date
 	dated  bool // a day is named, known or not
+	inDay  bool // «في» stands before the day, as it does in prose too
 	outlet string
 	closed bool // a dash, colon or line end parts the dateline from the text
 }
@@ -66,13 +67,15 @@ type word struct {
 }
 
 // parseDateline reads the dateline at the start of a line: first the form with
-// the agency in brackets, then the ones held together by dashes.
+// the agency in brackets, then the ones held together by dashes or stops.
 func parseDateline(line string) (dateline, bool) {
 	line = firstRunes(line, maxDateline)
-	if d, ok := bracketed(line); ok {
-		return d, true
+	for _, read := range []func(string) (dateline, bool){bracketed, dashed, stopped, hyphened} {
+		if d, ok := read(line); ok {
+			return d, true
+		}
 	}
-	return dashed(line)
+	return dateline{}, false
 }
 
 // firstRunes returns the first n runes of s.
@@ -103,7 +106,9 @@ func bracketed(line string) (dateline, bool) {
 		d, ok := parseLead(line[:start])
 		d.outlet = outlet
 		d.closed = isClosed(line[end+1:], line[start] == '/', d.dated)
-		return d, ok && d.credible()
+		ok = ok && d.credible()
+		d.addDay(line[end+1:])
+		return d, ok
 	}
 }
 
@@ -162,9 +167,10 @@ func dashed(line string) (dateline, bool) {
 		}
 		if outlet, ok := dashedOutlet(line[parts[n].Start:parts[n].End], n == len(parts)-1); ok {
 			d.outlet, d.closed = outlet, true
+			d.addDay(line[parts[n].End:])
 			return d, true
 		}
-		if d.dated && !d.date.IsZero() {
+		if d.dated && !d.date.IsZero() && !d.inDay {
 			d.closed = true
 			return d, true
 		}
@@ -181,6 +187,58 @@ func dashedOutlet(part string, last bool) (string, bool) {
 	}
 	name = strings.Trim(strings.TrimFunc(name, isFiller), `"«»“”`)
 	return name, isKnownOutlet(name)
+}
+
+// addDay takes the day that stands behind the outlet, as in "LONDON (AP) – 15
+// August 2025 –", where rest is what follows the outlet. It must be set off from
+// the text, or it may belong to the first sentence.
+func (d *dateline) addDay(rest string) {
+	if d.dated {
+		return
+	}
+	rest = strings.TrimLeftFunc(rest, func(r rune) bool { return isFiller(r) || isDash(r) || r == ',' || r == '،' })
+	date, end := leadingDay(rest)
+	if end == 0 || !isClosed(rest[end:], false, true) {
+		return
+	}
+	d.date, d.dated, d.closed = date, true, true
+}
+
+// stopped reads PLACE. DATE. OUTLET –, as the Russian agencies write it. A place
+// that is known, a day and an agency that is known must all be there.
+func stopped(line string) (dateline, bool) {
+	parts := splitDashes(line)
+	lead := line[:parts[0].End]
+	i := strings.LastIndex(strings.TrimRightFunc(lead, isFiller), ". ")
+	if len(parts) < 2 || i < 0 {
+		return dateline{}, false
+	}
+	d, ok := parseLead(lead[:i+1])
+	d.outlet, d.closed = strings.TrimFunc(lead[i+1:], isFiller), true
+	return d, ok && d.dated && isLocated(d.words) && isKnownOutlet(d.outlet)
+}
+
+// hyphened reads PLACE-OUTLET DATE, which nothing parts from the text. Its outlet
+// is therefore one of the list, alone.
+func hyphened(line string) (dateline, bool) {
+	i := strings.IndexFunc(line, isDash)
+	if i < 0 {
+		return dateline{}, false
+	}
+	d, ok := parseLead(line[:i])
+	if !ok || d.dated || !isLocated(d.words) {
+		return dateline{}, false
+	}
+	rest := strings.TrimLeftFunc(line[i:], func(r rune) bool { return isFiller(r) || isDash(r) })
+	for _, end := range wordEnds(rest, maxOutletWords) {
+		date, length := leadingDay(rest[end:])
+		if length == 0 {
+			continue
+		}
+		d.outlet, d.date, d.dated, d.closed = rest[:end], date, true, true
+		return d, outlets()[outletKey(d.outlet)]
+	}
+	return dateline{}, false
 }
 
 // splitDashes returns the spans of line between the dashes that stand free. The

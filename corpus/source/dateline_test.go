@@ -45,6 +45,12 @@ func TestDateline(t *testing.T) {
 		{"line of its own", "LONDON, May 2, 2024 (Reuters)\nTalks ended.", "LONDON", "2024-05-02", "Reuters"},
 		{"blank lines first", "\n \n\tLONDON, May 2, 2024 (Reuters) - Talks ended.", "LONDON", "2024-05-02", "Reuters"},
 		{"outlet between dashes", "LONDON, May 2, 2024 – Reuters – Talks ended.", "LONDON", "2024-05-02", "Reuters"},
+		{"day behind the outlet", "NEW DELHI (AP) — Aug. 15, 2025 — Talks ended.", "NEW DELHI", "2025-08-15", "AP"},
+		{"day behind the outlet, own line", "LONDON (Reuters), 15 August 2025\nTalks ended.", "LONDON", "2025-08-15", "Reuters"},
+		{"day of the first sentence", "LONDON (AP) — Aug. 15, 2025 was dry.", "LONDON", "", "AP"},
+		{"outlet between dashes, then day", "LONDON – Reuters – 15 August 2025 – Talks ended.", "LONDON", "2025-08-15", "Reuters"},
+		{"stops", "MOSCOW. 15 August 2025. INTERFAX.COM - Talks ended.", "MOSCOW", "2025-08-15", "INTERFAX.COM"},
+		{"stops and short month", "ST. PETERSBURG. Aug. 15, 2025. TASS - Talks ended.", "ST. PETERSBURG", "2025-08-15", "TASS"},
 
 		// Arabic.
 		{"no dash", "أنكوراج، الولايات المتحدة 15 أغسطس 2025 (شينخوا) انتهت المحادثات.", "أنكوراج، الولايات المتحدة", "2025-08-15", "شينخوا"},
@@ -75,6 +81,15 @@ func TestDateline(t *testing.T) {
 		{"kind of place", "مدينة الحديدة 2 مايو 2024 (سبأ) انتهت المحادثات.", "مدينة الحديدة", "2024-05-02", "سبأ"},
 		{"camp in two words", "مخيم جباليا، غزة 2 مايو 2024 (وفا) - انتهت المحادثات.", "مخيم جباليا، غزة", "2024-05-02", "وفا"},
 		{"below a headline, Arabic", "جولة جديدة من المحادثات\nالقاهرة 2 مايو 2024 (رويترز) - انتهت المحادثات.", "القاهرة", "2024-05-02", "رويترز"},
+		{"in before the day", "بغداد في 7 تشرين الأول 2023 (أ ف ب) - انتهت المحادثات.", "بغداد", "2023-10-07", "أ ف ب"},
+		{"in before the day, slashes", "القاهرة في 7 ابريل 2023 /أ ش أ/ انتهت المحادثات.", "القاهرة", "2023-04-07", "أ ش أ"},
+		{"in before the day, moroccan", "القاهرة في 3 غشت 2024 /أ ش أ/ انتهت المحادثات.", "القاهرة", "2024-08-03", "أ ش أ"},
+		{"day behind the outlet, Arabic", "لندن (رويترز) - 15 آب/أغسطس 2025 - انتهت المحادثات.", "لندن", "2025-08-15", "رويترز"},
+		{"day behind the outlet, brackets", "لندن (رويترز) - الجمعة، 15 آب (أغسطس) 2025: انتهت المحادثات.", "لندن", "2025-08-15", "رويترز"},
+		{"day behind the outlet, algerian", "باريس (أ ف ب) – 3 أوت 2024 – انتهت المحادثات.", "باريس", "2024-08-03", "أ ف ب"},
+		{"outlet, day, colon", "القاهرة - رويترز - 15 أغسطس 2025: انتهت المحادثات.", "القاهرة", "2025-08-15", "رويترز"},
+		{"hyphen", "دمشق-سانا 4 كانون الثاني 2025 انتهت المحادثات.", "دمشق", "2025-01-04", "سانا"},
+		{"dash, outlet of letters, day", "القاهرة – أ ش أ 15 آب / أغسطس 2025 انتهت المحادثات.", "القاهرة", "2025-08-15", "أ ش أ"},
 		{"a port named after a man", "جبل علي، الإمارات (رويترز) - انتهت المحادثات.", "جبل علي، الإمارات", "", "رويترز"},
 	}
 	for _, tt := range tests {
@@ -135,6 +150,10 @@ func TestDatelineInProse(t *testing.T) {
 		{"nested brackets", "LONDON ((AP)) - it was quiet."},
 		{"address", "https://example.org/news/ London (AP) - it was quiet."},
 		{"president", "President Macron, 2 May 2024 (Paris) – it was quiet."},
+		{"stops and prose", "It rained in Paris. 15 August 2025. Reuters - it was quiet."},
+		{"stops and no outlet", "MOSCOW. 15 August 2025. Rain - and it was quiet."},
+		{"stops and no day", "MOSCOW. Rain fell. Reuters - it was quiet."},
+		{"compound of place and outlet", "New York-based Reuters 15 August 2025 it was quiet."},
 
 		{"preposition, Arabic", "في 15 أغسطس 2025 (الجمعة) قال البنك إنه سينتظر."},
 		{"preposition and agency, Arabic", "في القاهرة (رويترز) مكتبان."},
@@ -158,6 +177,13 @@ func TestDatelineInProse(t *testing.T) {
 		{"match", "مباراة الأهلي والزمالك 15 أغسطس 2025 (الدوري الممتاز) تنتهي بالتعادل."},
 		{"final, no dash", "نهائي السباق 15 أغسطس 2025 (فئة الشباب) ينتهي بالتعادل."},
 		{"on", "على الحدود 15 أغسطس 2025 (رويترز) هدوء."},
+		{"in before the day, a name", "غزة في 7 أكتوبر 2023 (صوت البلد) – المدينة هادئة."},
+		{"in before the day, no place", "المعارك في 7 أكتوبر 2023 (رويترز) – المدينة هادئة."},
+		{"in before the day, no outlet", "غزة في 7 أكتوبر 2023 – المدينة هادئة."},
+		{"goal scorer and day", "محمد صلاح (ليفربول) – 15 أغسطس 2025 – 23 هدفًا."},
+		{"two places and a day", "دمشق-بيروت 4 كانون الثاني 2025 رحلة هادئة."},
+		{"hyphen and prose", "لندن-الشرق الأوسط رحلة هادئة."},
+		{"hyphen and what is no place", "ثنائي-سانا 4 كانون الثاني 2025 هادئ."},
 		{"photo", "القاهرة (صورة أرشيفية) – المدينة هادئة."},
 	}
 	for _, tt := range tests {

@@ -5,9 +5,13 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"newsbot/corpus"
 )
+
+// maxDayWords is the length of a date with its weekday in both calendars.
+const maxDayWords = 12
 
 // parseDay reads the normalised words of a dateline's date: "15 August 2025",
 // "Aug. 15, 2025", "2025-08-15", weekday before or not, year or not. ok reports
@@ -37,6 +41,42 @@ func parseDay(words []string) (date corpus.Date, ok bool) {
 		return corpus.Date{}, false
 	}
 	return calendarDay(year, month, day), true
+}
+
+// leadingDay reads the longest date that s opens with and returns the byte at
+// which it ends; 0 when s does not open with one.
+func leadingDay(s string) (date corpus.Date, end int) {
+	read := 0
+	for _, i := range wordEnds(s, maxDayWords) {
+		norms, ok := leadNorms(s[:i])
+		if !ok {
+			break
+		}
+		// A dash behind the date adds no word to it.
+		if d, ok := parseDay(norms); ok && len(norms) > read {
+			date, end, read = d, i, len(norms)
+		}
+	}
+	return date, end
+}
+
+// wordEnds returns the bytes at which the first n words of s end, colons and
+// commas behind them left out.
+func wordEnds(s string, n int) []int {
+	var ends []int
+	for i := 0; len(ends) < n; {
+		i += len(s[i:]) - len(strings.TrimLeftFunc(s[i:], isFiller))
+		if i == len(s) {
+			break
+		}
+		length := strings.IndexFunc(s[i:], unicode.IsSpace)
+		if length < 0 {
+			length = len(s) - i
+		}
+		ends = append(ends, len(strings.TrimRight(s[:i+length], ":,،")))
+		i += length
+	}
+	return ends
 }
 
 // trimDay removes what surrounds a date: weekdays, «الموافق» with the Islamic

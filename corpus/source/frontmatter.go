@@ -1,6 +1,8 @@
 package source
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"unicode"
 )
@@ -8,8 +10,12 @@ import (
 // maxFrontMatter is the number of lines a block may have between its rules.
 const maxFrontMatter = 64
 
-// rule is the line that opens and closes a block.
-const rule = "---"
+// rule is the line that opens and closes a block; tomlRule does so for TOML,
+// which is not read.
+const (
+	rule     = "---"
+	tomlRule = "+++"
+)
 
 // frontMatter holds the fields of a block by their canonical keys.
 type frontMatter map[string]field
@@ -19,25 +25,53 @@ type field struct{ key, value string }
 
 // splitFrontMatter parts a leading block of "key: value" lines between two
 // "---" lines from the text after it. It returns nil and the whole text when
-// there is no such block, when it is not closed within maxFrontMatter lines, or
-// when it holds prose: a text may well begin with a horizontal rule, and no
-// word of it may be lost.
-func splitFrontMatter(s string) (block frontMatter, body string) {
+// there is no such block: a text may well begin with a horizontal rule, and no
+// word of it may be lost. A block that states something known and is not closed
+// within maxFrontMatter lines is an error, and so is one of TOML; neither may
+// end up in quotes.
+func splitFrontMatter(s string) (block frontMatter, body string, err error) {
 	line, rest, ok := strings.Cut(strings.TrimLeft(s, "\n"), "\n")
-	if !ok || strings.TrimRight(line, " \t") != rule {
-		return nil, s
+	switch line = strings.TrimRight(line, " \t"); {
+	case line == tomlRule && startsTOML(rest):
+		return nil, s, errors.New(`front matter between "+++" lines is not understood: write "key: value" lines between two "---" lines`)
+	case !ok || line != rule:
+		return nil, s, nil
 	}
 	block = make(frontMatter)
 	for range maxFrontMatter + 1 {
 		line, rest, ok = strings.Cut(rest, "\n")
 		if strings.TrimRight(line, " \t") == rule {
-			return block, rest
+			return block, rest, nil
 		}
-		if !ok || !block.add(line) {
-			return nil, s
+		if added := block.add(line); !added || !ok {
+			return nil, s, block.unclosed(line, added)
 		}
 	}
-	return nil, s
+	return nil, s, block.unclosed(line, true)
+}
+
+// unclosed is the error for a block that runs into the text at line, or, when
+// that was a line of the block, to the end. It is nil when the block holds
+// nothing known, and so is prose.
+func (b frontMatter) unclosed(line string, inBlock bool) error {
+	switch {
+	case b.meta() == (Meta{}):
+		return nil
+	case inBlock:
+		return fmt.Errorf("front matter without its closing ---: add the line below the last key (%d lines at most)", maxFrontMatter)
+	}
+	return fmt.Errorf("front matter without its closing ---: add the line above %q", firstRunes(strings.TrimSpace(line), 40))
+}
+
+// startsTOML reports whether the first line that says something is a "key =
+// value" line, or a "key: value" one whose rules are mistaken, or a [table].
+func startsTOML(s string) bool {
+	line, _ := cutLine(s)
+	if key, _, ok := strings.Cut(line, "="); ok && isKey(key) {
+		return true
+	}
+	key, _, ok := strings.Cut(line, ":")
+	return ok && isKey(key) || strings.HasPrefix(line, "[") && strings.HasSuffix(strings.TrimSpace(line), "]")
 }
 
 // add reads one line of a block and reports whether it may stand there.

@@ -23,8 +23,11 @@ func TestSplitFrontMatter(t *testing.T) {
 		{"blank lines before, spaces after rules", "\n\n---  \ntitle: A\n--- \nBody.", "Body.", map[string]string{"title": "A"}},
 		{"nothing in it", "---\n---\nBody.", "Body.", map[string]string{}},
 		{"nothing after it", "---\ntitle: A\n---", "", map[string]string{"title": "A"}},
-		{"unterminated", "---\ntitle: A\nBody.", "---\ntitle: A\nBody.", nil},
-		{"not closed at the end", "---\ntitle: A\n", "---\ntitle: A\n", nil},
+		{"nothing known in it", "---\nNote: it was quiet.\nBody.", "---\nNote: it was quiet.\nBody.", nil},
+		{"a key without a value", "---\nSource:\nBody.", "---\nSource:\nBody.", nil},
+		{"plus signs and prose", "+++\nIt was quiet: no news.\n+++\n", "+++\nIt was quiet: no news.\n+++\n", nil},
+		{"plus signs and a sum", "+++\nTwo and two = four.", "+++\nTwo and two = four.", nil},
+		{"plus signs alone", "+++", "+++", nil},
 		{"rule alone", "---", "---", nil},
 		{"prose between rules", "---\nIt was a quiet night.\n---\nBody.", "---\nIt was a quiet night.\n---\nBody.", nil},
 		{"prose with a colon", "---\nHe said this: quiet.\n---\nBody.", "---\nHe said this: quiet.\n---\nBody.", nil},
@@ -35,13 +38,39 @@ func TestSplitFrontMatter(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			block, body := splitFrontMatter(tt.in)
+			block, body, err := splitFrontMatter(tt.in)
+			if err != nil {
+				t.Fatalf("splitFrontMatter(%q): %v", tt.in, err)
+			}
 			got := make(map[string]string)
 			for k, f := range block {
 				got[k] = f.value
 			}
 			if body != tt.body || (block == nil) != (tt.want == nil) || !maps.Equal(got, tt.want) {
 				t.Errorf("splitFrontMatter(%q) = %v, %q, want %v, %q", tt.in, got, body, tt.want, tt.body)
+			}
+		})
+	}
+}
+
+func TestSplitFrontMatterRefuses(t *testing.T) {
+	const unclosed = "front matter without its closing ---: add the line "
+	tests := []struct{ name, in, says string }{
+		{"unterminated", "---\ntitle: A\nBody.", unclosed + `above "Body."`},
+		{"after a blank line", "---\nsource: Voice\nauthor: B\n\nهطل المطر.\n", unclosed + `above "هطل المطر."`},
+		{"a rule far below", "---\ndate: 2025-08-15\nIt rained.\n\n---\nIt stopped.", unclosed + `above "It rained."`},
+		{"not closed at the end", "---\ntitle: A\n", unclosed + "below the last key (64 lines at most)"},
+		{"a last key without a line end", "---\ntitle: A\nlang: en", unclosed + "below the last key"},
+		{"65 lines", "---\ntitle: A\n" + strings.Repeat("k: v\n", 64) + "---\nBody.", unclosed + "below the last key"},
+		{"TOML", "+++\ntitle = \"A\"\n+++\nBody.", `between "+++" lines is not understood`},
+		{"TOML table", "\n+++ \n\n[params]\nlang = \"en\"\n+++\nBody.", `between two "---" lines`},
+		{"keys between plus signs", "+++\ntitle: A\n+++\nBody.", `between two "---" lines`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			block, body, err := splitFrontMatter(tt.in)
+			if err == nil || !strings.Contains(err.Error(), tt.says) || block != nil || body != tt.in {
+				t.Errorf("splitFrontMatter(%q) = %v, %q, %v, want the error %q", tt.in, block, body, err, tt.says)
 			}
 		})
 	}

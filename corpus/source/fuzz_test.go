@@ -10,6 +10,7 @@ import (
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		"---\ntitle: \"A\"\ndate: 2025-08-15\nlang: ar\n---\n# B\n\nLONDON, May 2, 2024 (Reuters) - Rain.",
+		"---\ntitle: A\n", "+++\na = 1\n", "By Jane Doe\n\nA\n\nكتب - فلان\n\nB", "---\ndate: الجمعة، ٥ آذار/مارس ٢٠٢٤ م\n---\nRain.",
 		"ليلة هادئة\n\nالقاهرة - 12 ديسمبر 2023 (رويترز) - هطل المطر.",
 		"> a [b](c.d \"e\") ![f](g) **h** `i` <br> \\* <!-- j -->\n```\nk\n```\n- l\n===\n[1]: http://m",
 		"\xff\xfea\x00\xfe\xffb", "\uFEFF\r\n\r", "a\xe9\x92", "%PDF-", "",
@@ -44,7 +45,8 @@ func FuzzDateline(f *testing.F) {
 	for _, s := range []string{
 		"LONDON, May 2, 2024 (Reuters) - Rain.", "GENEVA/NEW YORK, Sept. 8 /TASS/.", "JERUSALEM – Oct. 7, 2023 – Rain.",
 		"القاهرة ـ 15 آب (أغسطس) 2025 (أ ش أ) ـ هطل المطر.", "لندن - «القدس العربي»: هطل المطر.", "\u200f(\u200fرويترز\u200f) -",
-		"الرياض 21 صفر 1447 هـ الموافق ١٥ أغسطس 2025م (واس)", "(", "/ /", "- -", "\xff(\xff)-",
+		"الرياض 21 صفر 1447 هـ الموافق ١٥ أغسطس 2025م (واس)", "(", "/ /",
+		"MOSCOW. 15 August 2025. INTERFAX.COM - Rain.", "دمشق-سانا 4 كانون الثاني 2025 هطل", "لندن (رويترز) - 15 آب (أغسطس) 2025 -", "بغداد في 7 تموز 2023 /أ ش أ/", "- -", "\xff(\xff)-",
 	} {
 		f.Add(s)
 	}

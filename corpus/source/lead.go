@@ -15,16 +15,16 @@ func parseLead(lead string) (d dateline, ok bool) {
 	if !ok {
 		return dateline{}, false
 	}
-	norms := make([]string, len(words))
-	for i, w := range words {
-		norms[i] = w.norm
-	}
+	norms := normsOf(words)
 	d.words = words
 	for i := range norms {
 		if d.date, d.dated = parseDay(norms[i:]); d.dated {
 			d.words = words[:i]
 			break
 		}
+	}
+	if n := len(d.words); d.dated && n > 1 && d.words[n-1].norm == "في" {
+		d.words, d.inDay = d.words[:n-1], true
 	}
 	if !isPlace(d.words, d.dated) {
 		return dateline{}, false
@@ -36,6 +36,21 @@ func parseLead(lead string) (d dateline, ok bool) {
 		}
 	}
 	return d, true
+}
+
+// normsOf returns the normalised forms of words.
+func normsOf(words []word) []string {
+	norms := make([]string, len(words))
+	for i, w := range words {
+		norms[i] = w.norm
+	}
+	return norms
+}
+
+// leadNorms returns the normalised words of s, as leadWords splits them.
+func leadNorms(s string) (norms []string, ok bool) {
+	words, ok := leadWords(s)
+	return normsOf(words), ok
 }
 
 // leadWords splits the part of a line before the outlet into words. It gives up
@@ -139,6 +154,8 @@ func (d dateline) credible() bool {
 	}
 	known, located := isKnownOutlet(d.outlet), isLocated(d.words)
 	switch {
+	case d.inDay: // «غزة في 7 أكتوبر 2023 (…)» may be any sentence
+		return known && located
 	case len(d.words) == 0:
 		return known && d.closed
 	case known:

@@ -19,7 +19,7 @@ type Meta struct {
 	Title     string // on one line
 	Source    string // the outlet, as it is to be shown
 	URL       string // http or https
-	Published string // a date that [corpus.ParseDate] reads
+	Published string // a date that [corpus.ParseDate] reads, or a day as a dateline writes it: 5 March 2024, «5 آذار 2024»
 	Lang      string // ar, en or other
 }
 
@@ -54,7 +54,7 @@ func override(a corpus.Article, m Meta, named func(key string) string) (corpus.A
 		a.URL = m.URL
 	}
 	if m.Published != "" {
-		date, err := corpus.ParseDate(m.Published)
+		date, err := parsePublished(m.Published)
 		if err != nil {
 			return a, fmt.Errorf("%s: %w", named("published"), err)
 		}
@@ -88,6 +88,21 @@ func (m Meta) tooLong() (key string, runes int) {
 		}
 	}
 	return "", 0
+}
+
+// parsePublished reads a date as [corpus.ParseDate] does, or else the day that a
+// dateline would give, with its year and in no doubt.
+func parsePublished(s string) (corpus.Date, error) {
+	date, err := corpus.ParseDate(s)
+	if err == nil {
+		return date, nil
+	}
+	if words, ok := leadNorms(s); ok {
+		if date, _ = parseDay(words); !date.IsZero() {
+			return date, nil
+		}
+	}
+	return corpus.Date{}, fmt.Errorf("%w, or a day by name such as 15 August 2025", err)
 }
 
 // parseLang reads a language by its code, with or without a region: "ar",

@@ -41,9 +41,23 @@ func nameSet(list string, key func(string) string) map[string]bool {
 	return set
 }
 
-// outletKey folds the ways to write a short name: «أ.ف.ب», «أ ف ب», "A.F.P.".
+// outletKey folds the ways to write a short name: «أ.ف.ب», «أ ف ب», "A.F.P.",
+// "INTERFAX.COM".
 func outletKey(s string) string {
-	return strings.NewReplacer(" ", "", ".", "", "-", "", "'", "").Replace(text.Normalize(strings.TrimSpace(s)))
+	s = strings.TrimSpace(s)
+	if i := strings.LastIndexByte(s, '.'); i > 0 && isTopLevel(strings.ToLower(s[i+1:])) {
+		s = s[:i]
+	}
+	return strings.NewReplacer(" ", "", ".", "", "-", "", "'", "").Replace(text.Normalize(s))
+}
+
+// isTopLevel reports whether a word ends the web addresses that agencies sign as.
+func isTopLevel(s string) bool {
+	switch s {
+	case "com", "net", "org", "ru":
+		return true
+	}
+	return false
 }
 
 // isKnownOutlet reports whether s names an agency or outlet that is known, alone

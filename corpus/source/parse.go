@@ -25,8 +25,8 @@ const maxHeadline = 120
 // marks.
 //
 // Binary files, other extensions, more than [MaxFile] bytes, text that is not
-// UTF-8 (or UTF-16 with a byte order mark), front matter with a bad date,
-// address or language, and a file without text ([corpus.ErrEmpty]) are refused
+// UTF-8 (or UTF-16 with a byte order mark), front matter that is not closed or
+// has a bad date, address or language, and a file without text ([corpus.ErrEmpty]) are refused
 // with an error that names the file.
 func Parse(name string, data []byte) (corpus.Article, error) {
 	shown := label(name)
@@ -41,7 +41,10 @@ func Parse(name string, data []byte) (corpus.Article, error) {
 	if err != nil {
 		return corpus.Article{}, err
 	}
-	block, s := splitFrontMatter(s)
+	block, s, err := splitFrontMatter(s)
+	if err != nil {
+		return corpus.Article{}, fmt.Errorf("%s: %w", shown, err)
+	}
 	a, err := override(corpus.Article{}, block.meta(), func(key string) string {
 		return fmt.Sprintf("%s: front matter: %s", shown, block[key].key)
 	})
@@ -90,10 +93,23 @@ func splitterFor(name string) (split func(s string) (title, body string), err er
 }
 
 // splitHeadline parts a first line that is clearly a headline from the text
-// below it: short, without a stop at its end, set off by a blank line, and not
-// a dateline.
+// below it. A byline above it is none and stays in the body.
 func splitHeadline(s string) (title, body string) {
 	s = strings.TrimSpace(s)
+	title, body = cutHeadline(s)
+	if title == "" || !isByline(title) {
+		return title, body
+	}
+	byline := title
+	if title, body = cutHeadline(body); title == "" || isByline(title) {
+		return "", s
+	}
+	return title, byline + "\n\n" + body
+}
+
+// cutHeadline parts a first line that has the form of a headline: short, without
+// a stop at its end, set off by a blank line, and not a dateline.
+func cutHeadline(s string) (title, body string) {
 	line, rest, ok := strings.Cut(s, "\n")
 	title = strings.TrimSpace(line)
 	next, _, _ := strings.Cut(rest, "\n")

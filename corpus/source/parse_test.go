@@ -93,8 +93,24 @@ func TestParse(t *testing.T) {
 			corpus.Article{Body: "It rained."},
 		},
 		{
-			"unterminated front matter", "a.txt", "---\ntitle: A quiet night\nIt rained.",
-			corpus.Article{Body: "---\ntitle: A quiet night\nIt rained."},
+			"a rule and prose", "a.txt", "---\nIt rained all night: truly.\nIt stopped.",
+			corpus.Article{Body: "---\nIt rained all night: truly.\nIt stopped."},
+		},
+		{
+			"a day by name in front matter", "a.txt", "---\npublished: 5 March 2024\n---\nIt rained.",
+			corpus.Article{Published: corpus.Day(2024, 3, 5), Body: "It rained."},
+		},
+		{
+			"byline", "a.txt", "By Jane Doe\n\nIt rained.",
+			corpus.Article{Body: "By Jane Doe\n\nIt rained."},
+		},
+		{
+			"byline in Arabic", "a.txt", "كتب: سامي الحسن\n\nهطل المطر.",
+			corpus.Article{Body: "كتب: سامي الحسن\n\nهطل المطر."},
+		},
+		{
+			"byline above the headline", "a.txt", "By Jane Doe\n\nA quiet night\n\nLONDON, Aug 15, 2025 (Reuters) - Rain fell.",
+			corpus.Article{Title: "A quiet night", Source: "Reuters", Published: corpus.Day(2025, 8, 15), Body: "By Jane Doe\n\nLONDON, Aug 15, 2025 (Reuters) - Rain fell."},
 		},
 	}
 	for _, tt := range tests {
@@ -121,6 +137,8 @@ func TestParseRefuses(t *testing.T) {
 		{"front matter alone", "a.md", "---\ntitle: A\n---\n", corpus.ErrEmpty, []string{"a.md"}},
 		{"heading alone", "a.md", "# A quiet night", corpus.ErrEmpty, []string{"a.md"}},
 		{"marks alone", "a.md", "---\n***\n![](a.jpg)", corpus.ErrEmpty, []string{"a.md"}},
+		{"unterminated front matter", "a.md", "---\ntitle: A quiet night\nIt rained.", nil, []string{"a.md: front matter without its closing ---: add the line"}},
+		{"TOML", "a.md", "+++\ntitle = \"A\"\n+++\nIt rained.", nil, []string{`a.md: front matter between "+++" lines is not understood`, `"---"`}},
 		{"bad date", "a.md", "---\ndate: 2025-02-30\n---\nIt rained.", nil, []string{"a.md: front matter: date", `"2025-02-30"`}},
 		{"bad language", "a.md", "---\nLang: xx\n---\nIt rained.", nil, []string{"a.md: front matter: Lang", `"xx"`, "ar, en or other"}},
 		{"bad address", "a.md", "---\nurl: ftp://example.org\n---\nIt rained.", nil, []string{"a.md: front matter: url", "ftp://example.org"}},
@@ -167,13 +185,38 @@ func TestApply(t *testing.T) {
 	}
 }
 
+func TestApplyDays(t *testing.T) {
+	tests := []struct{ in, want string }{
+		{"5 March 2024", "2024-03-05"},
+		{"5 آذار 2024", "2024-03-05"},
+		{"٥ آذار/مارس ٢٠٢٤", "2024-03-05"},
+		{"15 Aug 2025", "2025-08-15"},
+		{"Friday, Aug. 15, 2025", "2025-08-15"},
+		{"15/8/2025", "2025-08-15"},
+		{"2025/8/15", "2025-08-15"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.in, func(t *testing.T) {
+			got, err := Apply(corpus.Article{}, Meta{Published: tt.in})
+			if err != nil || got.Published.String() != tt.want || !got.Published.DayOnly {
+				t.Errorf("Apply(published %q) = %v, %v, want the day %s", tt.in, got.Published, err, tt.want)
+			}
+		})
+	}
+}
+
 func TestApplyRefuses(t *testing.T) {
 	tests := []struct {
 		name string
 		meta Meta
 		says []string
 	}{
-		{"date", Meta{Title: "B", Published: "15/8/2025"}, []string{"-published", `"15/8/2025"`, "2025-08-15"}},
+		{"date", Meta{Title: "B", Published: "8/9/2025"}, []string{"-published", `"8/9/2025"`, "2025-08-15", "15 August 2025"}},
+		{"date without a year", Meta{Title: "B", Published: "15 August"}, []string{"-published", `"15 August"`, "2025-08-15"}},
+		{"month alone", Meta{Title: "B", Published: "آذار 2024"}, []string{"-published", "آذار 2024", "2025-08-15"}},
+		{"no such day", Meta{Title: "B", Published: "31 February 2025"}, []string{"-published", "31 February 2025"}},
+		{"day by name with a clock", Meta{Title: "B", Published: "15 Aug 2025 10:30"}, []string{"-published", "15 Aug 2025 10:30"}},
+		{"day with a place", Meta{Title: "B", Published: "Cairo, 15 Aug 2025"}, []string{"-published", "Cairo"}},
 		{"language", Meta{Title: "B", Lang: "fr"}, []string{"-lang", `"fr"`, "ar, en or other"}},
 		{"address", Meta{Title: "B", URL: "example.org/a"}, []string{"-url", "example.org/a"}},
 		{"length", Meta{Source: strings.Repeat("س", maxValue+1)}, []string{"-source is 2001 characters long", "2000"}},
