@@ -108,6 +108,23 @@ func (c *Chat) Indexing(left int) {
 	c.note(say(c.language, keyIndexing, left))
 }
 
+// Moved says that the conversation is from now on about other articles: the n
+// that the reader has imported. Their indexing is shown from the start.
+func (c *Chat) Moved(n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.left = 0
+	c.note(say(c.language, keyMoved, n))
+}
+
+// Waiting says that a question waits until the articles are indexed, so that the
+// conversation does not look dead.
+func (c *Chat) Waiting() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.note(say(c.language, keyWaiting))
+}
+
 // note shows a line that nobody asked for; c.mu is held.
 func (c *Chat) note(s string) {
 	if c.prompting {
@@ -212,7 +229,7 @@ func frame(question string, before text.Language) text.Language {
 
 func (c *Chat) command(ctx context.Context, s string) (string, error) {
 	name, argument, _ := strings.Cut(s, " ")
-	switch name {
+	switch strings.ToLower(name) {
 	case "/quit":
 		return "", errQuit
 	case "/help":
@@ -257,15 +274,17 @@ func (c *Chat) read(ctx context.Context, which string) string {
 	return "\n" + ArticleText(a, c.language) + "\n"
 }
 
+// articleID returns the ID that a citation's number or an ID in any case stands
+// for.
 func (c *Chat) articleID(which string) string {
 	n, err := strconv.Atoi(strings.Trim(which, "[]"))
 	if err != nil {
-		return which
+		return strings.ToLower(which)
 	}
 	for _, cited := range c.cited {
 		if cited.N == n {
 			return cited.ArticleID
 		}
 	}
-	return which
+	return strings.ToLower(which)
 }

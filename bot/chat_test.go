@@ -83,6 +83,8 @@ func TestChat(t *testing.T) {
 		{"read a citation", "Where?\n/read 1\n", []string{"article qrstuvwxyz234567", "The whole story."}},
 		{"read a mark", "Where?\n/read [1]\n", []string{"The whole story."}},
 		{"read an ID", "/read qrstuvwxyz234567\n", []string{"The whole story."}},
+		{"read an ID in capitals", "/READ QRSTUVWXYZ234567\n", []string{"The whole story."}},
+		{"quit in capitals", "/QUIT\nnever asked\n", []string{"> Goodbye."}},
 		{"read nothing", "/read\n", []string{"Write the number of a citation"}},
 		{"read the unknown", "/read 7\n", []string{"There is no article with this number or ID."}},
 		{"unknown command", "/frobnicate\n", []string{"I do not know this command."}},
@@ -219,6 +221,40 @@ func TestChatIndexing(t *testing.T) {
 	if !strings.HasSuffix(out.String(), "All articles are indexed.\n> ") {
 		t.Errorf("Indexing ended with %q, want the prompt again", out.String())
 	}
+}
+
+// A conversation that moves counts the articles to be indexed anew.
+func TestChatMoved(t *testing.T) {
+	var out bytes.Buffer
+	c := &Chat{Out: &out}
+	c.prompt()
+	c.Indexing(8)
+	c.Moved(7)
+	c.Indexing(7)
+	c.setLanguage(text.Arabic)
+	c.answered()
+	c.Moved(2)
+	want := "> \rIndexing goes on in the background, you can ask already. Articles left: 8\n" +
+		"> \rFrom now on this chat is about your own articles: 7\n" +
+		"> \rIndexing goes on in the background, you can ask already. Articles left: 7\n" +
+		"> صارت هذه المحادثة عن مقالاتك أنت، وعددها: 2\n"
+	if got := out.String(); got != want {
+		t.Errorf("the conversation reads %q, want %q", got, want)
+	}
+}
+
+// A question that waits says so before its answer, without a prompt between.
+func TestChatWaiting(t *testing.T) {
+	var out bytes.Buffer
+	c := &Chat{Library: shelf{}, In: strings.NewReader("أين؟\n"), Out: &out}
+	c.Asker = askFunc(func(ctx context.Context, q retrieval.Question) (retrieval.Answer, error) {
+		c.Waiting()
+		return echo(ctx, q)
+	})
+	if err := c.Run(t.Context()); err != nil {
+		t.Fatalf("Run: %v", err)
+	}
+	containsInOrder(t, out.String(), []string{"> لحظة من فضلك: يجري تجهيز المقالات.\n\nهذا ما ورد في التغطية:"})
 }
 
 // Progress comes from another goroutine than the conversation.

@@ -38,6 +38,9 @@ func compose(a retrieval.Answer) message {
 	for _, c := range a.Citations {
 		m.entries = append(m.entries, newEntry(c, a.Language))
 	}
+	if a.Verdict != retrieval.Answered && a.Asked == text.Other {
+		m.notes = append(m.notes, say(a.Language, keyLanguages))
+	}
 	if a.Verdict == retrieval.Answered && !a.AsOf.IsZero() {
 		m.notes = append(m.notes, say(a.Language, keyNewest, FormatDate(a.AsOf, a.Language)))
 	}

@@ -60,6 +60,14 @@ func goldenAnswers() map[string]retrieval.Answer {
 			Verdict: retrieval.Nearest, Articles: 28, AsOf: newest, Pending: 3,
 			Citations: []retrieval.Citation{englishCitation(1)},
 		},
+		"other-language": {
+			Verdict: retrieval.Nearest, Articles: 28, AsOf: newest, Pending: 3, Asked: text.Other,
+			Citations: []retrieval.Citation{englishCitation(1)},
+		},
+		"other-language-answered": {
+			Verdict: retrieval.Answered, Articles: 28, Asked: text.Other,
+			Citations: []retrieval.Citation{englishCitation(1)},
+		},
 		"declined":         {Verdict: retrieval.Declined, Articles: 28},
 		"declined-nearest": {Verdict: retrieval.Declined, Articles: 28, Citations: []retrieval.Citation{arabicCitation(1)}, AsOf: corpus.Day(2025, time.August, 15)},
 		"empty":            {Verdict: retrieval.Declined},

@@ -17,6 +17,7 @@ const (
 	keyContext
 	keyNewest
 	keyPending
+	keyLanguages
 	keyDateUnknown
 	keyOutletUnknown
 	keyUntitled
@@ -36,6 +37,8 @@ const (
 	keyReadUnknown
 	keyIndexing
 	keyIndexed
+	keyMoved
+	keyWaiting
 	keyGoodbye
 	numKeys
 )
@@ -74,6 +77,10 @@ var catalogue = [numKeys]phrase{
 	keyPending: {
 		ar: "مقالات لم تكتمل فهرستها بعد: %d (قد تتحسن الإجابة عند اكتمالها)",
 		en: "Articles not fully indexed yet: %d (the answer may improve when they are)",
+	},
+	keyLanguages: {
+		ar: "أفهم الأسئلة المكتوبة بالعربية أو بالإنجليزية.",
+		en: "I understand questions in Arabic and in English.",
 	},
 	keyDateUnknown: {
 		ar: "تاريخ غير معروف",
@@ -158,6 +165,14 @@ var catalogue = [numKeys]phrase{
 	keyIndexed: {
 		ar: "اكتملت فهرسة المقالات كلها.",
 		en: "All articles are indexed.",
+	},
+	keyMoved: {
+		ar: "صارت هذه المحادثة عن مقالاتك أنت، وعددها: %d",
+		en: "From now on this chat is about your own articles: %d",
+	},
+	keyWaiting: {
+		ar: "لحظة من فضلك: يجري تجهيز المقالات.",
+		en: "One moment: the articles are being prepared.",
 	},
 	keyGoodbye: {
 		ar: "إلى اللقاء.",

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -70,7 +72,7 @@ func (a *app) ask(ctx context.Context, q retrieval.Question, asJSON bool) error 
 		return questionError(err)
 	}
 	if asJSON {
-		return a.printJSON(newAnswerJSON(answer))
+		return a.printJSON(newAnswerJSON(answer, q.Language))
 	}
 	a.printf("%s", bot.PlainText(answer))
 	return nil
@@ -164,10 +166,12 @@ type quoteJSON struct {
 	End   int    `json:"end"`
 }
 
-func newAnswerJSON(a retrieval.Answer) answerJSON {
+// newAnswerJSON takes the language that was asked for, "" for that of the
+// question.
+func newAnswerJSON(a retrieval.Answer, wanted text.Language) answerJSON {
 	out := answerJSON{
 		Question:  a.Question,
-		Language:  a.Language,
+		Language:  cmp.Or(wanted, a.Asked),
 		Verdict:   a.Verdict,
 		Text:      bot.PlainText(a),
 		Citations: []citationJSON{},
@@ -201,12 +205,29 @@ func nullable(s string) *string {
 	return &s
 }
 
-// printJSON prints v as one line of JSON. Characters of HTML stay as they are.
+// printJSON prints v as one line of JSON. Characters of HTML stay as they are;
+// those that could steer a terminal are escaped, all of them.
 func (a *app) printJSON(v any) error {
-	enc := json.NewEncoder(a.Stdout)
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
 		return fmt.Errorf("writing JSON: %w", err)
 	}
+	a.printf("%s", escapeControls(b.String()))
 	return nil
+}
+
+// escapeControls escapes in JSON the control characters that package json lets
+// through, DEL and C1. They stand in strings only, so the values stay the same.
+func escapeControls(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if r >= 0x7F && r < 0xA0 {
+			fmt.Fprintf(&b, `\u%04x`, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }

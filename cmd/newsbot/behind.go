@@ -56,6 +56,8 @@ type patientAsker struct {
 	once     sync.Once
 	indexed  chan struct{}    // closed when all has been encoded once
 	patience <-chan time.Time // ends the moment
+	// waiting is called when a question begins to wait.
+	waiting func(context.Context)
 }
 
 // encoded says that nothing lacks a vector.
@@ -64,15 +66,32 @@ func (p *patientAsker) encoded() { p.once.Do(func() { close(p.indexed) }) }
 // Ask implements [bot.Asker]. It takes in first what has changed since the last
 // question.
 func (p *patientAsker) Ask(ctx context.Context, q retrieval.Question) (retrieval.Answer, error) {
-	select {
-	case <-p.indexed:
-	case <-p.patience:
-		p.encoded() // enough, for all questions to come
-	case <-ctx.Done():
-		return retrieval.Answer{}, ctx.Err()
+	if err := p.wait(ctx); err != nil {
+		return retrieval.Answer{}, err
 	}
 	if err := p.Refresh(ctx); err != nil && ctx.Err() == nil {
 		p.logger.Warn("taking in changes", slog.Any("error", err))
 	}
 	return p.Engine.Ask(ctx, q)
+}
+
+// wait waits for the moment to end; its only error is ctx's.
+func (p *patientAsker) wait(ctx context.Context) error {
+	select {
+	case <-p.indexed:
+		return nil
+	case <-p.patience:
+		p.encoded() // enough, for all questions to come
+		return nil
+	default:
+		p.waiting(ctx)
+	}
+	select {
+	case <-p.indexed:
+	case <-p.patience:
+		p.encoded()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return nil
 }

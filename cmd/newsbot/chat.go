@@ -6,17 +6,14 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"newsbot/bot"
 	"newsbot/corpus"
 	"newsbot/corpus/samples"
 	"newsbot/corpus/source"
-	"newsbot/retrieval"
 )
 
 // samplesDir is the folder of the samples' own store, inside the data folder.
@@ -56,34 +53,30 @@ func startCommand() command {
 	return c
 }
 
-// chat opens the conversation. It encodes and follows the collection behind it,
-// and has ended both when it returns. Being interrupted is a way to leave.
+// chat holds the conversation. What encodes, follows and watches the collection
+// behind it has ended when it returns. Being interrupted is a way to leave.
 func (a *app) chat(ctx context.Context) error {
 	encoder, err := a.encoder()
 	if err != nil {
 		return err
 	}
-	served, err := a.serve(ctx)
+	own, lock, err := a.serve(ctx)
 	if err != nil {
 		return unlessStopped(ctx, err)
 	}
-	defer served.close()
-	engine, err := retrieval.Open(ctx, retrieval.Config{Store: served.store, Encoder: encoder, Logger: a.logger})
-	if err != nil {
+	defer func() { _ = lock.Unlock() }() // it goes with the process in any case
+	v := &conversation{app: a, encoder: encoder}
+	v.chat = &bot.Chat{Asker: v, Library: v, In: a.Stdin, Out: a.Stdout, Logger: a.logger}
+	defer v.close()
+	if err := v.begin(ctx, own); err != nil {
 		return unlessStopped(ctx, err)
 	}
-	asker := &patientAsker{Engine: engine, logger: a.logger, indexed: make(chan struct{}), patience: time.After(a.patience)}
-	c := &bot.Chat{Asker: asker, Library: library{served.store}, In: a.Stdin, Out: a.Stdout, Logger: a.logger}
 	behind, stop := context.WithCancel(ctx)
-	var running sync.WaitGroup
-	running.Go(func() { _ = engine.Follow(behind) }) // ends with behind and logs its errors
-	running.Go(func() {
-		x := a.indexer(served.store, encoder, served.dir)
-		a.encodeBehind(behind, x, c, asker.encoded)
-	})
-	err = c.Run(ctx)
+	var watching sync.WaitGroup
+	watching.Go(func() { v.watch(behind) })
+	err = v.chat.Run(ctx)
 	stop()
-	running.Wait()
+	watching.Wait()
 	return err
 }
 
@@ -95,39 +88,19 @@ func unlessStopped(ctx context.Context, err error) error {
 	return err
 }
 
-// A served is the collection that a process serves, and the lock that says so.
-type served struct {
-	store *corpus.Store
-	dir   string
-	lock  *corpus.Lock
-}
-
-func (s *served) close() {
-	closeStore(s.store)
-	_ = s.lock.Unlock() // it goes with the process in any case
-}
-
-// serve opens the collection, or the samples when it is empty.
-func (a *app) serve(ctx context.Context) (*served, error) {
+// serve opens the collection and takes the lock of the one process that serves
+// it.
+func (a *app) serve(ctx context.Context) (*corpus.Store, *corpus.Lock, error) {
 	store, err := a.openStore(ctx, a.dataDir)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	lock, err := corpus.TryLock(a.dataDir, corpus.ServeLock)
 	if err != nil {
 		closeStore(store)
-		return nil, servedAlready(a.dataDir, err)
+		return nil, nil, servedAlready(a.dataDir, err)
 	}
-	s := &served{store: store, dir: a.dataDir, lock: lock}
-	stats, err := store.Stats(ctx)
-	if err == nil && stats.Articles == 0 {
-		err = a.serveSamples(ctx, s)
-	}
-	if err != nil {
-		s.close()
-		return nil, err
-	}
-	return s, nil
+	return store, lock, nil
 }
 
 func servedAlready(dir string, err error) error {
@@ -138,23 +111,20 @@ func servedAlready(dir string, err error) error {
 		"end that one, choose another folder with -data DIR, or use newsbot ask, which works beside it")
 }
 
-// serveSamples puts the sample articles in place of an empty collection. They
-// have a folder of their own, so that they never mix with anybody's articles.
-func (a *app) serveSamples(ctx context.Context, s *served) error {
-	dir := filepath.Join(a.dataDir, samplesDir)
+// openSamples opens the store of the samples, with all of them in it, and
+// returns their number. It has a folder of its own, so that they never mix with
+// anybody's articles.
+func (a *app) openSamples(ctx context.Context, dir string) (*corpus.Store, int, error) {
 	store, err := a.openStore(ctx, dir)
 	if err != nil {
-		return err
+		return nil, 0, err
 	}
 	n, err := addSamples(ctx, store)
 	if err != nil {
 		closeStore(store)
-		return fmt.Errorf("adding the sample articles: %w", err)
+		return nil, 0, fmt.Errorf("adding the sample articles: %w", err)
 	}
-	closeStore(s.store)
-	s.store, s.dir = store, dir
-	a.printf("There are no articles in %s yet: this chat is about %d sample articles. newsbot import FILE adds your own, for the next chat.\n", a.dataDir, n)
-	return nil
+	return store, n, nil
 }
 
 // addSamples adds the sample articles, which does nothing when they are there,
@@ -187,12 +157,9 @@ func sampleArticles() ([]corpus.Article, error) {
 	return articles, nil
 }
 
-// A library is a store as a conversation sees it.
-type library struct{ *corpus.Store }
-
-// Outlets implements [bot.Library]: most articles first, then by name.
-func (l library) Outlets(ctx context.Context) ([]bot.Outlet, error) {
-	summaries, err := l.List(ctx, corpus.ListOptions{})
+// outlets returns the outlets of a store: most articles first, then by name.
+func outlets(ctx context.Context, store *corpus.Store) ([]bot.Outlet, error) {
+	summaries, err := store.List(ctx, corpus.ListOptions{})
 	if err != nil {
 		return nil, err
 	}
@@ -200,15 +167,15 @@ func (l library) Outlets(ctx context.Context) ([]bot.Outlet, error) {
 	for _, s := range summaries {
 		count[s.Source]++
 	}
-	outlets := make([]bot.Outlet, 0, len(count))
+	list := make([]bot.Outlet, 0, len(count))
 	for name, n := range count {
-		outlets = append(outlets, bot.Outlet{Name: name, Articles: n})
+		list = append(list, bot.Outlet{Name: name, Articles: n})
 	}
-	slices.SortFunc(outlets, func(a, b bot.Outlet) int {
+	slices.SortFunc(list, func(a, b bot.Outlet) int {
 		if a.Articles != b.Articles {
 			return b.Articles - a.Articles
 		}
 		return strings.Compare(a.Name, b.Name)
 	})
-	return outlets, nil
+	return list, nil
 }

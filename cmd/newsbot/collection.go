@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"syscall"
 
 	"newsbot/bot"
 	"newsbot/corpus"
@@ -26,10 +28,14 @@ func (a *app) openReadOnly(ctx context.Context) (*corpus.Store, error) {
 
 func (a *app) open(ctx context.Context, c corpus.Config) (*corpus.Store, error) {
 	c.Logger, c.Now = a.logger, a.Now
+	const hint = "-data DIR before the command, or DATA_DIR, names another folder"
+	if info, err := os.Stat(c.Dir); err == nil && !info.IsDir() {
+		return nil, withHint(fmt.Errorf("%s is a file, not a folder", c.Dir), hint)
+	}
 	store, err := corpus.Open(ctx, c)
 	var path *fs.PathError
-	if errors.As(err, &path) { // the folder is at fault, not what is in it
-		return nil, withHint(err, "-data DIR before the command, or DATA_DIR, names another folder")
+	if errors.As(err, &path) && !errors.Is(err, syscall.ENOSPC) { // the folder is at fault, not what is in it
+		return nil, withHint(err, hint)
 	}
 	return store, err
 }

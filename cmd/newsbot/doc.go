@@ -21,7 +21,8 @@
 //   - cmd/newsbot, this package, reads the environment, wires the rest and owns
 //     start and stop. Begin with Main in run.go; each command has a file that
 //     bears its name, and import.go and ask.go together show how an article
-//     goes in and an answer comes out.
+//     goes in and an answer comes out. conversation.go moves a chat from the
+//     samples to the articles that are imported meanwhile.
 //
 // # From an article to an answer
 //

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"syscall"
+
+	"newsbot/corpus"
 )
 
 // Exit codes.
@@ -27,6 +30,16 @@ func (h hinted) Unwrap() error { return h.error }
 
 func withHint(err error, format string, args ...any) error {
 	return hinted{err, fmt.Sprintf(format, args...)}
+}
+
+// withRoomHint gives the remedy with an error that comes of a full disk, unless
+// the error knows it.
+func withRoomHint(err error) error {
+	full := errors.Is(err, corpus.ErrFull) || errors.Is(err, syscall.ENOSPC)
+	if !full || errors.As(err, new(hinted)) {
+		return err
+	}
+	return withHint(err, "free some room on the disk, or name a folder on another one with -data DIR before the command")
 }
 
 // A usageError says how a command was used wrongly.

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"iter"
+	"syscall"
 
 	"newsbot/corpus"
 	"newsbot/corpus/source"
@@ -13,7 +15,7 @@ import (
 func importCommand() command {
 	return command{
 		name:     "import",
-		synopsis: "[-title T] [-source OUTLET] [-url URL] [-published DATE] [-lang ar|en] [-wait=false] FILE...",
+		synopsis: "[-title T] [-source OUTLET] [-url URL] [-published DATE] [-lang ar|en|other] [-wait=false] FILE...",
 		summary:  "add articles from text and Markdown files",
 		example:  `newsbot import -source Reuters -published 2025-08-15 summit.txt`,
 		define: func(a *app, flags *flag.FlagSet) func(context.Context, []string) error {
@@ -22,7 +24,7 @@ func importCommand() command {
 			flags.StringVar(&meta.Source, "source", "", "`outlet` (default that in the file or its dateline)")
 			flags.StringVar(&meta.URL, "url", "", "`address` of the article")
 			flags.StringVar(&meta.Published, "published", "", "`date`, 2025-08-15 or 2025-08-15T14:30:00Z (default that in the file or its dateline)")
-			flags.StringVar(&meta.Lang, "lang", "", "language, `ar or en` (default that of the text)")
+			flags.StringVar(&meta.Lang, "lang", "", "`language` of the text: ar, en or other (default is to detect it)")
 			wait := flags.Bool("wait", true, "go on encoding until every article is fully indexed")
 			return func(ctx context.Context, files []string) error {
 				if err := checkImport(meta, files); err != nil {
@@ -56,7 +58,7 @@ func (a *app) importFiles(ctx context.Context, files []string, meta source.Meta,
 		return err
 	}
 	defer closeStore(store)
-	i := &importer{app: a, meta: meta}
+	i := &importer{app: a, meta: meta, articles: map[string]bool{}}
 	if err := i.add(ctx, store, files); err != nil {
 		return err
 	}
@@ -67,7 +69,7 @@ func (a *app) importFiles(ctx context.Context, files []string, meta source.Meta,
 	if err != nil {
 		return err
 	}
-	a.printf("searchable: %s\n", articles(stats.Articles))
+	a.printf("searchable: %s\n", ofCollection(len(i.articles), stats.Articles))
 	if wait {
 		if err := a.encodeAll(ctx, store); err != nil {
 			return err
@@ -79,24 +81,56 @@ func (a *app) importFiles(ctx context.Context, files []string, meta source.Meta,
 	return nil
 }
 
+// ofCollection counts the articles of an import, and those of the collection
+// when they are not the same.
+func ofCollection(n, all int) string {
+	if n == all {
+		return articles(n)
+	}
+	return fmt.Sprintf("%s (%d in the collection)", articles(n), all)
+}
+
 // An importer adds files and keeps account of them.
 type importer struct {
 	*app
-	meta   source.Meta
-	names  []string // of the files read, in order
-	stored int
-	failed bool
+	meta     source.Meta
+	names    []string        // of the files read, in order
+	stored   int             // files
+	articles map[string]bool // by ID: several files may hold the same one
+	failed   bool
 }
 
 // add adds the files. Those that cannot be added are reported; an error means
 // that going on is useless.
 func (i *importer) add(ctx context.Context, store *corpus.Store, files []string) error {
 	err := store.AddAll(ctx, i.read(ctx, files), i.account)
-	if ctx.Err() != nil {
-		return fmt.Errorf("interrupted: %d of %d files are stored, the others are not", i.stored, len(files))
-	}
-	return err
+	return i.cut(ctx, err, len(files))
 }
+
+// cut says how much of an import that ended too early is done; files is how
+// many there are.
+func (i *importer) cut(ctx context.Context, err error, files int) error {
+	done := fmt.Sprintf("%d of %d files are stored, the others are not", i.stored, files)
+	switch {
+	case ctx.Err() != nil:
+		return fmt.Errorf("interrupted: %s", done)
+	case errors.Is(err, corpus.ErrFull):
+		return withRoomHint(cutError{"no room left on the disk: " + done, err})
+	case err != nil:
+		return cutError{fmt.Sprintf("%v: %s", err, done), err}
+	}
+	return nil
+}
+
+// A cutError is an error told in other words.
+type cutError struct {
+	message string
+	cause   error
+}
+
+func (c cutError) Error() string { return c.message }
+
+func (c cutError) Unwrap() error { return c.cause }
 
 // read yields the articles of those files that can be read, until ctx ends.
 func (i *importer) read(ctx context.Context, files []string) iter.Seq[corpus.Article] {
@@ -137,6 +171,7 @@ func (i *importer) account(o corpus.Outcome) error {
 		return nil
 	}
 	i.stored++
+	i.articles[o.Article.ID] = true
 	i.printf("%s %s\n", o.Status, describeArticle(o.Article))
 	return nil
 }
@@ -156,6 +191,9 @@ func (a *app) encodeAll(ctx context.Context, store *corpus.Store) error {
 	p := a.newProgress()
 	err = a.indexer(store, encoder, a.dataDir).Run(ctx, p.show)
 	p.end()
+	if errors.Is(err, corpus.ErrFull) || errors.Is(err, syscall.ENOSPC) {
+		return withRoomHint(cutError{"no room left on the disk: the articles are stored, but not all are encoded; the next newsbot goes on", err})
+	}
 	if err != nil && ctx.Err() == nil {
 		return err
 	}

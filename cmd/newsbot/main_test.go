@@ -46,6 +46,7 @@ func TestMain(m *testing.M) {
 func programUnderTest() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	signal.Ignore(syscall.SIGPIPE)
 	patience, err := time.ParseDuration(cmp.Or(os.Getenv(patienceEnv), "0s"))
 	if err != nil {
 		panic(err)

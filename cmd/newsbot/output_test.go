@@ -3,12 +3,19 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"runtime/debug"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
+	"unicode"
 
+	"newsbot/corpus"
 	"newsbot/retrieval"
 )
 
@@ -35,6 +42,166 @@ func TestReport(t *testing.T) {
 				t.Errorf("report(%v) = %d, printing %q; want %d, %q", tt.err, code, out.String(), tt.code, tt.want)
 			}
 		})
+	}
+}
+
+// A stubborn writer takes a few writes, then none.
+type stubborn struct {
+	takes int
+	err   error
+	taken bytes.Buffer
+}
+
+func (w *stubborn) Write(p []byte) (int, error) {
+	if w.takes == 0 {
+		return 0, w.err
+	}
+	w.takes--
+	return w.taken.Write(p)
+}
+
+// Whatever a command prints, output that cannot be written is a failure.
+func TestBrokenOutput(t *testing.T) {
+	dir := t.TempDir()
+	fake := func() (retrieval.Encoder, error) { return testEncoder("") }
+	file := writeArticles(t, 1)[0]
+	if code, _, stderr := run(t, dir, fake, "import", file); code != exitDone {
+		t.Fatalf("import: exit code %d, stderr %q", code, stderr)
+	}
+	full := &fs.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC}
+	fullSays := "newsbot: writing the output: write /dev/stdout: no space left on device\n"
+	commands := [][]string{
+		{"-h"}, {"help", "ask"}, {"ask", "-h"}, {"list"}, {"status"}, {"version"}, {"import", file}, {"chat"},
+		{"ask", "When did tram line 0 open?"}, {"ask", "-json", "When did tram line 0 open?"},
+	}
+	for _, args := range commands {
+		t.Run(strings.Join(args, " "), func(t *testing.T) {
+			code, stderr := runInto(t, &stubborn{err: full}, dir, args)
+			if code != exitFailed || stderr != fullSays {
+				t.Errorf("full: exit code %d, stderr %q; want %d, %q", code, stderr, exitFailed, fullSays)
+			}
+			code, stderr = runInto(t, &stubborn{err: &fs.PathError{Op: "write", Path: "|1", Err: syscall.EPIPE}}, dir, args)
+			if code != exitFailed || stderr != "" {
+				t.Errorf("reader gone: exit code %d, stderr %q; want %d and nothing", code, stderr, exitFailed)
+			}
+		})
+	}
+}
+
+func runInto(t *testing.T, out io.Writer, dir string, args []string) (code int, stderr string) {
+	t.Helper()
+	var errs bytes.Buffer
+	m := &Main{
+		Stdin: &bytes.Buffer{}, Stdout: out, Stderr: &errs,
+		LookupEnv: func(string) (string, bool) { return "", false }, Now: time.Now,
+		NewEncoder: func() (retrieval.Encoder, error) { return testEncoder("") },
+	}
+	code = m.Run(t.Context(), append([]string{"-data", dir}, args...))
+	return code, errs.String()
+}
+
+func TestOutputKeepsTheFirstError(t *testing.T) {
+	w := &stubborn{takes: 1, err: errors.New("unplugged")}
+	o := &output{w: w}
+	for range 3 {
+		_, _ = io.WriteString(o, "x")
+	}
+	w.takes = 1
+	if _, err := io.WriteString(o, "y"); err == nil || w.taken.String() != "x" {
+		t.Errorf("after an error Write = %v, writing %q; want the error and nothing more than x", err, w.taken.String())
+	}
+	tests := []struct {
+		name string
+		err  error
+		want string
+	}{
+		{"nothing else", nil, "writing the output: unplugged"},
+		{"the same", fmt.Errorf("writing to the terminal: %w", w.err), "writing the output: unplugged"},
+		{"said already", errReported, "writing the output: unplugged"},
+		{"another", errors.New("disk full"), "disk full"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := o.with(tt.err); got == nil || got.Error() != tt.want {
+				t.Errorf("with(%v) = %v, want %s", tt.err, got, tt.want)
+			}
+		})
+	}
+	if err := (&output{w: io.Discard}).with(nil); err != nil {
+		t.Errorf("an output that works fails with %v", err)
+	}
+}
+
+// An import that ends too early says how much of it is stored.
+func TestImportCut(t *testing.T) {
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	full := fmt.Errorf("add articles: %w", corpus.ErrFull)
+	tests := []struct {
+		name string
+		ctx  context.Context
+		err  error
+		want string
+		hint bool
+	}{
+		{"interrupted", stopped, context.Canceled, "interrupted: 50 of 80 files are stored, the others are not", false},
+		{"disk full", t.Context(), full, "no room left on the disk: 50 of 80 files are stored, the others are not", true},
+		{"busy", t.Context(), corpus.ErrBusy, "another process is busy writing: try again: 50 of 80 files are stored, the others are not", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			i := &importer{stored: 50}
+			err := i.cut(tt.ctx, tt.err, 80)
+			if err == nil || err.Error() != tt.want {
+				t.Fatalf("cut(%v) = %v, want %s", tt.err, err, tt.want)
+			}
+			if hint := errors.As(err, new(hinted)); hint != tt.hint {
+				t.Errorf("cut(%v) has a hint: %t, want %t", tt.err, hint, tt.hint)
+			}
+		})
+	}
+	if err := (&importer{}).cut(t.Context(), nil, 80); err != nil {
+		t.Errorf("cut of an import that went well = %v", err)
+	}
+}
+
+func TestWithRoomHint(t *testing.T) {
+	tests := []struct {
+		name string
+		err  error
+		want string // of what is reported
+	}{
+		{"nothing", nil, ""},
+		{"something else", errors.New("damaged"), "newsbot: damaged\n"},
+		{"lock", &fs.PathError{Op: "write", Path: "serve.lock", Err: syscall.ENOSPC}, "newsbot: write serve.lock: no space left on device\nhint: free some room on the disk, or "},
+		{"store", fmt.Errorf("open: %w", corpus.ErrFull), "newsbot: open: " + corpus.ErrFull.Error() + "\nhint: free some room on the disk, or "},
+		{"hinted", withHint(corpus.ErrFull, "buy one"), "newsbot: " + corpus.ErrFull.Error() + "\nhint: buy one\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var out bytes.Buffer
+			report(&out, withRoomHint(tt.err))
+			if !strings.HasPrefix(out.String(), tt.want) || tt.want == "" && out.Len() > 0 {
+				t.Errorf("reported %q, want %q", out.String(), tt.want)
+			}
+		})
+	}
+}
+
+func TestEscapeControls(t *testing.T) {
+	for _, s := range []string{"", "plain", "a\u0080b\u009f", "\x7f", "\u00a0\u2028 جسر", `\u009b`} {
+		plain, err := json.Marshal(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := escapeControls(string(plain))
+		if strings.ContainsFunc(got, unicode.IsControl) {
+			t.Errorf("escapeControls(%q) = %q, which holds control characters", plain, got)
+		}
+		var back string
+		if err := json.Unmarshal([]byte(got), &back); err != nil || back != s {
+			t.Errorf("escapeControls(%q) reads back as %q (%v)", plain, back, err)
+		}
 	}
 }
 

@@ -286,3 +286,101 @@ func TestChatBeforeSamplesAreEncoded(t *testing.T) {
 	}
 	wantStatus(t, filepath.Join(dir, samplesDir), "serving", "no")
 }
+
+// A chat about the samples moves to the collection when it gets articles, also
+// while it waits for a line, and is about nothing else from then on.
+func TestChatMovesToTheCollection(t *testing.T) {
+	dir := t.TempDir()
+	files := writeArticles(t, 3)
+	chat := start(t, dir, "fake", "chat")
+	chat.until("sample articles")
+	chat.until("All articles are indexed.\n> ")
+	pid := chat.cmd.Process.Pid
+	wantStatus(t, dir, "serving", fmt.Sprintf("by process %d (the sample articles)", pid))
+
+	finish(t, dir, "fake", "import", files[0], files[1])
+	chat.until("\rFrom now on this chat is about your own articles: 2\n> ")
+	wantStatus(t, dir, "articles", "2 (en 2)")
+	wantStatus(t, dir, "serving", fmt.Sprintf("by process %d", pid))
+	chat.say("/sources")
+	if got := chat.until("> "); strings.Contains(got, "sample") {
+		t.Errorf("the sources are %q, want none of the samples", got)
+	}
+	chat.say("When did tram line 1 open?")
+	if got := chat.until("\n> "); !strings.Contains(got, "Tram line 1 opened on Monday.") {
+		t.Errorf("the chat answers %q", got)
+	}
+
+	finish(t, dir, "fake", "import", "-wait=false", files[2])
+	chat.until("All articles are indexed.\n> ") // by the chat
+	wantStatus(t, dir, "to encode", "0 articles")
+	chat.say("/quit")
+	if code := chat.end(); code != exitDone || chat.stderr.Len() > 0 {
+		t.Errorf("exit code %d, stderr %q", code, chat.stderr.String())
+	}
+	if got := strings.Count(chat.seen.String(), "your own articles"); got != 1 {
+		t.Errorf("the chat says %d times that it moved, want once", got)
+	}
+}
+
+// A question asked right after an import is about what was imported, even while
+// the samples are still being encoded.
+func TestChatMovesBeforeAQuestion(t *testing.T) {
+	t.Setenv(patienceEnv, "1ms")
+	dir := t.TempDir()
+	chat := start(t, dir, "blocked", "chat")
+	chat.until("> ")
+	finish(t, dir, "fake", "import", writeArticles(t, 1)[0])
+	chat.say("When did tram line 0 open?")
+	chat.until("about your own articles: 1\n")
+	chat.until("Tram line 0 opened on Monday.")
+	chat.until("\n> ")
+	chat.say("/quit")
+	if code := chat.end(); code != exitDone || chat.stderr.Len() > 0 {
+		t.Errorf("exit code %d, stderr %q", code, chat.stderr.String())
+	}
+}
+
+// A question that waits for the first encoding says so at once.
+func TestChatSaysThatItWaits(t *testing.T) {
+	t.Setenv(patienceEnv, patience.String())
+	chat := start(t, t.TempDir(), "blocked", "chat")
+	chat.until("> ")
+	chat.say("Where was the summit between Trump and Putin held?")
+	chat.until("One moment: the articles are being prepared.\n")
+	chat.signal(os.Interrupt)
+	if code := chat.end(); code != exitDone || !strings.HasSuffix(chat.seen.String(), "Goodbye.\n") {
+		t.Errorf("exit code %d, last words %q", code, chat.seen.String())
+	}
+}
+
+// A program whose reader has gone away ends by itself, not by a signal: what it
+// was told to do is done.
+func TestReaderGone(t *testing.T) {
+	dir := t.TempDir()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := reader.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var stderr bytes.Buffer
+	cmd := exec.CommandContext(t.Context(), exe)
+	cmd.Args = append([]string{"newsbot", "-data", dir, "import"}, writeArticles(t, 2)...)
+	cmd.Env = append(os.Environ(), "GORACE="+quickExit)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = t.TempDir(), writer, &stderr
+	err = cmd.Run()
+	if cmd.ProcessState.ExitCode() != exitFailed || stderr.Len() > 0 {
+		t.Errorf("import into a closed pipe: %v, stderr %q; want exit code %d and nothing", err, stderr.String(), exitFailed)
+	}
+	if err := writer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	wantStatus(t, dir, "articles", "2 (en 2)")
+	wantStatus(t, dir, "to encode", "0 articles")
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"strings"
 
 	"newsbot/corpus"
 )
@@ -26,7 +27,7 @@ func removeCommand() command {
 }
 
 // remove removes each article, reports the unknown ones and goes on with the
-// others.
+// others. One that is named again is neither.
 func (a *app) remove(ctx context.Context, ids []string) error {
 	store, err := a.openStore(ctx, a.dataDir)
 	if err != nil {
@@ -34,11 +35,20 @@ func (a *app) remove(ctx context.Context, ids []string) error {
 	}
 	defer closeStore(store)
 	var outcome error
-	for _, id := range ids {
+	removed := map[string]bool{} // the IDs so far; false for the unknown
+	for _, named := range ids {
+		id := strings.ToLower(named)
+		if was, again := removed[id]; again {
+			if was {
+				a.printf("removed %s already: it is named twice\n", id)
+			}
+			continue
+		}
 		err := store.Remove(ctx, id)
+		removed[id] = err == nil
 		switch {
 		case errors.Is(err, corpus.ErrNotFound):
-			report(a.Stderr, unknownArticle(id))
+			report(a.Stderr, unknownArticle(named))
 			outcome = errReported
 		case err != nil:
 			return err

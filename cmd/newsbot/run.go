@@ -61,11 +61,14 @@ func commands() []command {
 // Run runs the program with the arguments after its name and returns its exit
 // code: 0 done, 1 the thing failed, 2 wrong use. It returns soon after ctx ends.
 func (m *Main) Run(ctx context.Context, args []string) int {
-	err := m.run(ctx, args)
+	out := &output{w: m.Stdout}
+	inner := *m
+	inner.Stdout = out
+	err := inner.run(ctx, args)
 	if errors.Is(err, flag.ErrHelp) {
-		return exitDone
+		err = nil
 	}
-	return report(m.Stderr, err)
+	return report(m.Stderr, out.with(withRoomHint(err)))
 }
 
 func (m *Main) run(ctx context.Context, args []string) error {
@@ -77,7 +80,14 @@ func (m *Main) run(ctx context.Context, args []string) error {
 	} else if err != nil {
 		return err
 	}
-	cmd, rest, err := choose(global.Args())
+	args, err := asFlags(global.Args())
+	if err != nil {
+		return err
+	}
+	if len(args) > 0 && args[0] == "-h" {
+		return m.parse(global, args, usage)
+	}
+	cmd, rest, err := choose(args)
 	if err != nil {
 		return err
 	}
@@ -87,7 +97,7 @@ func (m *Main) run(ctx context.Context, args []string) error {
 	if err := m.parse(flags, rest, cmd.usage); err != nil {
 		return cmd.explain(err)
 	}
-	if late := misplaced(flags); late != "" {
+	if late := misplaced(flags, rest); late != "" {
 		return cmd.explain(misuse("flag %s stands after the arguments", late))
 	}
 	a.config, err = m.readConfig(*envFile, *dataDir)
@@ -98,8 +108,21 @@ func (m *Main) run(ctx context.Context, args []string) error {
 }
 
 func newApp(m *Main) *app {
-	handler := slog.NewTextHandler(m.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})
-	return &app{Main: m, logger: slog.New(handler), patience: cmp.Or(m.Patience, defaultPatience)}
+	return &app{Main: m, logger: slog.New(newWarnings(m.Stderr)), patience: cmp.Or(m.Patience, defaultPatience)}
+}
+
+// asFlags turns "help" and "help COMMAND" into what they stand for: -h of the
+// program and of the command.
+func asFlags(args []string) ([]string, error) {
+	switch {
+	case len(args) == 0 || args[0] != "help":
+		return args, nil
+	case len(args) == 1 || len(args) == 2 && args[1] == "help":
+		return []string{"-h"}, nil
+	case len(args) == 2:
+		return []string{args[1], "-h"}, nil
+	}
+	return nil, withHint(misuse("help takes one command, but there is %q", args[2]), "newsbot -h lists the commands")
 }
 
 // choose finds the command; without a name it is chat, which says that there
@@ -139,8 +162,12 @@ func (m *Main) parse(flags *flag.FlagSet, args []string, help func(*flag.FlagSet
 }
 
 // misplaced returns a flag of the command among its arguments, where package
-// flag takes it for one of them, and "" for none.
-func misplaced(flags *flag.FlagSet) string {
+// flag takes it for one of them, and "" for none. What follows "--" in args, of
+// which flags was made, is meant as an argument.
+func misplaced(flags *flag.FlagSet, args []string) string {
+	if last := len(args) - flags.NArg() - 1; last >= 0 && args[last] == "--" {
+		return ""
+	}
 	for _, arg := range flags.Args() {
 		name, _, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 		if strings.HasPrefix(arg, "-") && flags.Lookup(name) != nil {
@@ -178,7 +205,7 @@ Without a command it opens a chat in the terminal. The commands:
 	writeFlags(&b, flags)
 	b.WriteString(`
 example: newsbot -data /var/lib/newsbot ask "Where did the summit take place?"
-newsbot COMMAND -h tells more of a command.
+newsbot help COMMAND tells more of a command.
 `)
 	return b.String()
 }
@@ -203,8 +230,8 @@ func writeFlags(b *strings.Builder, flags *flag.FlagSet) {
 	flags.SetOutput(io.Discard)
 }
 
-// printf writes to Stdout. What cannot be written there has no other place to
-// go, so its errors are not looked at.
+// printf writes to Stdout. Its errors are not looked at: Run finds out about
+// them.
 func (m *Main) printf(format string, args ...any) {
 	_, _ = fmt.Fprintf(m.Stdout, format, args...)
 }

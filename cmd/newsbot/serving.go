@@ -37,9 +37,15 @@ func alive(pid int) bool {
 	return err == nil || errors.Is(err, os.ErrPermission)
 }
 
-func servingStatus(dir string) string {
-	if pid := servingProcess(dir); pid != 0 {
-		return fmt.Sprintf("by process %d", pid)
+// servingStatus tells who serves a data folder with so many articles: whoever
+// serves an empty one answers from the samples.
+func servingStatus(dir string, articles int) string {
+	pid := servingProcess(dir)
+	switch {
+	case pid == 0:
+		return "no"
+	case articles == 0:
+		return fmt.Sprintf("by process %d (the sample articles)", pid)
 	}
-	return "no"
+	return fmt.Sprintf("by process %d", pid)
 }

@@ -123,7 +123,7 @@ func (a *app) show(ctx context.Context, id string, asJSON bool) error {
 		return err
 	}
 	defer closeStore(store)
-	article, err := store.Article(ctx, id)
+	article, err := store.Article(ctx, strings.ToLower(id))
 	if errors.Is(err, corpus.ErrNotFound) {
 		return unknownArticle(id)
 	}
@@ -134,7 +134,7 @@ func (a *app) show(ctx context.Context, id string, asJSON bool) error {
 		a.printf("%s", bot.ArticleText(article, text.English))
 		return nil
 	}
-	passages, err := store.Passages(ctx, id)
+	passages, err := store.Passages(ctx, article.ID)
 	if err != nil {
 		return err
 	}
