@@ -24,7 +24,7 @@ var (
 	// ErrDamaged: the store's file is not a store, or is damaged.
 	ErrDamaged = errors.New("not a newsbot store, or damaged: move the file away, or put a copy back")
 	// ErrFull: there is no room left to write. Nothing of the write was kept.
-	ErrFull = errors.New("no room left on the disk, nothing was changed: free some space and try again")
+	ErrFull = errors.New("no room left on the disk, nothing was changed")
 	// ErrBusy: other processes kept the store for longer than the store waits (30 seconds).
 	ErrBusy = errors.New("another process is busy writing: try again")
 	// ErrTooOld: the change log no longer reaches back, or never reached, to the place asked for.
