@@ -7,9 +7,11 @@
 // [Answer] whose every quote is a byte range of a stored article. [Indexer]
 // gives the store the vectors it lacks.
 //
-// The way of a question through the files: analysis.go (terms and synonym
-// groups), words.go (BM25), vector.go (chromem-go, the only file that imports
-// it), rank.go (one linear score, comparable across languages), sentences.go
-// (which sentence to quote), context.go (who "he" is), decide.go (answer,
-// nearest coverage, or decline), answer.go (the Answer).
+// The way of a question through the files: analysis.go (what is asked), groups.go
+// (its words with their synonyms and translations), words.go (BM25), vector.go
+// (chromem-go, the only file that imports it), rank.go (one linear score,
+// comparable across languages), sentences.go (which sentence to quote), asked.go
+// (does it say when, where, how long), context.go (who "he" is), decide.go
+// (answer, nearest coverage, or decline), ask.go and answer.go (the Answer).
+// engine.go and follow.go keep the indexes in step with the store.
 package retrieval

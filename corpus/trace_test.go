@@ -1,0 +1,98 @@
+package corpus
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestRemoveLeavesNoTrace(t *testing.T) {
+	s := testStore(t)
+	ctx := t.Context()
+	// Many articles come and go around it, so that pages are split, merged and used again.
+	for i := range 90 {
+		mustAdd(t, s, sample(i, 20+23*i%900))
+	}
+	secret := sample(1000, 2000)
+	secret.Title, secret.Source = "The quixotry of titles", "Quixotry Times"
+	secret.URL = "https://news.example/quixotry"
+	secret.Body += " The quixotry of it."
+	a := mustAdd(t, s, secret)
+	putAll(t, s, "enc")
+	for i := range 90 {
+		if i%3 == 0 {
+			removeURL(t, s, sample(i, 0).URL)
+		}
+	}
+	changed := secret
+	changed.Body = strings.Repeat("An earlier quixotry was corrected. ", 100)
+	mustAdd(t, s, changed)
+	if !folderHolds(t, s, "quixotry") {
+		t.Fatal("the word is not found before the removal: the search cannot be right")
+	}
+	if err := s.Remove(ctx, a.ID); err != nil {
+		t.Fatal(err)
+	}
+	if folderHolds(t, s, "quixotry") {
+		t.Error("the word is still in the files after Remove")
+	}
+	checkIntegrity(t, s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if folderHolds(t, s, "quixotry") {
+		t.Error("the word is in the files after Close")
+	}
+	s2 := openStore(t, Config{Dir: s.dir})
+	if st := mustStats(t, s2); st.Articles != 60 {
+		t.Errorf("%d articles left; want 60", st.Articles)
+	}
+}
+
+// What a correction replaces is gone from the files too, also when many come at once.
+func TestUpdateLeavesNoTrace(t *testing.T) {
+	s := testStore(t)
+	first := sample(1, 100)
+	first.URL = "https://news.example/corrected"
+	first.Body = "A word like quixotry. " + first.Body
+	mustAdd(t, s, first)
+	second := first
+	second.Body = "A word like sesquipedalian. " + sample(2, 100).Body
+	mustAdd(t, s, second)
+	if folderHolds(t, s, "quixotry") {
+		t.Error("the corrected text is still in the files after Add")
+	}
+	third := first
+	third.Body = sample(3, 100).Body
+	err := s.AddAll(t.Context(), slices.Values([]Article{third}), func(o Outcome) error { return o.Err })
+	if err != nil || folderHolds(t, s, "sesquipedalian") {
+		t.Errorf("AddAll = %v; want the corrected text gone from the files", err)
+	}
+}
+
+// A reader that stands in the way of a clean log delays the cleaning; it does not prevent it.
+func TestRemoveDuringARead(t *testing.T) {
+	s := testStore(t)
+	ctx := t.Context()
+	secret := sample(1, 100)
+	secret.Body = "A word like quixotry. " + secret.Body
+	a := mustAdd(t, s, secret)
+	mustAdd(t, s, sample(2, 100))
+	err := s.Each(ctx, func(Article, []Passage) error {
+		if err := s.Remove(ctx, a.ID); err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !s.residue.Load() {
+		t.Fatal("the log was emptied under a reader: the test tests nothing")
+	}
+	mustAdd(t, s, sample(3, 100))
+	if s.residue.Load() || folderHolds(t, s, "quixotry") {
+		t.Error("the next write did not empty the log")
+	}
+}
