@@ -23,7 +23,8 @@ const (
 
 // Article is one piece of news coverage. Prepare makes one fit to be stored; what a Store returns is prepared.
 type Article struct {
-	// ID is 16 characters of [a-z2-7], made from Key: the same article has the same ID everywhere.
+	// ID is 16 characters of [a-z2-7], made from Key: the same article has the same ID everywhere. One that was edited
+	// keeps the ID it was added with.
 	ID string
 	// Title is one line, at most 300 runes.
 	Title string
@@ -117,7 +118,7 @@ func prepareBody(s string) (string, error) {
 	if len(s) > MaxBody { // replacing invalid bytes made it grow
 		return "", tooLarge(len(s))
 	}
-	if countWords(s) == 0 {
+	if CountWords(s) == 0 {
 		return "", fmt.Errorf("prepare article: %w", ErrEmpty)
 	}
 	return s, nil
@@ -187,8 +188,8 @@ func shorten(s string, limit int) string {
 	return strings.TrimRightFunc(string(runes[:cut]), unicode.IsSpace) + "…"
 }
 
-// countWords counts the stretches between white space that hold a letter or a digit.
-func countWords(s string) int {
+// CountWords counts the words of a text: the stretches between white space that hold a letter or a digit.
+func CountWords(s string) int {
 	n := 0
 	inWord := false
 	for _, r := range s {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 
+	"newsbot/corpus/database"
 	"newsbot/corpus/text"
 )
 
@@ -85,7 +86,7 @@ type waiting struct {
 	pk int64
 }
 
-func waitingArticles(ctx context.Context, q querier, encoder int64, limit int) ([]waiting, error) {
+func waitingArticles(ctx context.Context, q database.Querier, encoder int64, limit int) ([]waiting, error) {
 	// The bodies are joined to the few articles chosen: to sort all of them with their bodies would take long.
 	const order = " ORDER BY a.published_at DESC, a.added DESC, a.id"
 	where, args := "", []any{limit}
@@ -98,7 +99,7 @@ func waitingArticles(ctx context.Context, q querier, encoder int64, limit int) (
 		return nil, err
 	}
 	var list []waiting
-	err = forRows(rows, func(rows *sql.Rows) error {
+	err = database.ForRows(rows, func(rows *sql.Rows) error {
 		var w waiting
 		w.Article, err = scanArticle(rows, &w.pk)
 		list = append(list, w)
@@ -139,7 +140,7 @@ func markEncoded(ctx context.Context, tx *sql.Tx, encoder, article int64, seen m
 	if err != nil {
 		return err
 	}
-	raw, err := column[[]byte](rows)
+	raw, err := database.Column[[]byte](rows)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"newsbot/corpus/database"
 )
 
 // vectorsFor makes a vector for each text, which tells its text.
@@ -131,7 +133,7 @@ func TestQueryPlans(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = forRows(rows, func(rows *sql.Rows) error {
+			err = database.ForRows(rows, func(rows *sql.Rows) error {
 				var id, parent, unused int
 				var detail string
 				err := rows.Scan(&id, &parent, &unused, &detail)

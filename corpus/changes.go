@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"newsbot/corpus/database"
 )
 
 // Change is the last thing that happened to an article.
@@ -26,7 +28,7 @@ func (s *Store) Seq(ctx context.Context) (seq int64, err error) {
 	return seq, wrap(err, "read the change log")
 }
 
-func lastSeq(ctx context.Context, q querier) (seq int64, err error) {
+func lastSeq(ctx context.Context, q database.Querier) (seq int64, err error) {
 	err = q.QueryRowContext(ctx, "SELECT seq FROM sqlite_sequence WHERE name = 'change'").Scan(&seq)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
@@ -53,7 +55,7 @@ func (s *Store) Changes(ctx context.Context, after int64) ([]Change, error) {
 }
 
 // reaches makes sure that nothing after the place is missing from the log.
-func reaches(ctx context.Context, q querier, after int64) error {
+func reaches(ctx context.Context, q database.Querier, after int64) error {
 	last, err := lastSeq(ctx, q)
 	if err != nil || after == last {
 		return err
@@ -68,7 +70,7 @@ func reaches(ctx context.Context, q querier, after int64) error {
 	return nil
 }
 
-func changesAfter(ctx context.Context, q querier, after int64) ([]Change, error) {
+func changesAfter(ctx context.Context, q database.Querier, after int64) ([]Change, error) {
 	// With max, SQLite takes the other columns from the row that holds the maximum.
 	rows, err := q.QueryContext(ctx,
 		"SELECT max(seq), article, removed FROM change WHERE seq > ? GROUP BY article ORDER BY 1", after)
@@ -108,7 +110,7 @@ func (s *Store) DataVersion(ctx context.Context) (int64, error) {
 	}
 	var v int64
 	if err := s.watch.QueryRowContext(ctx, "PRAGMA data_version").Scan(&v); err != nil {
-		return 0, fmt.Errorf("read the data version: %w", explain(err))
+		return 0, fmt.Errorf("read the data version: %w", database.Explain(err))
 	}
 	return v, nil
 }

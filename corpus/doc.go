@@ -9,9 +9,9 @@
 //
 // An [Article] is text as it is shown to readers: whatever is quoted later is a byte range of its Body. [Prepare]
 // makes an article fit to be stored and gives it its ID, which comes from its content or link ([Article.Key]) and
-// never from a counter, so that adding the same article again, from anywhere, finds it. [Date] knows the difference
-// between a day and an instant. [Split] divides a body into passages of whole sentences; passages are stored, so
-// their numbers stay when a later version divides differently.
+// never from a counter, so that adding the same article again, from anywhere, finds it; [Store.Edit] keeps it.
+// [Date] knows the difference between a day and an instant. [Split] divides a body into passages of whole sentences;
+// passages are stored, so their numbers stay when a later version divides differently.
 //
 // # The store
 //
@@ -32,8 +32,8 @@
 //
 //   - article.go, date.go, url.go: articles, their identity
 //   - passage.go: the division into passages
-//   - store.go, sqlite.go, migrate.go: opening, transactions, the schema in migrations/
-//   - add.go, draft.go, remove.go: writing
+//   - store.go: opening and transactions, with the sub-package database; the schema is in migrations/
+//   - add.go, edit.go, draft.go, remove.go: writing
 //   - read.go, full.go, each.go, changes.go: reading
 //   - vector.go, vectors.go, backlog.go: vectors and what lacks them
 //   - lock.go: locks between processes

@@ -22,7 +22,7 @@ func newDraft(a Article) (draft, error) {
 	if err != nil {
 		return draft{}, err
 	}
-	d := draft{Article: a, passages: Split(a.Body), words: countWords(a.Body)}
+	d := draft{Article: a, passages: Split(a.Body), words: CountWords(a.Body)}
 	d.texts = texts(a.Body, d.passages)
 	return d, nil
 }

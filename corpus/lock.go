@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"newsbot/corpus/database"
 )
 
 // The locks of a data folder.
@@ -34,7 +36,7 @@ func TryLock(dir, name string) (*Lock, error) {
 	if name == "" || name != filepath.Base(name) {
 		return nil, fmt.Errorf("lock %q is not a file name", name)
 	}
-	if err := makeDir(dir); err != nil {
+	if err := database.MakeDir(dir); err != nil {
 		return nil, fmt.Errorf("lock %s: %w", name, err)
 	}
 	// The file stays for good: were it removed, two processes could hold locks on two files of one name.
@@ -60,8 +62,10 @@ func WaitLock(ctx context.Context, dir, name string) (*Lock, error) {
 		if !errors.Is(err, ErrLocked) {
 			return l, err
 		}
-		if stop := pause(ctx, lockPoll); stop != nil {
-			return nil, fmt.Errorf("wait for it: %w: %w", stop, err)
+		select {
+		case <-ctx.Done():
+			return nil, fmt.Errorf("wait for it: %w: %w", ctx.Err(), err)
+		case <-time.After(lockPoll):
 		}
 	}
 }

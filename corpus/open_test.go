@@ -1,17 +1,15 @@
 package corpus
 
 import (
-	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"testing/fstest"
-	"time"
+
+	"newsbot/corpus/database"
 )
 
 func TestOpenTwice(t *testing.T) {
@@ -255,7 +253,7 @@ func TestReadOnlyBesideAWriter(t *testing.T) {
 func TestImmutable(t *testing.T) {
 	dir := used(t)
 	s := &Store{dir: dir}
-	if err := s.openReaders(t.Context(), immutable()); err != nil {
+	if err := s.openReaders(t.Context(), database.Immutable); err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = s.closeAll() }()
@@ -313,67 +311,5 @@ func TestDamagedRows(t *testing.T) {
 				t.Errorf("Each: %v; want ErrDamaged", err)
 			}
 		})
-	}
-}
-
-func TestMigrate(t *testing.T) {
-	ctx := t.Context()
-	first, err := fs.ReadFile(embedded(), "0001_articles.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	steps := fstest.MapFS{"0001_articles.sql": {Data: first}}
-	db := testDB(t)
-	run := func() error { return migrate(ctx, db, steps, time.Now) }
-	for range 2 { // the second time there is nothing to do
-		if err := run(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	steps["0002_more.sql"] = &fstest.MapFile{Data: []byte("CREATE TABLE more (x); INSERT INTO nowhere VALUES (1)")}
-	if err := run(); err == nil || !strings.Contains(err.Error(), "migration 0002_more.sql") {
-		t.Errorf("migrate: %v; want an error naming the migration", err)
-	}
-	checkMigrated(t, db, 1, false)
-	steps["0002_more.sql"] = &fstest.MapFile{Data: []byte("CREATE TABLE more (x); INSERT INTO more VALUES (1)")}
-	if err := run(); err != nil {
-		t.Fatal(err)
-	}
-	checkMigrated(t, db, 2, true)
-	if err := checkSchema(ctx, db, embedded()); !errors.Is(err, ErrNewer) {
-		t.Errorf("checkSchema with fewer migrations: %v; want ErrNewer", err)
-	}
-	steps["0003_yet.sql"] = &fstest.MapFile{Data: []byte("SELECT 1")}
-	if err := checkSchema(ctx, db, steps); err == nil || !strings.Contains(err.Error(), "older newsbot (schema 2, this program needs 3)") {
-		t.Errorf("checkSchema with more migrations: %v; want an error", err)
-	}
-}
-
-func testDB(t *testing.T) *sql.DB {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), FileName)
-	if err := os.WriteFile(path, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	db, err := connect(path, 1, writing())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	return db
-}
-
-// checkMigrated compares the number of the schema, the names recorded, and whether the second step's table is there.
-func checkMigrated(t *testing.T, db *sql.DB, steps int, more bool) {
-	t.Helper()
-	var got string
-	err := db.QueryRowContext(context.Background(), `SELECT user_version || ' ' || (SELECT count(*) FROM migration) || ' ' ||
-		(SELECT count(*) FROM sqlite_schema WHERE name = 'more') FROM pragma_user_version`).Scan(&got)
-	want := fmt.Sprintf("%d %d 0", steps, steps)
-	if more {
-		want = fmt.Sprintf("%d %d 1", steps, steps)
-	}
-	if err != nil || got != want {
-		t.Errorf("version, names, table = %q, %v; want %q", got, err, want)
 	}
 }

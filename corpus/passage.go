@@ -68,7 +68,7 @@ func measure(body string, sentences []text.Span) []piece {
 			next = sentences[i+1].Start
 		}
 		pieces[i] = piece{
-			words:  countWords(body[s.Start:s.End]),
+			words:  CountWords(body[s.Start:s.End]),
 			closes: next == len(body) || strings.Contains(body[s.End:next], "\n"),
 		}
 	}

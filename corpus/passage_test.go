@@ -58,7 +58,7 @@ func TestSplitSizes(t *testing.T) {
 			body := prose(test.lengths...)
 			var got []int
 			for _, p := range checkSplit(t, body) {
-				got = append(got, countWords(body[p.Start:p.End]))
+				got = append(got, CountWords(body[p.Start:p.End]))
 			}
 			if fmt.Sprint(got) != fmt.Sprint(test.want) {
 				t.Errorf("passages of %v words; want %v", got, test.want)
@@ -104,7 +104,7 @@ func TestSplitGenerated(t *testing.T) {
 		body := prose(lengths...)
 		ps := checkSplit(t, body)
 		for _, p := range ps {
-			words := countWords(body[p.Start:p.End])
+			words := CountWords(body[p.Start:p.End])
 			if words > maxWords || (words < tinyWords && len(ps) > 1) {
 				t.Errorf("passage %d of %d has %d words in %v", p.N, len(ps), words, lengths)
 			}
@@ -188,7 +188,7 @@ func checkSplit(t *testing.T, body string) []Passage {
 			at = s.End
 			sentences = sentences[1:]
 		}
-		if words := countWords(body[p.Start:p.End]); len(p.Sentences) > 1 && words > mostWords {
+		if words := CountWords(body[p.Start:p.End]); len(p.Sentences) > 1 && words > mostWords {
 			t.Errorf("passage %d has %d words in %d sentences", p.N, words, len(p.Sentences))
 		}
 	}

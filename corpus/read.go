@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"newsbot/corpus/database"
 	"newsbot/corpus/text"
 )
 
@@ -94,7 +95,7 @@ func (s *Store) Article(ctx context.Context, id string) (a Article, err error) {
 	return a, wrap(err, "read article %s", shorten(id, 40))
 }
 
-func article(ctx context.Context, q querier, id string) (Article, error) {
+func article(ctx context.Context, q database.Querier, id string) (Article, error) {
 	row := q.QueryRowContext(ctx,
 		"SELECT "+articleColumns+", b.text FROM article a JOIN body b ON b.article = a.pk WHERE a.id = ?", id)
 	a, err := scanArticle(row)
@@ -163,12 +164,12 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 	return st, nil
 }
 
-func countLanguages(ctx context.Context, q querier, st *Stats) error {
+func countLanguages(ctx context.Context, q database.Querier, st *Stats) error {
 	rows, err := q.QueryContext(ctx, "SELECT language, count(*), sum(passages), sum(words) FROM article GROUP BY language")
 	if err != nil {
 		return err
 	}
-	return forRows(rows, func(rows *sql.Rows) error {
+	return database.ForRows(rows, func(rows *sql.Rows) error {
 		var lang text.Language
 		var articles, passages, words int
 		if err := rows.Scan(&lang, &articles, &passages, &words); err != nil {
@@ -183,7 +184,7 @@ func countLanguages(ctx context.Context, q querier, st *Stats) error {
 }
 
 // outermost returns the first known publication date in the order given.
-func outermost(ctx context.Context, q querier, order string) (Date, error) {
+func outermost(ctx context.Context, q database.Querier, order string) (Date, error) {
 	var published string
 	err := q.QueryRowContext(ctx, "SELECT published FROM article WHERE published_at IS NOT NULL ORDER BY published_at "+
 		order+", id LIMIT 1").Scan(&published)
@@ -219,13 +220,13 @@ func (s *Store) Passages(ctx context.Context, articleID string) (ps []Passage, e
 	return ps, wrap(err, "read the passages of article %s", shorten(articleID, 40))
 }
 
-func passagesOf(ctx context.Context, q querier, pk int64, id string) ([]Passage, error) {
+func passagesOf(ctx context.Context, q database.Querier, pk int64, id string) ([]Passage, error) {
 	rows, err := q.QueryContext(ctx, "SELECT article, n, start, stop, sentences FROM passage WHERE article = ? ORDER BY n", pk)
 	if err != nil {
 		return nil, err
 	}
 	var ps []Passage
-	err = forRows(rows, func(rows *sql.Rows) error {
+	err = database.ForRows(rows, func(rows *sql.Rows) error {
 		_, p, err := scanPassage(rows)
 		p.name(id)
 		ps = append(ps, p)
@@ -269,17 +270,6 @@ func (s *Store) query(ctx context.Context, query string, args []any, fn func(*sq
 		if err != nil {
 			return err
 		}
-		return forRows(rows, fn)
+		return database.ForRows(rows, fn)
 	})
-}
-
-// forRows calls fn for each row and closes the result.
-func forRows(rows *sql.Rows, fn func(*sql.Rows) error) (err error) {
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		if err := fn(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
 }

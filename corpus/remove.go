@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"newsbot/corpus/database"
 )
 
 // Remove takes an article out with its passages and with the vectors no other article needs. Its bytes are overwritten,
@@ -55,7 +57,7 @@ func hashesOf(ctx context.Context, tx *sql.Tx, pk int64) ([]Hash, error) {
 	if err != nil {
 		return nil, err
 	}
-	raw, err := column[[]byte](rows)
+	raw, err := database.Column[[]byte](rows)
 	if err != nil {
 		return nil, err
 	}

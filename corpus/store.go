@@ -3,6 +3,7 @@ package corpus
 import (
 	"context"
 	"database/sql"
+	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,14 +12,25 @@ import (
 	"path/filepath"
 	"sync/atomic"
 	"time"
+
+	"newsbot/corpus/database"
 )
 
 // FileName is the name of the store's file inside the data folder. SQLite keeps up to two files beside it while it is
 // open.
 const FileName = "newsbot.db"
 
+// appID marks an SQLite file as a store: "nbot".
+const appID = 0x6e626f74
+
+// readers is how many reads run at once; one connection is DataVersion's.
+const readers = 5
+
 // keptChanges is how many entries the change log keeps.
 const keptChanges = 100_000
+
+//go:embed migrations/*.sql
+var migrations embed.FS
 
 // Config says which store to open.
 type Config struct {
@@ -67,7 +79,7 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 		open = s.openReadOnly
 	}
 	if err := open(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open the store in %s: %w", cfg.Dir, explain(err)), s.closeAll())
+		return nil, errors.Join(fmt.Errorf("open the store in %s: %w", cfg.Dir, err), s.closeAll())
 	}
 	return s, nil
 }
@@ -75,7 +87,7 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 // Close ends the use of the store; finish the calls first. A second Close does nothing.
 func (s *Store) Close() error {
 	if s.residue.Load() {
-		if err := s.truncateLog(context.Background()); err != nil {
+		if err := database.TruncateLog(context.Background(), s.writer); err != nil {
 			s.log.Warn("removed text may stay in the write-ahead log until the next start", "error", err)
 		}
 	}
@@ -103,39 +115,35 @@ func (s *Store) closeAll() error {
 
 func (s *Store) path() string { return filepath.Join(s.dir, FileName) }
 
-func (s *Store) openWriter(ctx context.Context) error {
-	if err := makeDir(s.dir); err != nil {
-		return err
-	}
-	// Created here and not by SQLite, so that nobody else can read it; the files beside it inherit the mode.
-	f, err := os.OpenFile(s.path(), os.O_RDWR|os.O_CREATE, 0o600)
+// schema is what the store's file holds.
+func (s *Store) schema() database.Schema {
+	return database.Schema{AppID: appID, Steps: embedded(), Now: s.now}
+}
+
+func embedded() fs.FS {
+	sub, err := fs.Sub(migrations, "migrations")
 	if err != nil {
-		return fmt.Errorf("%w: make the folder and the files in it writable for this user, or choose another folder", err)
+		panic(err) // the name above is wrong
 	}
-	if err := f.Close(); err != nil {
+	return sub
+}
+
+func (s *Store) openWriter(ctx context.Context) (err error) {
+	if s.writer, err = database.Open(ctx, s.dir, FileName, s.schema()); err != nil {
 		return err
 	}
-	if s.writer, err = connect(s.path(), 1, writing()); err != nil {
-		return err
-	}
-	if err := useWAL(ctx, s.writer); err != nil {
-		return err
-	}
-	if err := migrate(ctx, s.writer, embedded(), s.now); err != nil {
-		return err
-	}
-	return s.openReaders(ctx, reading())
+	return s.openReaders(ctx, database.ReadOnly)
 }
 
 // openReaders opens the reading connections and reads once, which finds out whether they work.
-func (s *Store) openReaders(ctx context.Context, options dsn) (err error) {
-	if s.reader, err = connect(s.path(), readers, options); err != nil {
+func (s *Store) openReaders(ctx context.Context, mode database.Mode) (err error) {
+	if s.reader, err = database.Connect(s.path(), readers, mode); err != nil {
 		return err
 	}
 	if s.watch, err = s.reader.Conn(ctx); err != nil {
-		return err
+		return database.Explain(err)
 	}
-	return checkSchema(ctx, s.watch, embedded())
+	return s.schema().Check(ctx, s.watch)
 }
 
 // openReadOnly opens an existing store for reading, leaving the folder as it is.
@@ -150,12 +158,12 @@ func (s *Store) openReadOnly(ctx context.Context) error {
 	_, err = os.Stat(s.path() + "-wal")
 	inUse := err == nil
 	if inUse {
-		return s.openReaders(ctx, watching())
+		return s.openReaders(ctx, database.Watch)
 	}
 	// Nobody has the store open. SQLite has to make its two files for a reader too; only a connection that may write
 	// takes them away again.
-	err = s.openReaders(ctx, reading())
-	if err == nil || !cannotCreate(err) {
+	err = s.openReaders(ctx, database.ReadOnly)
+	if err == nil || !database.CannotCreate(err) {
 		return err
 	}
 	// The folder cannot be written, so nobody will change the file under us.
@@ -163,26 +171,15 @@ func (s *Store) openReadOnly(ctx context.Context) error {
 	if err := s.closeAll(); err != nil {
 		return err
 	}
-	return s.openReaders(ctx, immutable())
+	return s.openReaders(ctx, database.Immutable)
 }
 
 // openEmpty stands in for a store that does not exist.
 func (s *Store) openEmpty(ctx context.Context) (err error) {
-	if s.reader, err = connect(":memory:", 1, inMemory()); err != nil {
+	if s.reader, err = database.Connect("", 1, database.Memory); err != nil {
 		return err
 	}
-	return migrate(ctx, s.reader, embedded(), s.now)
-}
-
-// makeDir creates a data folder, for this user alone, where there is none.
-func makeDir(dir string) error {
-	if dir == "" {
-		return errors.New("no data folder is named")
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("%w: choose a folder this user can create and write", err)
-	}
-	return nil
+	return s.schema().Migrate(ctx, s.reader)
 }
 
 // write runs do in one transaction that holds the write lock from its start. An error undoes everything.
@@ -190,15 +187,8 @@ func (s *Store) write(ctx context.Context, do func(*sql.Tx) error) error {
 	if s.writer == nil {
 		return ErrReadOnly
 	}
-	tx, err := s.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return explain(err)
-	}
-	if err := do(tx); err != nil {
-		return errors.Join(explain(err), rollback(tx))
-	}
-	if err := tx.Commit(); err != nil {
-		return explain(errors.Join(err, rollback(tx)))
+	if err := database.Update(ctx, s.writer, do); err != nil {
+		return err
 	}
 	if s.residue.Load() {
 		s.forget(ctx)
@@ -208,26 +198,14 @@ func (s *Store) write(ctx context.Context, do func(*sql.Tx) error) error {
 
 // read runs do in one transaction, which sees one moment of the store.
 func (s *Store) read(ctx context.Context, do func(*sql.Tx) error) error {
-	tx, err := s.reader.BeginTx(ctx, nil)
-	if err != nil {
-		return explain(err)
-	}
-	return errors.Join(explain(do(tx)), rollback(tx))
-}
-
-// rollback ends a transaction; one that is already over is no error.
-func rollback(tx *sql.Tx) error {
-	if err := tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
-		return fmt.Errorf("roll back: %w", err)
-	}
-	return nil
+	return database.View(ctx, s.reader, do)
 }
 
 // forget empties the write-ahead log, which holds what was removed until then. A reader in the middle of its work can
 // prevent that; then the next write or Close tries again.
 func (s *Store) forget(ctx context.Context) {
 	s.residue.Store(true)
-	if err := s.truncateLog(ctx); err != nil {
+	if err := database.TruncateLog(ctx, s.writer); err != nil {
 		s.log.Debug("write-ahead log not emptied yet", "error", err)
 		return
 	}

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+
+	"newsbot/corpus/database"
 )
 
 // maxDimensions bounds the vectors accepted.
@@ -112,7 +114,7 @@ func (s *Store) EachVector(ctx context.Context, encoder string, fn func(Vector) 
 // forVectors hands out a result of hashes, scales and data, and closes it.
 func forVectors(rows *sql.Rows, fn func(Vector) error) error {
 	var hash, data sql.RawBytes
-	return forRows(rows, func(rows *sql.Rows) error {
+	return database.ForRows(rows, func(rows *sql.Rows) error {
 		var v Vector
 		if err := rows.Scan(&hash, &v.Scale, &data); err != nil {
 			return err
@@ -158,7 +160,7 @@ func (s *Store) Encoders(ctx context.Context) ([]string, error) {
 }
 
 // encoderKey returns the row of an encoder, 0 for one that has never stored a vector.
-func encoderKey(ctx context.Context, q querier, name string) (pk int64, err error) {
+func encoderKey(ctx context.Context, q database.Querier, name string) (pk int64, err error) {
 	err = q.QueryRowContext(ctx, "SELECT pk FROM encoder WHERE name = ?", name).Scan(&pk)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
@@ -216,7 +218,7 @@ func (s *Store) dropSome(ctx context.Context, tx *sql.Tx, encoder string) (left 
 	if err != nil {
 		return false, err
 	}
-	raw, err := column[[]byte](rows)
+	raw, err := database.Column[[]byte](rows)
 	if err != nil {
 		return false, err
 	}
