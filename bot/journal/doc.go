@@ -1,0 +1,33 @@
+// Package journal is the durable memory of the bot: what has arrived and is not answered yet, and the little that later
+// messages refer to. It is one SQLite file, bot.db, beside the collection and apart from it: it holds what people
+// wrote, so it is erased as soon as it has served, and a copy of the collection never carries it along.
+//
+// Begin with [Open], then call [Journal.Prune], and again every hour.
+//
+// # The inbox
+//
+// Telegram forgets an update once it has been told that it arrived, so it is told only after [Journal.Receive] has
+// committed it. The update is then handled; between two messages of an answer goes [Journal.Sent], and after the last
+// one [Journal.Done], which erases it:
+//
+//	fresh, err := j.Receive(ctx, updates) // then let Telegram know
+//	for n, message := range answer(update) {
+//		send(message)
+//		if n+1 < len(answer) { j.Sent(ctx, update.ID, n+1) }
+//	}
+//	j.Done(ctx, update.ID)
+//
+// After a stop, however it came, [Journal.Unfinished] returns what is to be handled still, and [Journal.Retry] counts
+// each new beginning. At most the one message that was on its way is then sent twice, and none is lost.
+//
+// Whatever an update makes the journal keep is kept under its number, so that handling it again finds what the first
+// time left: [Journal.Count], [Journal.KeepAnswer] and [Journal.KeepChange] do nothing twice.
+//
+// # Files
+//
+//   - journal.go: opening, closing, what is kept how long
+//   - inbox.go: updates
+//   - reader.go: the language a person has chosen, questions against a limit
+//   - answer.go, change.go, prompt.go: what buttons and replies refer to
+//   - migrations: the tables
+package journal

@@ -1,0 +1,162 @@
+package journal
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestReceive(t *testing.T) {
+	j, c := testJournal(t)
+	ctx := t.Context()
+	early := start.Add(-time.Hour + 999*time.Microsecond)
+	fresh := mustReceive(t, j, Update{ID: 7, Raw: []byte("seven"), Received: early, Sent: 3, Tries: 3}, Update{ID: 5, Raw: []byte("five")})
+	want := []Update{
+		{ID: 7, Raw: []byte("seven"), Received: start.Add(-time.Hour)},
+		{ID: 5, Raw: []byte("five"), Received: start},
+	}
+	if diff := cmp.Diff(want, fresh); diff != "" {
+		t.Errorf("Receive (-want +got):\n%s", diff)
+	}
+	c.pass(time.Second)
+	// Delivered again, with one that is new; and twice in one delivery.
+	if got := ids(mustReceive(t, j, update(5), update(2), update(7), update(2))); !slices.Equal(got, []int64{2}) {
+		t.Errorf("fresh are %d; want 2 alone", got)
+	}
+	if err := j.Done(ctx, 7); err != nil {
+		t.Fatal(err)
+	}
+	j = reopen(t, j)
+	if got := mustReceive(t, j, update(7)); len(got) != 0 {
+		t.Errorf("one that is done is fresh again: %v", got)
+	}
+	later := update(2)
+	later.Received = start.Add(time.Second)
+	if diff := cmp.Diff([]Update{want[1], later}, mustUnfinished(t, j)); diff != "" {
+		t.Errorf("Unfinished (-want +got):\n%s", diff)
+	}
+	if n, err := j.Backlog(ctx); err != nil || n != 2 {
+		t.Errorf("Backlog = %d, %v; want 2", n, err)
+	}
+	if got := mustReceive(t, j); got != nil {
+		t.Errorf("Receive of nothing = %v", got)
+	}
+}
+
+func TestReceiveBounds(t *testing.T) {
+	j, _ := testJournal(t)
+	largest := Update{ID: 1, Raw: make([]byte, MaxRaw)}
+	_, err := j.Receive(t.Context(), []Update{update(2), {ID: 3, Raw: make([]byte, MaxRaw+1)}})
+	if !errors.Is(err, ErrTooLarge) || !strings.Contains(err.Error(), "update 3") {
+		t.Errorf("Receive: %v; want ErrTooLarge with the number", err)
+	}
+	if n, err := j.Backlog(t.Context()); err != nil || n != 0 {
+		t.Errorf("Backlog = %d, %v; want nothing stored", n, err)
+	}
+	if got := ids(mustReceive(t, j, largest, Update{ID: 4})); !slices.Equal(got, []int64{1, 4}) {
+		t.Errorf("fresh are %d; want the largest and the empty one", got)
+	}
+	if got := mustUnfinished(t, j); len(got) != 2 || len(got[0].Raw) != MaxRaw || len(got[1].Raw) != 0 {
+		t.Errorf("%d unfinished; want both whole", len(got))
+	}
+}
+
+func TestProgress(t *testing.T) {
+	j, c := testJournal(t)
+	ctx := t.Context()
+	mustReceive(t, j, update(1), update(2))
+	for _, n := range []int{1, 3, 2} { // the last comes late
+		if err := j.Sent(ctx, 1, n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for want := 1; want <= 3; want++ {
+		j = reopen(t, j)
+		if tries, err := j.Retry(ctx, 1); err != nil || tries != want {
+			t.Errorf("Retry = %d, %v; want %d", tries, err, want)
+		}
+	}
+	list := mustUnfinished(t, j)
+	if len(list) != 2 || list[0].Sent != 3 || list[0].Tries != 3 || list[1].Sent != 0 || list[1].Tries != 0 {
+		t.Errorf("Unfinished = %v; want three sent and three tries for the first", list)
+	}
+	for range 2 {
+		if err := j.Done(ctx, 1); err != nil {
+			t.Fatal(err)
+		}
+		c.pass(doneKept / 2) // the second time does not count
+	}
+	if got := ids(mustUnfinished(t, j)); !slices.Equal(got, []int64{2}) {
+		t.Errorf("Unfinished = %d; want 2", got)
+	}
+	c.pass(time.Millisecond)
+	mustPrune(t, j)
+	if got := ids(mustReceive(t, j, update(1), update(2))); !slices.Equal(got, []int64{1}) {
+		t.Errorf("fresh are %d; want the one that was done 48 hours ago", got)
+	}
+}
+
+func TestProgressOfNothing(t *testing.T) {
+	j, _ := testJournal(t)
+	ctx := t.Context()
+	mustReceive(t, j, update(2))
+	if err := j.Done(ctx, 2); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []int64{1, 2} { // unknown, done
+		_, retryErr := j.Retry(ctx, id)
+		for name, err := range map[string]error{"Retry": retryErr, "Sent": j.Sent(ctx, id, 1)} {
+			if !errors.Is(err, ErrNotFound) {
+				t.Errorf("%s(%d): %v; want ErrNotFound", name, id, err)
+			}
+		}
+		if err := j.Done(ctx, id); err != nil {
+			t.Errorf("Done(%d): %v", id, err)
+		}
+	}
+}
+
+// Deliveries overlap, and several ask at once: each update is fresh for one of them.
+func TestReceiveAtOnce(t *testing.T) {
+	j, _ := testJournal(t)
+	const workers, updates = 8, 60
+	var mu sync.Mutex
+	seen := map[int64]int{}
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for id := int64(1); id <= updates; id += 3 {
+				fresh, err := j.Receive(t.Context(), []Update{update(id), update(id + 1), update(id + 2)})
+				if err != nil {
+					t.Error(err)
+				}
+				for _, u := range fresh {
+					mu.Lock()
+					seen[u.ID]++
+					mu.Unlock()
+					if err := errors.Join(j.Sent(t.Context(), u.ID, 1), j.Done(t.Context(), u.ID)); err != nil {
+						t.Error(err)
+					}
+				}
+				if _, err := j.Unfinished(t.Context()); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for id := int64(1); id <= updates; id++ {
+		if seen[id] != 1 {
+			t.Errorf("update %d was fresh %d times", id, seen[id])
+		}
+	}
+	if n, err := j.Backlog(t.Context()); err != nil || n != 0 {
+		t.Errorf("Backlog = %d, %v; want 0", n, err)
+	}
+	checkIntegrity(t, j)
+}

@@ -1,0 +1,48 @@
+package journal
+
+import (
+	"context"
+	"time"
+)
+
+// Prompt is what a chat was last asked for, so that the next message can be taken as the reply.
+type Prompt struct {
+	// Chat is where it was asked.
+	Chat int64
+	// Kind is what was asked for, in the caller's own words, at most 256 bytes.
+	Kind string
+	// Article is the ID of the article concerned, at most 256 bytes; "" for none.
+	Article string
+	// At is when; UTC, milliseconds. SetPrompt fills in a zero one.
+	At time.Time
+}
+
+// SetPrompt keeps what a chat was asked for, in place of what it was asked for before, for 24 hours.
+func (j *Journal) SetPrompt(ctx context.Context, p Prompt) (err error) {
+	if p.At.IsZero() {
+		p.At = j.now()
+	}
+	if err = bounded("prompt", max(len(p.Kind), len(p.Article)), maxName); err == nil {
+		_, err = j.exec(ctx, "INSERT OR REPLACE INTO prompt VALUES (?, ?, ?, ?)", p.Chat, p.Kind, p.Article, p.At.UnixMilli())
+	}
+	return wrap(err, "keep the prompt of chat %d", p.Chat)
+}
+
+// Prompt returns what a chat was last asked for. The error wraps ErrNotFound when it was asked for nothing, or has
+// replied.
+func (j *Journal) Prompt(ctx context.Context, chat int64) (Prompt, error) {
+	p := Prompt{Chat: chat}
+	var at int64
+	row := j.db.QueryRowContext(ctx, "SELECT kind, article, at FROM prompt WHERE chat = ?", chat)
+	if err := scan(row, &p.Kind, &p.Article, &at); err != nil {
+		return Prompt{}, wrap(err, "read the prompt of chat %d", chat)
+	}
+	p.At = fromMillis(at)
+	return p, nil
+}
+
+// ClearPrompt forgets what a chat was asked for. To have nothing to forget is no error.
+func (j *Journal) ClearPrompt(ctx context.Context, chat int64) error {
+	_, err := j.exec(ctx, "DELETE FROM prompt WHERE chat = ?", chat)
+	return wrap(err, "clear the prompt of chat %d", chat)
+}
