@@ -101,13 +101,19 @@ func isForeign(r rune, lang text.Language) bool {
 	return false
 }
 
-// isolateLine wraps a line in an isolate that the line cannot break out of: for
-// every PDI in it that closes nothing it opens one more, and it closes what the
-// line has left open.
+// isolateLine wraps a line in an isolate that the line cannot break out of.
 func isolateLine(s string) string {
 	if s == "" {
 		return s
 	}
+	before, after := balance(s)
+	return fsi + before + s + after + pdi
+}
+
+// balance returns what must stand around a line for its isolates to be in pairs:
+// for every PDI in it that closes nothing an FSI, and a PDI for every isolate
+// that the line has left open.
+func balance(s string) (before, after string) {
 	open, unopened := 0, 0
 	for _, r := range s {
 		switch {
@@ -119,5 +125,8 @@ func isolateLine(s string) string {
 			unopened++
 		}
 	}
-	return strings.Repeat(fsi, 1+unopened) + s + strings.Repeat(pdi, 1+open)
+	return strings.Repeat(fsi, unopened), strings.Repeat(pdi, open)
 }
+
+// isRTL tells the letters that are written from right to left.
+func isRTL(r rune) bool { return isForeign(r, text.English) }

@@ -5,50 +5,27 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"log/slog"
 	"strconv"
 	"strings"
 	"sync"
-	"unicode"
 
 	"newsbot/corpus"
 	"newsbot/corpus/text"
-	"newsbot/retrieval"
 )
-
-// An Asker answers questions; [retrieval.Engine] is one.
-type Asker interface {
-	// Ask answers q. Its errors are [retrieval.ErrEmptyQuestion],
-	// [retrieval.ErrTooLong], those of ctx, or internal ones.
-	Ask(ctx context.Context, q retrieval.Question) (retrieval.Answer, error)
-}
-
-// A Library knows the articles that a conversation is about; [corpus.Store]'s
-// methods serve it.
-type Library interface {
-	// Outlets returns the outlets and how many articles each has.
-	Outlets(ctx context.Context) ([]Outlet, error)
-	// Article returns an article, or an error that is [fs.ErrNotExist].
-	Article(ctx context.Context, id string) (corpus.Article, error)
-}
-
-// An Outlet is where articles are from.
-type Outlet struct {
-	Name     string // "" when unknown
-	Articles int
-}
 
 // A Chat is a conversation in a terminal: a prompt, a line in, an answer out.
 // Its methods are safe to use while Run runs; Run itself is called once.
+// It shows the same replies as Telegram does: a button is a line "#1 Undo", and
+// the line "#1" presses it.
 type Chat struct {
-	Asker   Asker
-	Library Library
-	In      io.Reader
-	Out     io.Writer
-	Logger  *slog.Logger // gets the internal errors; nil discards
+	Dialogue *Dialogue
+	In       io.Reader
+	Out      io.Writer
 
-	cited []retrieval.Citation // by the last answer
+	event   int64    // number of the last event
+	buttons []Button // shown last; they stay until there are others
+	asks    bool     // the last message asked for something
+	paste   *paste   // the article that is being pasted; nil for none
 
 	mu        sync.Mutex    // guards Out and what follows
 	prompting bool          // the prompt is the last thing on the screen
@@ -140,6 +117,9 @@ func (c *Chat) note(s string) {
 func (c *Chat) prompt() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.paste != nil {
+		return // no prompts between the lines of an article
+	}
 	c.prompting = true
 	_, _ = io.WriteString(c.Out, prompt)
 }
@@ -160,21 +140,93 @@ func (c *Chat) print(s string) error {
 	return nil
 }
 
-// reply returns what to say to a line, "" for nothing; its only error is
-// errQuit.
-func (c *Chat) reply(ctx context.Context, l line) (string, error) {
+// reply returns what to say to a line, "" for nothing; its only errors are
+// errQuit and those of ctx.
+func (c *Chat) reply(ctx context.Context, l input) (string, error) {
 	s := strings.TrimSpace(text.Valid(l.text))
-	if strings.HasPrefix(s, "/") && !l.cut {
-		return c.command(ctx, s)
+	e := c.newEvent()
+	switch button := c.button(s); {
+	case c.paste != nil:
+		return c.pasteLine(ctx, l)
+	case s == "":
+		return "", nil
+	case button != "":
+		e.Press, e.Fixed = button, true
+	case strings.HasPrefix(s, "#") && isNumber(s[1:]):
+		return say(c.language, keyButtonStale) + "\n", nil
+	case strings.HasPrefix(s, "/"):
+		return c.command(ctx, e, s, l.cut)
+	default:
+		e.Text = s
+		if c.asks {
+			e.Replied = &Replied{FromBot: true}
+		}
+		c.setLanguage(frame(s, c.language))
 	}
-	if s == "" {
+	return c.handle(ctx, e)
+}
+
+func (c *Chat) handle(ctx context.Context, e Event) (string, error) {
+	reply, err := c.Dialogue.Handle(ctx, e)
+	if err != nil {
+		return "", err
+	}
+	return c.show(reply, e), nil
+}
+
+// command runs a command: the terminal's own, or one of the dialogue's.
+func (c *Chat) command(ctx context.Context, e Event, s string, cut bool) (string, error) {
+	name, argument, _ := strings.Cut(s, " ")
+	e.Command, e.Argument = strings.ToLower(name[1:]), strings.TrimSpace(argument)
+	switch {
+	case cut:
+		return say(c.language, keyAddCut) + "\n", nil
+	case e.Command == "quit":
+		return "", errQuit
+	case e.Command == "add" && e.Argument == "":
+		c.paste = &paste{}
+		return say(c.language, keyAddPaste) + "\n", nil
+	}
+	return c.handle(ctx, e)
+}
+
+// A paste is an article that comes line by line.
+type paste struct {
+	lines []string
+	bytes int
+	lost  bool // it is too long to be added
+}
+
+// pasteLine takes a line of the article that is being pasted. A line too long to
+// be kept, or too many, give the article up: it is never stored in part, and
+// what follows of it is not taken for questions.
+func (c *Chat) pasteLine(ctx context.Context, l input) (string, error) {
+	p := c.paste
+	switch end := strings.TrimSpace(l.text); {
+	case end == "/cancel":
+		c.paste = nil
+		return say(c.language, keyAddCancelled) + "\n", nil
+	case end != ".":
+		p.add(l)
 		return "", nil
 	}
-	c.setLanguage(frame(s, c.language))
-	if l.cut {
-		return c.sorry(retrieval.ErrTooLong), nil
+	c.paste = nil
+	if p.lost {
+		return say(c.language, keyAddCut) + "\n", nil
 	}
-	return c.ask(ctx, s), nil
+	e := c.newEvent()
+	e.Command, e.Argument = "add", strings.Join(p.lines, "\n")
+	return c.handle(ctx, e)
+}
+
+// add adds a line, unless the article gets too long by it.
+func (p *paste) add(l input) {
+	p.bytes += len(l.text) + 1
+	if p.lost = p.lost || l.cut || p.bytes > corpus.MaxBody; p.lost {
+		p.lines = nil
+		return
+	}
+	p.lines = append(p.lines, l.text)
 }
 
 // setLanguage is for Run's goroutine, the only one that changes the language and
@@ -185,106 +237,67 @@ func (c *Chat) setLanguage(lang text.Language) {
 	c.language = lang
 }
 
-func (c *Chat) ask(ctx context.Context, question string) string {
-	a, err := c.Asker.Ask(ctx, retrieval.Question{Text: question})
-	if err != nil {
-		return c.sorry(err)
-	}
-	c.cited = a.Citations
-	return "\n" + PlainText(a) + "\n"
+// newEvent returns an event of the person at the terminal. Its number is
+// negative, so that it is never one of Telegram's, and unlike any before.
+func (c *Chat) newEvent() Event {
+	c.event = min(c.event-1, -c.Dialogue.Now().UnixNano())
+	return Event{ID: c.event, Person: Person{LanguageCode: string(c.language)}}
 }
 
-// sorry says that something went wrong, and logs what only the log is to know.
-func (c *Chat) sorry(err error) string {
-	said := ErrorText(c.language, err)
-	if c.Logger != nil && said == say(c.language, keyInternal) && !errors.Is(err, context.Canceled) {
-		c.Logger.Error("answering", slog.Any("error", err))
+// button returns the data of the button that a line presses, "" for none.
+func (c *Chat) button(s string) string {
+	for i, b := range c.buttons {
+		if s == "#"+strconv.Itoa(i+1) {
+			return b.Data
+		}
 	}
-	return said + "\n"
+	return ""
 }
 
-// ErrorText returns the sentence that tells a reader why a question was not
-// answered. It says nothing of the inside: log the error for that.
-func ErrorText(lang text.Language, err error) string {
-	switch {
-	case errors.Is(err, retrieval.ErrEmptyQuestion):
-		return say(lang, keyEmptyQuestion)
-	case errors.Is(err, retrieval.ErrTooLong):
-		return say(lang, keyTooLong, retrieval.MaxQuestion)
-	}
-	return say(lang, keyInternal)
+func isNumber(s string) bool {
+	_, err := strconv.Atoi(s)
+	return err == nil
 }
 
-// frame is the language to reply in: that of the question, English to one in
-// neither language, and as before when there are no letters to tell by.
-func frame(question string, before text.Language) text.Language {
-	switch {
-	case !strings.ContainsFunc(question, unicode.IsLetter):
-		return before
-	case text.Detect(question) == text.Arabic:
-		return text.Arabic
-	}
-	return text.English
-}
-
-func (c *Chat) command(ctx context.Context, s string) (string, error) {
-	name, argument, _ := strings.Cut(s, " ")
-	switch strings.ToLower(name) {
-	case "/quit":
-		return "", errQuit
-	case "/help":
-		return say(c.language, keyHelp) + "\n", nil
-	case "/sources":
-		return c.sources(ctx), nil
-	case "/read":
-		return c.read(ctx, strings.TrimSpace(argument)), nil
-	}
-	return say(c.language, keyUnknownCommand) + "\n", nil
-}
-
-func (c *Chat) sources(ctx context.Context) string {
-	outlets, err := c.Library.Outlets(ctx)
-	if err != nil {
-		return c.sorry(err)
-	}
-	if len(outlets) == 0 {
-		return say(c.language, keySourcesNone) + "\n"
+// show renders a reply and remembers what can be pressed.
+func (c *Chat) show(r Reply, e Event) string {
+	messages := r.Messages
+	if r.Edit != nil {
+		messages = append(messages, *r.Edit)
 	}
 	var b strings.Builder
-	fmt.Fprintln(&b, say(c.language, keySourcesHeading))
-	for _, o := range outlets {
-		name := PrintableLine(orElse(o.Name, c.language, keyOutletUnknown), c.language)
-		fmt.Fprintln(&b, say(c.language, keySourcesRow, name, o.Articles))
+	if r.Notice != "" {
+		b.WriteString(r.Notice + "\n")
+	}
+	for _, m := range messages {
+		if c.asks = m.Asks; len(m.Buttons) > 0 {
+			c.buttons = nil
+		}
+		b.WriteString("\n" + m.Document.Text())
+		for _, row := range m.Buttons {
+			b.WriteString(c.row(row, m.Document.language) + "\n")
+		}
+		b.WriteString("\n")
+	}
+	if e.Command == "help" {
+		b.WriteString(terminalHelp(c.language))
 	}
 	return b.String()
 }
 
-// read shows the article of a citation's number or of an id.
-func (c *Chat) read(ctx context.Context, which string) string {
-	if which == "" {
-		return say(c.language, keyReadWhat) + "\n"
+// row shows a row of buttons by their numbers, and remembers them.
+func (c *Chat) row(row []Button, lang text.Language) string {
+	var labels []string
+	for _, button := range row {
+		c.buttons = append(c.buttons, button)
+		labels = append(labels, isolate("#"+strconv.Itoa(len(c.buttons)), lang)+" "+isolate(button.Label, lang))
 	}
-	a, err := c.Library.Article(ctx, c.articleID(which))
-	if errors.Is(err, fs.ErrNotExist) {
-		return say(c.language, keyReadUnknown) + "\n"
-	}
-	if err != nil {
-		return c.sorry(err)
-	}
-	return "\n" + ArticleText(a, c.language) + "\n"
+	return strings.Join(labels, "   ")
 }
 
-// articleID returns the ID that a citation's number or an ID in any case stands
-// for.
-func (c *Chat) articleID(which string) string {
-	n, err := strconv.Atoi(strings.Trim(which, "[]"))
-	if err != nil {
-		return strings.ToLower(which)
-	}
-	for _, cited := range c.cited {
-		if cited.N == n {
-			return cited.ArticleID
-		}
-	}
-	return strings.ToLower(which)
+// terminalHelp is what only a terminal needs to be told.
+func terminalHelp(lang text.Language) string {
+	d := Document{language: lang}
+	d.add(helpLine("#N", "", say(lang, keyHelpPress)), helpLine("/quit", "", say(lang, keyHelpQuit)))
+	return d.Text() + "\n"
 }

@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"log/slog"
 	"strings"
 	"sync"
 	"testing"
@@ -14,46 +12,41 @@ import (
 
 	"go.uber.org/goleak"
 
-	"newsbot/corpus"
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
 )
 
-// An askFunc is an [Asker] made of a function.
-type askFunc func(context.Context, retrieval.Question) (retrieval.Answer, error)
-
-func (f askFunc) Ask(ctx context.Context, q retrieval.Question) (retrieval.Answer, error) {
-	return f(ctx, q)
-}
-
-// echo answers with the question as the quote, and with the errors an engine
-// has.
-func echo(_ context.Context, q retrieval.Question) (retrieval.Answer, error) {
-	switch {
-	case len(text.Words(q.Text)) == 0:
-		return retrieval.Answer{}, fmt.Errorf("asking: %w", retrieval.ErrEmptyQuestion)
-	case len([]rune(q.Text)) > retrieval.MaxQuestion:
-		return retrieval.Answer{}, fmt.Errorf("asking: %w", retrieval.ErrTooLong)
-	case strings.Contains(q.Text, "break"):
-		return retrieval.Answer{}, errors.New("disk on fire at /secret/path")
+// talk has a conversation in a terminal and returns what is on the screen.
+func talk(t *testing.T, w *world, input string) string {
+	t.Helper()
+	var out bytes.Buffer
+	c := terminal(w, strings.NewReader(input), &out)
+	if err := c.Run(t.Context()); err != nil {
+		t.Fatalf("Run: %v", err)
 	}
-	c := englishCitation(1)
-	c.Quote.Text = q.Text
-	return retrieval.Answer{Language: frame(q.Text, text.English), Verdict: retrieval.Answered, Articles: 1, Citations: []retrieval.Citation{c}}, nil
+	checkTame(t, out.String())
+	return out.String()
 }
 
-// A shelf is a [Library] of two outlets and one article.
-type shelf struct{}
-
-func (shelf) Outlets(context.Context) ([]Outlet, error) {
-	return []Outlet{{"newsbot sample desk", 3}, {"", 1}}, nil
+// terminal is a chat whose person may do everything.
+func terminal(w *world, in io.Reader, out io.Writer) *Chat {
+	w.Admin = func(int64) bool { return true }
+	return &Chat{Dialogue: w.Dialogue, In: in, Out: out}
 }
 
-func (shelf) Article(_ context.Context, id string) (corpus.Article, error) {
-	if id != englishCitation(1).ArticleID {
-		return corpus.Article{}, corpus.ErrNotFound
-	}
-	return corpus.Article{ID: id, Title: "Summit ends in Anchorage", Language: text.English, Body: "The whole story."}, nil
+// echo answers with the question as the quote, and breaks when it is told to.
+func echo(w *world) {
+	w.Asker = askFunc(func(ctx context.Context, q retrieval.Question) (retrieval.Answer, error) {
+		if strings.Contains(q.Text, "break") {
+			return retrieval.Answer{}, errDisk
+		}
+		if a, err := w.Ask(ctx, q); err != nil {
+			return a, err
+		}
+		c := englishCitation(1)
+		c.ArticleID, c.Quote.Text = w.articles()[0].ID, q.Text
+		return retrieval.Answer{Language: frame(q.Text, text.English), Verdict: retrieval.Answered, Articles: 1, Citations: []retrieval.Citation{c}}, nil
+	})
 }
 
 func TestChat(t *testing.T) {
@@ -77,13 +70,13 @@ func TestChat(t *testing.T) {
 		{"10,000 characters", strings.Repeat("سؤال ", 2000) + "\nWhere?\n", []string{"السؤال طويل جدًّا.", "1000", "“Where?”"}},
 		{"a line of 1 MB", strings.Repeat("a", 1<<20) + "\nWhere?\n", []string{"The question is too long.", "“Where?”"}},
 		{"a line of 1 MB without end", strings.Repeat("a", 1<<20), []string{"The question is too long.", "Goodbye."}},
-		{"help", "/help\n", []string{"/sources", "/read N", "/quit"}},
-		{"help in Arabic", "أين؟\n/help\n", []string{"اكتب سؤالًا", "/sources", "الخروج"}},
-		{"sources", "/sources\n", []string{"newsbot sample desk: 3", "outlet unknown: 1"}},
-		{"read a citation", "Where?\n/read 1\n", []string{"article qrstuvwxyz234567", "The whole story."}},
-		{"read a mark", "Where?\n/read [1]\n", []string{"The whole story."}},
-		{"read an ID", "/read qrstuvwxyz234567\n", []string{"The whole story."}},
-		{"read an ID in capitals", "/READ QRSTUVWXYZ234567\n", []string{"The whole story."}},
+		{"help", "/help\n", []string{"/sources", "/read N", "/add …", "#N", "/quit"}},
+		{"help in Arabic", "أين؟\n/help\n", []string{"اكتب سؤالك", "/sources", "الخروج"}},
+		{"sources", "/sources\n", []string{"newsbot sample desk: 1"}},
+		{"read a citation", "Where?\n/read 1\n", []string{"Summit ends in Anchorage", "The leaders took no questions."}},
+		{"read a mark", "Where?\n/read [1]\n", []string{"The leaders took no questions."}},
+		{"read an ID", "/read ID\n", []string{"The leaders took no questions."}},
+		{"read an ID in capitals", "/READ ID\n", []string{"The leaders took no questions."}},
 		{"quit in capitals", "/QUIT\nnever asked\n", []string{"> Goodbye."}},
 		{"read nothing", "/read\n", []string{"Write the number of a citation"}},
 		{"read the unknown", "/read 7\n", []string{"There is no article with this number or ID."}},
@@ -93,31 +86,25 @@ func TestChat(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var out bytes.Buffer
-			c := &Chat{Asker: askFunc(echo), Library: shelf{}, In: strings.NewReader(tt.input), Out: &out}
-			if err := c.Run(t.Context()); err != nil {
-				t.Fatalf("Run: %v", err)
+			w := newWorld(t)
+			a := w.put(englishStory())
+			echo(w)
+			got := talk(t, w, strings.ReplaceAll(tt.input, "ID", a.ID))
+			containsInOrder(t, got, tt.want)
+			if strings.Contains(got, "secret") {
+				t.Errorf("the conversation shows what is inside:\n%s", got)
 			}
-			containsInOrder(t, out.String(), tt.want)
-			if strings.Contains(out.String(), "secret") {
-				t.Errorf("the conversation shows what is inside:\n%s", out.String())
-			}
-			checkTame(t, out.String())
 		})
 	}
 }
 
 // What the reader is not told is in the log, without the question.
 func TestChatLogsInternalErrors(t *testing.T) {
-	var out, log bytes.Buffer
-	c := &Chat{
-		Asker: askFunc(echo), Library: shelf{}, In: strings.NewReader("please break\n👍\n"), Out: &out,
-		Logger: slog.New(slog.NewTextHandler(&log, nil)),
-	}
-	if err := c.Run(t.Context()); err != nil {
-		t.Fatalf("Run: %v", err)
-	}
-	if got := log.String(); strings.Count(got, "\n") != 1 || !strings.Contains(got, "disk on fire") || strings.Contains(got, "please break") {
+	w := newWorld(t)
+	w.put(englishStory())
+	echo(w)
+	talk(t, w, "please break\n👍\n")
+	if got := w.log.String(); strings.Count(got, "\n") != 1 || !strings.Contains(got, "disk on fire") || strings.Contains(got, "please break") {
 		t.Errorf("the log is %q, want one line about the disk", got)
 	}
 }
@@ -138,26 +125,29 @@ func containsInOrder(t *testing.T, s string, want []string) {
 // for an answer, and nothing is left running when the input ends.
 func TestChatInterrupted(t *testing.T) {
 	t.Run("at the prompt", func(t *testing.T) {
-		defer goleak.VerifyNone(t)
+		w := newWorld(t)
+		defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 		ctx, cancel := context.WithCancel(t.Context())
 		in, typing := io.Pipe()
 		out := &watched{after: prompt, do: cancel}
-		c := &Chat{Asker: askFunc(echo), Library: shelf{}, In: in, Out: out}
+		c := terminal(w, in, out)
 		if err := c.Run(ctx); err != nil {
 			t.Errorf("Run = %v, want nil", err)
 		}
 		_ = typing.Close()
 	})
 	t.Run("in an answer", func(t *testing.T) {
-		defer goleak.VerifyNone(t)
+		w := newWorld(t)
+		defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 		ctx, cancel := context.WithCancel(t.Context())
 		slow := func(ctx context.Context, _ retrieval.Question) (retrieval.Answer, error) {
 			cancel()
 			<-ctx.Done()
 			return retrieval.Answer{}, ctx.Err()
 		}
+		w.Asker = askFunc(slow)
 		var out bytes.Buffer
-		c := &Chat{Asker: askFunc(slow), Library: shelf{}, In: strings.NewReader("Where?\nWhen?\n"), Out: &out}
+		c := terminal(w, strings.NewReader("Where?\nWhen?\n"), &out)
 		if err := c.Run(ctx); err != nil {
 			t.Errorf("Run = %v, want nil", err)
 		}
@@ -192,11 +182,11 @@ func (broken) Read([]byte) (int, error)  { return 0, errors.New("unplugged") }
 func (broken) Write([]byte) (int, error) { return 0, errors.New("unplugged") }
 
 func TestChatBrokenStreams(t *testing.T) {
-	c := &Chat{Asker: askFunc(echo), Library: shelf{}, In: broken{}, Out: io.Discard}
+	c := terminal(newWorld(t), broken{}, io.Discard)
 	if err := c.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "reading a question: unplugged") {
 		t.Errorf("Run with a broken input = %v", err)
 	}
-	c = &Chat{Asker: askFunc(echo), Library: shelf{}, In: strings.NewReader("Where?\n"), Out: broken{}}
+	c = terminal(newWorld(t), strings.NewReader("Where?\n"), broken{})
 	if err := c.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "unplugged") {
 		t.Errorf("Run with a broken output = %v", err)
 	}
@@ -246,10 +236,12 @@ func TestChatMoved(t *testing.T) {
 // A question that waits says so before its answer, without a prompt between.
 func TestChatWaiting(t *testing.T) {
 	var out bytes.Buffer
-	c := &Chat{Library: shelf{}, In: strings.NewReader("أين؟\n"), Out: &out}
-	c.Asker = askFunc(func(ctx context.Context, q retrieval.Question) (retrieval.Answer, error) {
+	w := newWorld(t)
+	w.put(arabicStory())
+	c := terminal(w, strings.NewReader(question("ar")+"\n"), &out)
+	w.Asker = askFunc(func(ctx context.Context, q retrieval.Question) (retrieval.Answer, error) {
 		c.Waiting()
-		return echo(ctx, q)
+		return w.Ask(ctx, q)
 	})
 	if err := c.Run(t.Context()); err != nil {
 		t.Fatalf("Run: %v", err)
@@ -259,7 +251,7 @@ func TestChatWaiting(t *testing.T) {
 
 // Progress comes from another goroutine than the conversation.
 func TestChatIndexingWhileTalking(t *testing.T) {
-	c := &Chat{Asker: askFunc(echo), Library: shelf{}, In: strings.NewReader(strings.Repeat("Where?\nأين؟\n", 50)), Out: &watched{}}
+	c := terminal(newWorld(t), strings.NewReader(strings.Repeat("Where?\nأين؟\n", 50)), &watched{})
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -273,16 +265,94 @@ func TestChatIndexingWhileTalking(t *testing.T) {
 	<-done
 }
 
+// TestChatEditing has the conversation of an owner with his collection.
+func TestChatEditing(t *testing.T) {
+	const added = "Added:\n\nTalks began on Friday, an Egyptian official said.\nOutlet: unknown\n"
+	tests := []struct {
+		name  string
+		input string
+		want  []string // in this order
+		n     int      // articles in the end
+	}{
+		{"in the line", "/add " + undated + "\n", []string{"> \n" + added, "Words: 16", "#1 Undo\n#2 Set date   #3 Set outlet   #4 Set title\n\n> "}, 1},
+		{"pasted", "/add\n" + strings.ReplaceAll(undated, ". ", ".\n\n") + "\n.\n", []string{"> Paste the text", added, "Words: 16", "> "}, 1},
+		{"pasted with a line that looks like a command", "/ADD\n/quit is no command here.\n#1 neither.\n . \n", []string{"Added:\n\n/quit is no command here.", "> "}, 1},
+		{"pasted, questions between", "/add\nWhere?\n.\nWhen, then?\n", []string{"Added:", "> ", "The coverage has no answer"}, 1},
+		{"pasting given up", "/add\n" + undated + "\n/cancel\n/cancel\n", []string{"All right, nothing was added.", "There is nothing to cancel."}, 0},
+		{"pasting not ended", "/add\n" + undated + "\n", []string{"Paste the text", "Goodbye."}, 0},
+		{"pasted nothing", "/add\n\n.\n", []string{"Paste the text", "Write the text of the article"}, 0},
+		{"a line too long in a paste", "/add\n" + strings.Repeat("a", 100_000) + "\nWhere?\n.\nWhen?\n", []string{"Paste the text", "The text is longer than can be entered here", "There are no articles yet"}, 0},
+		{"a paste too long", "/add\n" + strings.Repeat(strings.Repeat("a ", 30_000)+"\n", 100) + ".\n", []string{"The text is longer than can be entered here", "> "}, 0},
+		{"a line too long", "/add " + strings.Repeat("a", 100_000) + "\nWhere?\n", []string{"The text is longer than can be entered here", "There are no articles yet"}, 0},
+		{"undo", "/add " + undated + "\n#1\n#1\n", []string{"Added:", "Undone. The article is no longer there: Talks", "There is nothing left to undo."}, 0},
+		{"set the date", "/add " + undated + "\n#2\n15 August 2025\n", []string{"When was this article published?", "Changed:", "Date: 15 August 2025"}, 1},
+		{"set the title, a question", "/add " + undated + "\n#4\nWhat next?\n", []string{"What is the title", "Changed:\n\nWhat next?"}, 1},
+		{"not set after all", "/add " + undated + "\n#2\n/cancel\nEgyptian\n", []string{"the article stays as it is", "This is what the coverage says:"}, 1},
+		{"remove", "/add ---\n/remove aaaaaaaaaaaaaaaa\n/list\n/status\n", []string{"There is no article", "There are no articles yet.", "Articles: 0", "Version: 1.2.3"}, 0},
+		{"a button there is not", "#1\n#0\n#-1\n/add " + undated + "\n#5\n", []string{"no longer works", "no longer works", "no longer works", "Added:", "no longer works"}, 1},
+		{"a hashtag is a question", "/add " + undated + "\n#Egyptian talks\n", []string{"This is what the coverage says:"}, 1},
+		{"Arabic", "أين؟\n/add " + arabicDispatch[:strings.Index(arabicDispatch, "\n")] + "\n#1\n", []string{"أُضيف المقال:", "#1 تراجع\n", "أُلغيت الإضافة"}, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			containsInOrder(t, talk(t, w, tt.input), tt.want)
+			if n := len(w.articles()); n != tt.n {
+				t.Errorf("there are %d articles, want %d", n, tt.n)
+			}
+		})
+	}
+}
+
+// The buttons of an answer can be pressed until there are others.
+func TestChatButtons(t *testing.T) {
+	w := newWorld(t)
+	w.put(arabicStory())
+	w.put(englishStory())
+	containsInOrder(t, talk(t, w, "What of the talks in Anchorage, أنكوراج?\n#2\n#1\n#1\n/help\n#2\n#3\n"), []string{
+		"“The summit ended in Anchorage on Friday.”", "#1 Passage [1]   #2 Passage [2]\n\n> ",
+		"أسئلة الصحفيين", "> ",
+		"The leaders took no questions.”", "> ",
+		"The leaders took no questions.”", "> ",
+		"#N – press button N", "> ",
+		"أسئلة الصحفيين", "> This button no longer works.\n> ",
+	})
+	containsInOrder(t, talk(t, w, "/start\n#1\n/language\n#1\n/sources\n"), []string{
+		"#1 Ask [1]", "This is what the coverage says:", "#1 " + fsi + "العربية" + pdi + "   #2 English", "سأخاطبك بالعربية", "مصادر المقالات:",
+	})
+}
+
+// What is done in two terminals one after the other has different numbers.
+func TestChatEventNumbers(t *testing.T) {
+	w := newWorld(t)
+	seen := map[int64]bool{}
+	for range 2 {
+		c := terminal(w, nil, nil)
+		for range 3 {
+			if id := c.newEvent().ID; id >= 0 || seen[id] {
+				t.Errorf("an event has the number %d", id)
+			} else {
+				seen[id] = true
+			}
+		}
+		w.now = w.now.Add(time.Second)
+	}
+}
+
 func FuzzChat(f *testing.F) {
 	f.Add("Where?\n/read 1\n/quit\n")
 	f.Add("/read -1\n/read [[1]]\n\x00\xff\n")
 	f.Add(strings.Repeat("x", maxLine) + "\n/help")
+	f.Add("/add\nTalks began.\n.\n#1\n#2\n15 August 2025\n/list\n/status\n")
+	f.Add("/add x\n#4\n\x1b[2J\n/language ar\n/add \u202e\n/start\n#1\n/id\n/remove x\n/cancel\n/language en\n")
+	w := newWorld(f)
+	w.put(englishStory())
 	f.Fuzz(func(t *testing.T, input string) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
+		w.t = t
 		var out bytes.Buffer
-		c := &Chat{Asker: askFunc(echo), Library: shelf{}, In: strings.NewReader(input), Out: &out}
-		if err := c.Run(ctx); err != nil {
+		if err := terminal(w, strings.NewReader(input), &out).Run(ctx); err != nil {
 			t.Errorf("Run: %v", err)
 		}
 		checkTame(t, out.String())

@@ -7,78 +7,103 @@ import (
 	"newsbot/retrieval"
 )
 
-// A message is a reply before it is rendered: what is said, in which order. Its
-// own words are in language; quotes, titles and outlets are as the articles
-// have them, untouched.
-type message struct {
-	language text.Language
-	lead     string  // the first sentence
-	heading  string  // above the entries; "" for none
-	entries  []entry // the citations
-	notes    []string
-}
+// A passage is the stretch of an article around a quote, which is shown in place
+// of the quote when a reader wants to see more.
+type passage struct{ before, quote, after string }
 
-// An entry is one citation of a message.
-type entry struct {
-	mark     string // "[1]"
-	language text.Language
-	context  string // "" for none
-	quote    string
-	outlet   string
-	date     string
-	title    string
-	url      string // "" when the article has none
-	article  string // id
-}
-
-// compose words an answer.
-func compose(a retrieval.Answer) message {
-	m := message{language: a.Language}
-	m.lead, m.heading = opening(a)
+// compose words an answer. open holds the passages to show instead of quotes, by
+// the number of their citation.
+func compose(a retrieval.Answer, open map[int]passage) Document {
+	d := Document{language: a.Language}
+	d.opening(a)
 	for _, c := range a.Citations {
-		m.entries = append(m.entries, newEntry(c, a.Language))
+		if c.ArticleID == "" {
+			d.add(gone(c.N, a.Language))
+			continue
+		}
+		if p, ok := open[c.N]; ok {
+			d.add(opened(c, p, a.Language)...)
+			continue
+		}
+		d.add(citation(c, a.Language)...)
 	}
-	if a.Verdict != retrieval.Answered && a.Asked == text.Other {
-		m.notes = append(m.notes, say(a.Language, keyLanguages))
-	}
-	if a.Verdict == retrieval.Answered && !a.AsOf.IsZero() {
-		m.notes = append(m.notes, say(a.Language, keyNewest, FormatDate(a.AsOf, a.Language)))
-	}
-	if a.Pending > 0 {
-		m.notes = append(m.notes, say(a.Language, keyPending, a.Pending))
-	}
-	return m
+	d.notes(a)
+	return d
 }
 
 // opening says first whether there is an answer, and what the citations are
 // when there is none.
-func opening(a retrieval.Answer) (lead, heading string) {
+func (d *Document) opening(a retrieval.Answer) {
 	switch {
 	case a.Articles == 0 && len(a.Citations) == 0:
-		return say(a.Language, keyNoArticles), ""
+		d.say(keyNoArticles)
 	case a.Verdict == retrieval.Answered:
-		return say(a.Language, keyAnswered), ""
+		d.say(keyAnswered)
 	case len(a.Citations) == 0:
-		return say(a.Language, keyNoAnswer), ""
+		d.say(keyNoAnswer)
+	default:
+		d.say(keyNoAnswer)
+		d.add(heading(say(d.language, keyNearest)))
 	}
-	return say(a.Language, keyNoAnswer), say(a.Language, keyNearest)
 }
 
-func newEntry(c retrieval.Citation, lang text.Language) entry {
-	e := entry{
-		mark:     fmt.Sprintf("[%d]", c.N),
-		language: c.Language,
-		quote:    c.Quote.Text,
-		outlet:   orElse(c.Source, lang, keyOutletUnknown),
-		date:     FormatDate(c.Published, lang),
-		title:    orElse(c.Title, lang, keyUntitled),
-		url:      c.URL,
-		article:  c.ArticleID,
+// notes says what else the reader should know of the answer.
+func (d *Document) notes(a retrieval.Answer) {
+	var notes []line
+	if a.Verdict != retrieval.Answered && a.Asked == text.Other {
+		notes = append(notes, sentence(say(d.language, keyLanguages)))
 	}
+	if a.Verdict == retrieval.Answered && !a.AsOf.IsZero() {
+		notes = append(notes, sentence(say(d.language, keyNewest, FormatDate(a.AsOf, d.language))))
+	}
+	if a.Pending > 0 {
+		notes = append(notes, sentence(say(d.language, keyPending, a.Pending)))
+	}
+	if len(notes) > 0 {
+		d.add(notes...)
+	}
+}
+
+// citation is a quote with the line that says where it is from, for a frame in
+// the language lang.
+func citation(c retrieval.Citation, lang text.Language) []line {
+	var lines []line
 	if c.Context != nil {
-		e.context = c.Context.Text
+		lines = append(lines, sentence(say(lang, keyContext)), quotation(c.Context.Text, c.Language))
 	}
-	return e
+	return append(lines, quotation(c.Quote.Text, c.Language), label(c, lang))
+}
+
+// opened is a citation with its passage in place of the quote, under the title of
+// the article.
+func opened(c retrieval.Citation, p passage, lang text.Language) []line {
+	return []line{{spans: []span{reference(c.ArticleID, c.Title, c.URL, lang)}}, p.line(c.Language), label(c, lang)}
+}
+
+// label is the line of a citation's mark, outlet and date, and leads to the
+// article.
+func label(c retrieval.Citation, lang text.Language) line {
+	l := list(lang,
+		span{role: roleOutside, text: orElse(c.Source, lang, keyOutletUnknown)},
+		date(c.Published, lang),
+		span{role: roleRead, text: orElse(c.Title, lang, keyUntitled), article: c.ArticleID, url: c.URL},
+	)
+	l.spans = append([]span{{role: roleMark, text: fmt.Sprintf("[%d]", c.N)}, {text: " "}}, l.spans...)
+	return l
+}
+
+// reference is the title of an article, leading to it.
+func reference(id, title, url string, lang text.Language) span {
+	return span{role: roleLink, text: orElse(title, lang, keyUntitled), article: id, url: url}
+}
+
+// line shows the passage as a quotation.
+func (p passage) line(lang text.Language) line {
+	return line{quotation: true, language: lang, spans: []span{
+		{role: roleVerbatim, text: p.before},
+		{role: roleCited, text: p.quote},
+		{role: roleVerbatim, text: p.after},
+	}}
 }
 
 func orElse(s string, lang text.Language, k key) string {

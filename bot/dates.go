@@ -31,3 +31,11 @@ func monthName(m time.Month, lang text.Language) string {
 	}
 	return m.String()
 }
+
+// date is [FormatDate] as part of a line.
+func date(d corpus.Date, lang text.Language) span {
+	if d.IsZero() {
+		return span{text: FormatDate(d, lang)}
+	}
+	return span{role: roleMark, text: FormatDate(d, lang)}
+}

@@ -8,12 +8,12 @@ import (
 	"io"
 )
 
-// maxLine is the longest line kept, in bytes: four times the longest question,
-// since no character has more bytes than that, and some white space.
-const maxLine = 8 << 10
+// maxLine is the longest line kept, in bytes: a paragraph of an article that is
+// pasted may be a line, and so may all of a short one.
+const maxLine = 64 << 10
 
-// A line is a line of input without its end.
-type line struct {
+// An input is a line of input without its end.
+type input struct {
 	text string
 	cut  bool // it was longer than maxLine; text is its beginning
 }
@@ -26,8 +26,8 @@ type lineReader struct {
 }
 
 type lineOrError struct {
-	line line
-	err  error
+	input input
+	err   error
 }
 
 // newLineReader starts reading r, one line at a time and only when one is
@@ -52,17 +52,17 @@ func (l *lineReader) read(r *bufio.Reader) {
 
 // next returns the next line, io.EOF once after the last one, or ctx's error;
 // after an error it must not be called again.
-func (l *lineReader) next(ctx context.Context) (line, error) {
+func (l *lineReader) next(ctx context.Context) (input, error) {
 	select {
 	case l.wanted <- struct{}{}:
 	case <-ctx.Done():
-		return line{}, ctx.Err()
+		return input{}, ctx.Err()
 	}
 	select {
 	case r := <-l.got:
-		return r.line, r.err
+		return r.input, r.err
 	case <-ctx.Done():
-		return line{}, ctx.Err()
+		return input{}, ctx.Err()
 	}
 }
 
@@ -72,9 +72,9 @@ func (l *lineReader) stop() { close(l.wanted) }
 
 // readLine reads to the end of a line and keeps its first maxLine bytes. The
 // last line needs no line feed.
-func readLine(r *bufio.Reader) (line, error) {
+func readLine(r *bufio.Reader) (input, error) {
 	kept, err := r.ReadSlice('\n')
-	l := line{text: string(bytes.TrimRight(kept, "\r\n"))}
+	l := input{text: string(bytes.TrimRight(kept, "\r\n"))}
 	for errors.Is(err, bufio.ErrBufferFull) {
 		l.cut = true
 		_, err = r.ReadSlice('\n')

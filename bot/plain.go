@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"newsbot/corpus"
@@ -9,81 +10,103 @@ import (
 )
 
 // PlainText renders an answer as lines of text without markup, ending in a line
-// feed. Quotes are verbatim: all that is added are quotation marks and the
-// invisible isolates U+2068 and U+2069 around text that runs against the
-// direction of the frame; all that is replaced are control characters, which
-// could steer a terminal (see [Printable]).
+// feed, see [Document.Text].
 func PlainText(a retrieval.Answer) string {
-	return compose(a).plain()
-}
-
-// plain renders a message: its paragraphs with an empty line between them.
-func (m message) plain() string {
-	paragraphs := []string{m.lead}
-	if m.heading != "" {
-		paragraphs = append(paragraphs, m.heading)
+	d := compose(a, nil)
+	if a.Articles == 0 {
+		d.say(keyImportHint)
 	}
-	for _, e := range m.entries {
-		paragraphs = append(paragraphs, e.plain(m.language))
-	}
-	if len(m.notes) > 0 {
-		paragraphs = append(paragraphs, strings.Join(m.notes, "\n"))
-	}
-	return strings.Join(paragraphs, "\n\n") + "\n"
-}
-
-// plain renders a citation for a frame in the language lang: context, quote,
-// where it is from, and where to read it.
-func (e entry) plain(lang text.Language) string {
-	var lines []string
-	if e.context != "" {
-		lines = append(lines, say(lang, keyContext), e.quoted(e.context, lang))
-	}
-	return strings.Join(append(lines, e.quoted(e.quote, lang), e.label(lang), e.link(lang)), "\n")
-}
-
-// quoted puts a text in the quotation marks of its article's language.
-func (e entry) quoted(s string, lang text.Language) string {
-	before, after := "“", "”"
-	if e.language == text.Arabic {
-		before, after = "«", "»"
-	}
-	return isolate(before+Printable(s)+after, lang)
-}
-
-func (e entry) label(lang text.Language) string {
-	parts := []string{
-		PrintableLine(e.outlet, lang),
-		e.date,
-		PrintableLine(e.title, lang),
-	}
-	return e.mark + " " + strings.Join(parts, say(lang, keyListSeparator))
-}
-
-// link is the article's address or, when it has none, its id.
-func (e entry) link(lang text.Language) string {
-	if e.url == "" {
-		return say(lang, keyArticle, isolate(e.article, lang))
-	}
-	return printableURL(e.url)
+	return d.Text()
 }
 
 // ArticleText renders a whole article with a frame in the language lang: title,
 // outlet and date, id, address when it has one, and its text, ending in a line
-// feed. What [PlainText] says of quotes holds for the text.
+// feed. What [Document.Text] says of quotes holds for the text.
 func ArticleText(a corpus.Article, lang text.Language) string {
-	e := newEntry(retrieval.Citation{
-		ArticleID: a.ID, Title: a.Title, Source: a.Source,
-		Published: a.Published, Language: a.Language,
-	}, lang)
-	origin := []string{PrintableLine(e.outlet, lang), e.date}
-	lines := []string{
-		PrintableLine(e.title, lang),
-		strings.Join(origin, say(lang, keyListSeparator)),
-		e.link(lang),
+	d := Document{language: lang}
+	lines := []line{
+		{spans: []span{{role: roleOutside, text: orElse(a.Title, lang, keyUntitled)}}},
+		list(lang, span{role: roleOutside, text: orElse(a.Source, lang, keyOutletUnknown)}, date(a.Published, lang)),
+		articleLine(a.ID, lang),
 	}
 	if a.URL != "" {
-		lines = append(lines, printableURL(a.URL))
+		lines = append(lines, sentence(printableURL(a.URL)))
 	}
-	return strings.Join(append(lines, "", isolate(Printable(a.Body), lang)), "\n") + "\n"
+	d.add(lines...)
+	return d.Text() + "\n" + isolate(Printable(a.Body), lang) + "\n"
+}
+
+// articleLine says the ID of an article.
+func articleLine(id string, lang text.Language) line {
+	before, after, _ := strings.Cut(say(lang, keyArticle, "\x00"), "\x00")
+	return line{spans: []span{{text: before}, {role: roleOutside, text: id}, {text: after}}}
+}
+
+// Text renders a document as lines of text without markup, ending in a line
+// feed. Quotes are verbatim: all that is added are quotation marks and the
+// invisible isolates U+2068 and U+2069 around text that runs against the
+// direction of the frame; all that is replaced are control characters, which
+// could steer a terminal (see [Printable]).
+func (d Document) Text() string {
+	blocks := make([]string, len(d.blocks))
+	for i, b := range d.blocks {
+		var lines []string
+		for _, l := range b {
+			lines = append(lines, l.plain(d.language, b)...)
+		}
+		blocks[i] = strings.Join(lines, "\n")
+	}
+	return strings.Join(blocks, "\n\n") + "\n"
+}
+
+// plain renders a line, and below it where its links lead, unless the block that
+// it is in says so.
+func (l line) plain(lang text.Language, in block) []string {
+	if l.quotation {
+		return []string{l.quoted(lang)}
+	}
+	var b strings.Builder
+	var targets []string
+	for _, s := range l.spans {
+		switch s.role {
+		case roleLink, roleRead:
+			if s.url != "" || !in.names(s.article) {
+				targets = append(targets, s.target(lang))
+			}
+			fallthrough
+		case roleOutside, roleCode:
+			b.WriteString(PrintableLine(s.text, lang))
+		default:
+			b.WriteString(s.text)
+		}
+	}
+	return append([]string{b.String()}, targets...)
+}
+
+// names reports whether a block shows an article's ID.
+func (b block) names(article string) bool {
+	return slices.ContainsFunc(b, func(l line) bool {
+		return slices.Contains(l.spans, span{role: roleCode, text: article})
+	})
+}
+
+// quoted puts a quotation in the quotation marks of its article's language.
+func (l line) quoted(lang text.Language) string {
+	var b strings.Builder
+	for _, s := range l.spans {
+		b.WriteString(s.text)
+	}
+	before, after := "“", "”"
+	if l.language == text.Arabic {
+		before, after = "«", "»"
+	}
+	return isolate(before+Printable(b.String())+after, lang)
+}
+
+// target is the address of a linked article or, when it has none, its ID.
+func (s span) target(lang text.Language) string {
+	if s.url == "" {
+		return say(lang, keyArticle, isolate(s.article, lang))
+	}
+	return printableURL(s.url)
 }

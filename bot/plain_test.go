@@ -100,12 +100,15 @@ func TestArticleTextGolden(t *testing.T) {
 }
 
 // golden compares got with a file in testdata. The files show the invisible
-// isolates as <FSI> and <PDI>.
+// characters that direct text by their names, as <FSI>.
 func golden(t *testing.T, name, got string) {
 	t.Helper()
-	got = strings.NewReplacer(fsi, "<FSI>", pdi, "<PDI>").Replace(got)
-	path := filepath.Join("testdata", name)
+	got = strings.NewReplacer(fsi, "<FSI>", pdi, "<PDI>", rlm, "<RLM>", lrm, "<LRM>").Replace(got)
+	path := filepath.Join("testdata", filepath.FromSlash(name))
 	if *update {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}

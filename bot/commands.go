@@ -1,0 +1,83 @@
+package bot
+
+import (
+	"context"
+
+	"newsbot/corpus/text"
+)
+
+// A command is what a message that begins with a slash stands for.
+type command struct {
+	name     string
+	argument string // as the help shows it
+	help     key
+	admins   bool // only administrators may run it
+	run      func(turn, context.Context) (Reply, error)
+}
+
+// commands are the commands in the order in which the help shows them.
+func commands() []command {
+	return []command{
+		{name: "start", help: keyHelpStart, run: turn.start},
+		{name: "sources", help: keyHelpSources, run: turn.sources},
+		{name: "read", argument: "N", help: keyHelpRead, run: turn.read},
+		{name: "language", help: keyHelpLanguage, run: turn.language},
+		{name: "id", help: keyHelpID, run: turn.id},
+		{name: "help", help: keyHelpHelp, run: turn.help},
+		{name: "add", argument: "…", help: keyHelpAdd, admins: true, run: turn.add},
+		{name: "list", help: keyHelpList, admins: true, run: turn.list},
+		{name: "remove", argument: "ID", help: keyHelpRemove, admins: true, run: turn.remove},
+		{name: "status", help: keyHelpStatus, admins: true, run: turn.status},
+		{name: "cancel", help: keyHelpCancel, admins: true, run: turn.cancel},
+	}
+}
+
+// A pressed is what a button stands for.
+type pressed struct {
+	name   string // before the colon in the button's data
+	admins bool
+	run    func(t turn, ctx context.Context, argument string) (Reply, error)
+}
+
+// buttons are what buttons stand for.
+func buttons() []pressed {
+	return []pressed{
+		{name: "s", run: turn.togglePassage},
+		{name: "p", run: turn.turnPage},
+		{name: "e", run: turn.askExample},
+		{name: "g", run: turn.chooseLanguage},
+		{name: "l", admins: true, run: turn.turnList},
+		{name: "u", admins: true, run: turn.undo},
+		{name: promptDate, admins: true, run: turn.askDate},
+		{name: promptOutlet, admins: true, run: turn.askOutlet},
+		{name: promptTitle, admins: true, run: turn.askTitle},
+	}
+}
+
+// help lists the commands that the person may use.
+func (t turn) help(context.Context) (Reply, error) {
+	d := Document{language: t.lang}
+	d.say(keyHelp)
+	d.add(helpLines(t.lang, false)...)
+	if t.admin {
+		d.add(append([]line{heading(say(t.lang, keyHelpAdmins))}, helpLines(t.lang, true)...)...)
+	}
+	return send(d), nil
+}
+
+func helpLines(lang text.Language, admins bool) []line {
+	var lines []line
+	for _, c := range commands() {
+		if c.admins == admins {
+			lines = append(lines, helpLine("/"+c.name, c.argument, say(lang, c.help)))
+		}
+	}
+	return lines
+}
+
+func helpLine(name, argument, help string) line {
+	if argument != "" {
+		name += " " + argument
+	}
+	return line{spans: []span{{role: roleMark, text: name}, {text: " – " + help}}}
+}

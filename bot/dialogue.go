@@ -1,0 +1,212 @@
+package bot
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"time"
+
+	"newsbot/bot/journal"
+	"newsbot/corpus"
+	"newsbot/corpus/text"
+	"newsbot/retrieval"
+)
+
+// An Asker answers questions; [retrieval.Engine] is one.
+type Asker interface {
+	// Ask answers q. Its errors are [retrieval.ErrEmptyQuestion],
+	// [retrieval.ErrTooLong], those of ctx, or internal ones.
+	Ask(ctx context.Context, q retrieval.Question) (retrieval.Answer, error)
+}
+
+// A Library shows the articles that a conversation is about; [corpus.Store]'s
+// methods serve it.
+type Library interface {
+	Stats(ctx context.Context) (corpus.Stats, error)
+	List(ctx context.Context, o corpus.ListOptions) ([]corpus.Summary, error)
+	// Outlets returns the outlets and how many articles each has.
+	Outlets(ctx context.Context) ([]Outlet, error)
+	// Article and Full return an article, Full with its passages, or an error
+	// that is [fs.ErrNotExist].
+	Article(ctx context.Context, id string) (corpus.Article, error)
+	Full(ctx context.Context, id string) (corpus.Article, []corpus.Passage, error)
+	// Backlog returns how many articles are not fully indexed yet.
+	Backlog(ctx context.Context) (int, error)
+}
+
+// An Editor changes the collection. What it has done is on the disk, and
+// answers know it, when it returns.
+type Editor interface {
+	Add(ctx context.Context, a corpus.Article) (corpus.Article, corpus.Status, error)
+	Edit(ctx context.Context, id string, change func(*corpus.Article) error) (corpus.Article, corpus.Status, error)
+	// Remove removes an article; the error is [fs.ErrNotExist] when there is none.
+	Remove(ctx context.Context, id string) error
+}
+
+// An Outlet is where articles are from.
+type Outlet struct {
+	Name     string // "" when unknown
+	Articles int
+}
+
+// A Dialogue is what the bot says: it turns events into replies, the same ones
+// in Telegram and in the terminal. All fields but Logger must be set before it
+// is used; its methods are safe for concurrent use.
+type Dialogue struct {
+	Asker   Asker
+	Library Library
+	Editor  Editor
+	Journal *journal.Journal
+	// Admin tells who may change the collection.
+	Admin  func(person int64) bool
+	Limits journal.Limits // for everybody but admins
+	// Version is the program's, for /status; Started is when it started.
+	Version string
+	Started time.Time
+	Now     func() time.Time
+	Logger  *slog.Logger // gets the internal errors; nil discards
+
+	albums   albums
+	examples examples
+}
+
+// Handle returns the reply to an event. What goes wrong inside is logged and
+// apologised for; the only errors are those of ctx, after which the event is to
+// be handled again.
+func (d *Dialogue) Handle(ctx context.Context, e Event) (Reply, error) {
+	t, err := d.turn(ctx, e)
+	if err == nil {
+		var r Reply
+		if r, err = t.reply(ctx); err == nil {
+			return r, nil
+		}
+	}
+	if ctx.Err() != nil {
+		return Reply{}, ctx.Err()
+	}
+	if d.Logger != nil {
+		d.Logger.Error("handling an event", slog.Int64("update", e.ID), slog.Any("error", err))
+	}
+	return t.sorry(), nil
+}
+
+// Apology returns the reply to an event whose handling broke down.
+func (d *Dialogue) Apology(ctx context.Context, e Event) Reply {
+	t, _ := d.turn(ctx, e) // without the person's choice it is in the app's language
+	return t.sorry()
+}
+
+// A turn is an event with what is known of the person.
+type turn struct {
+	*Dialogue
+	Event
+	lang  text.Language // of menus and messages
+	admin bool
+}
+
+// turn returns the event's turn; it is usable after an error, too.
+func (d *Dialogue) turn(ctx context.Context, e Event) (turn, error) {
+	t := turn{Dialogue: d, Event: e, lang: text.English, admin: d.Admin(e.Person.ID)}
+	if code, _, _ := strings.Cut(strings.ToLower(e.Person.LanguageCode), "-"); code == string(text.Arabic) {
+		t.lang = text.Arabic
+	}
+	chosen, err := d.Journal.Language(ctx, e.Person.ID)
+	if chosen != "" {
+		t.lang = chosen
+	}
+	return t, err
+}
+
+// reply decides what kind of event it is.
+func (t turn) reply(ctx context.Context) (Reply, error) {
+	switch {
+	case t.Press != "":
+		return t.press(ctx)
+	case t.Group:
+		return t.says(keyPrivateOnly), nil
+	case t.Command != "":
+		return t.command(ctx)
+	case strings.TrimSpace(t.Text) == "":
+		return t.wordless(), nil
+	}
+	if r, done, err := t.answersPrompt(ctx); done || err != nil {
+		return r, err
+	}
+	return t.question(ctx)
+}
+
+// command runs a command.
+func (t turn) command(ctx context.Context) (Reply, error) {
+	for _, c := range commands() {
+		if c.name != t.Command {
+			continue
+		}
+		if c.admins && !t.admin {
+			return t.says(keyNotAdmin), nil
+		}
+		return c.run(t, ctx)
+	}
+	return t.says(keyUnknownCommand), nil
+}
+
+// press runs what a button stands for: a letter, a colon and arguments. Data
+// comes from outside: whatever it is, at worst the button no longer works.
+func (t turn) press(ctx context.Context) (Reply, error) {
+	name, argument, _ := strings.Cut(t.Press, ":")
+	for _, b := range buttons() {
+		if b.name != name {
+			continue
+		}
+		if b.admins && !t.admin {
+			return Reply{Notice: say(t.lang, keyNotAdmin)}, nil
+		}
+		return b.run(t, ctx, argument)
+	}
+	return t.stale(), nil
+}
+
+// says is a reply of one sentence.
+func (t turn) says(k key, args ...any) Reply {
+	d := Document{language: t.lang}
+	d.say(k, args...)
+	return send(d)
+}
+
+// send is a reply of one message.
+func send(d Document, rows ...[]Button) Reply {
+	return Reply{Messages: []Outgoing{{Document: d, Buttons: rows}}}
+}
+
+// replace is a reply that takes the place of the message with the button, or is
+// a message of its own when that cannot be edited, when no button was pressed or
+// when it is too long to be one message.
+func (t turn) replace(d Document, rows ...[]Button) Reply {
+	if t.Press == "" || t.Fixed || len(d.Parts()) > 1 {
+		return send(d, rows...)
+	}
+	return Reply{Edit: &Outgoing{Document: d, Buttons: rows}}
+}
+
+// stale is the reply to a button whose meaning is gone.
+func (t turn) stale() Reply { return Reply{Notice: say(t.lang, keyButtonStale)} }
+
+// sorry is the reply when something inside went wrong: to a question in its
+// language.
+func (t turn) sorry() Reply {
+	switch {
+	case t.Press != "":
+		return Reply{Notice: say(t.lang, keyInternal)}
+	case t.Command == "":
+		t.lang = frame(t.Text, t.lang)
+	}
+	return t.says(keyInternal)
+}
+
+// wordless is the reply to a picture, a voice message and the like. Of an album
+// only the first piece gets one.
+func (t turn) wordless() Reply {
+	if t.Album != "" && !t.albums.first(t.Album) {
+		return Reply{}
+	}
+	return t.says(keyTextOnly)
+}

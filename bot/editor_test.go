@@ -1,0 +1,431 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"newsbot/corpus"
+	"newsbot/corpus/text"
+)
+
+// addReplying sends /add in reply to a message.
+func addReplying(w *world, to Replied, argument string) Reply {
+	w.t.Helper()
+	e := w.event(admin, strings.TrimSpace("/add "+argument))
+	e.Replied = &to
+	return w.handle(e)
+}
+
+func TestAdd(t *testing.T) {
+	const card = "Added:\n\nTalks began on Friday, an Egyptian official said.\nOutlet: unknown\nDate: unknown\nLanguage: English\nWords: 16\nID: "
+	tests := []struct {
+		name string
+		send func(w *world) Reply
+		want string
+		n    int
+	}{
+		{"text", func(w *world) Reply { return w.send(admin, "/add "+undated) }, card, 1},
+		{"text below", func(w *world) Reply { return w.send(admin, "/add\n"+undated) }, card, 1},
+		{"in reply", func(w *world) Reply { return addReplying(w, Replied{Text: undated}, "") }, card, 1},
+		{"both", func(w *world) Reply { return addReplying(w, Replied{Text: undated}, "and more") }, "which of them is the article?", 0},
+		{"both, to the bot", func(w *world) Reply { return addReplying(w, Replied{Text: undated, FromBot: true}, undated) }, "which of them is the article?", 0},
+		{"in reply to the bot", func(w *world) Reply { return addReplying(w, Replied{Text: undated, FromBot: true}, "") }, "one of mine", 0},
+		{"in reply to a picture", func(w *world) Reply { return addReplying(w, Replied{}, "") }, "I found no text", 0},
+		{"in reply to a link", func(w *world) Reply { return addReplying(w, Replied{Text: "https://news.example/1"}, "") }, "I cannot fetch", 0},
+		{"nothing", func(w *world) Reply { return w.send(admin, "/add") }, "Write the text of the article", 0},
+		{"a link", func(w *world) Reply { return w.send(admin, "/add HTTPS://news.example/1 http://news.example/2") }, "I cannot fetch", 0},
+		{"a link and text", func(w *world) Reply { return w.send(admin, "/add https://news.example/1 says that talks began.") }, "Added:", 1},
+		{"no words", func(w *world) Reply { return w.send(admin, "/add … !") }, "I found no text", 0},
+		{"invisible", func(w *world) Reply { return w.send(admin, "/add \u200f\u200e") }, "I found no text", 0},
+		{"front matter alone", func(w *world) Reply { return w.send(admin, "/add ---\ntitle: A\n---") }, "I found no text", 0},
+		{"dateline", func(w *world) Reply { return w.send(admin, "/add "+englishDispatch) }, "Outlet: Xinhua\nDate: 15 August 2025\nLanguage: English\n", 1},
+		{"Arabic dateline", func(w *world) Reply { return w.send(admin, "/add "+arabicDispatch) }, "Outlet: شينخوا\nDate: 15 August 2025\nLanguage: Arabic\n", 1},
+		{"front matter", func(w *world) Reply {
+			return w.send(admin, "/add ---\ntitle: A title\nsource: Daily\ndate: 2025-08-17\nurl: https://news.example/1\n---\n"+undated)
+		}, "A title\nOutlet: Daily\nDate: 17 August 2025\n", 1},
+		{"bad date", func(w *world) Reply { return w.send(admin, "/add ---\ndate: soon\n---\n"+undated) }, "The article was not added. The reason:\nfront matter: date:", 0},
+		{"bad address", func(w *world) Reply { return w.send(admin, "/add ---\nurl: javascript:alert(1)\n---\n"+undated) }, "The article was not added.", 0},
+		{"front matter not closed", func(w *world) Reply { return w.send(admin, "/add ---\ntitle: A\n"+undated) }, "The article was not added.", 0},
+		{"other language", func(w *world) Reply {
+			return w.send(admin, "/add Президенты встретились в пятницу и говорили три часа.")
+		}, "Language: another language", 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			saysAll(t, tt.send(w), tt.want)
+			if n := len(w.articles()); n != tt.n {
+				t.Errorf("there are %d articles, want %d", n, tt.n)
+			}
+		})
+	}
+	t.Run("can be asked at once", func(t *testing.T) {
+		w := newWorld(t)
+		w.send(admin, "/add "+undated)
+		saysAll(t, w.send(reader, "Who are the delegations?"), "The delegations will meet again in a week.")
+	})
+}
+
+func TestAddTwice(t *testing.T) {
+	for name, message := range map[string]string{
+		"plain":         "/add " + undated,
+		"dateline":      "/add " + englishDispatch,
+		"headline":      "/add Talks begin in Cairo\n\n" + englishDispatch,
+		"address":       "/add ---\nurl: https://news.example/1\n---\n" + undated,
+		"title, source": "/add ---\ntitle: A\nsource: B\n---\n" + undated,
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			saysAll(t, w.send(admin, message), "Added:")
+			id := w.only().ID
+			r := w.send(admin, message)
+			saysAll(t, r, "Already in the collection:")
+			if got := strings.Join(labels(r), " "); got != "Set date Set outlet Set title" {
+				t.Errorf("an unchanged article has the buttons %q", got)
+			}
+			w.press(admin, "d:"+id)
+			w.reply(admin, "1 May 2024")
+			w.press(admin, "o:"+id)
+			w.reply(admin, "Reuters")
+			w.press(admin, "t:"+id)
+			saysAll(t, w.reply(admin, "A better title"), "Changed:\n\nA better title\nOutlet: Reuters\nDate: 1 May 2024")
+
+			r = w.send(admin, message)
+			if a := w.only(); a.ID != id {
+				t.Fatalf("the ID is %s, want %s", a.ID, id)
+			}
+			saysAll(t, r, "Already in the collection:\n\nA better title\nOutlet: Reuters\nDate: 1 May 2024")
+		})
+	}
+}
+
+// The same address with another text is an update, and what is said of the old
+// text is not said of the new one.
+func TestUpdate(t *testing.T) {
+	w := newWorld(t)
+	const message = "/add ---\nurl: https://news.example/1\n---\n"
+	w.send(admin, message+undated)
+	first := w.only()
+	w.press(admin, "d:"+first.ID)
+	w.reply(admin, "1 May 2024")
+	edited := w.only()
+	r := w.send(admin, message+"Talks ended on Sunday. Nobody will meet again.")
+	saysAll(t, r, "Updated:\n\nTalks ended on Sunday.\nOutlet: unknown\nDate: unknown")
+
+	saysAll(t, w.press(admin, button(t, r, "Undo")), "Undone. The article is as it was before: Talks began on Friday, an Egyptian official said.")
+	got := w.only()
+	got.Changed = edited.Changed
+	if got != edited {
+		t.Errorf("after Undo there is %+v, want %+v", got, edited)
+	}
+	if r := w.press(admin, button(t, r, "Undo")); r.Notice != "There is nothing left to undo." || len(outgoing(r)) > 0 {
+		t.Errorf("Undo pressed twice: %s", show(r))
+	}
+}
+
+func TestUndoAdded(t *testing.T) {
+	w := newWorld(t)
+	r := w.send(admin, "/add "+undated)
+	undone := w.press(admin, button(t, r, "Undo"))
+	saysAll(t, undone, "Undone. The article is no longer there: Talks began on Friday, an Egyptian official said.")
+	if undone.Edit == nil || len(w.articles()) > 0 {
+		t.Errorf("Undo leaves %d articles: %s", len(w.articles()), show(undone))
+	}
+	saysAll(t, w.press(admin, button(t, r, "Undo")), "There is nothing left to undo.")
+	saysAll(t, w.send(admin, "/add "+undated), "Added:")
+	saysAll(t, w.press(admin, button(t, r, "Undo")), "There is nothing left to undo.")
+	if len(w.articles()) != 1 {
+		t.Error("an old Undo has removed what was added anew")
+	}
+}
+
+func TestUndoEdited(t *testing.T) {
+	w := newWorld(t)
+	w.send(admin, "/add "+undated)
+	before := w.only()
+	w.press(admin, "t:"+before.ID)
+	r := w.reply(admin, "A better title")
+	saysAll(t, r, "Changed:\n\nA better title\n")
+	saysAll(t, w.press(admin, button(t, r, "Undo")), "Undone. The article is as it was before: Talks began")
+	got := w.only()
+	got.Changed = before.Changed
+	if got != before {
+		t.Errorf("after Undo there is %+v, want %+v", got, before)
+	}
+	saysAll(t, w.press(admin, button(t, r, "Undo")), "There is nothing left to undo.")
+}
+
+func TestUndoRemoved(t *testing.T) {
+	w := newWorld(t)
+	r := w.send(admin, "/add "+undated)
+	w.remove(w.only().ID)
+	saysAll(t, w.press(admin, button(t, r, "Undo")), "There is nothing left to undo.")
+}
+
+// After a crash the reply is what it would have been.
+func TestAddAgain(t *testing.T) {
+	const addressed = "/add ---\nurl: https://news.example/1\n---\n"
+	tests := []struct{ name, before, message, want string }{
+		{"added", "", "/add " + undated, "Added:"},
+		{"added with an address", "", addressed + undated, "Added:"},
+		{"unchanged", "/add " + undated, "/add " + undated, "Already in the collection:"},
+		{"unchanged with an address", addressed + undated, addressed + undated, "Already in the collection:"},
+		{"updated", addressed + undated, addressed + "Nobody will meet again.", "Updated:"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			if tt.before != "" {
+				w.send(admin, tt.before)
+				w.now = w.now.Add(time.Hour)
+			}
+			e := w.event(admin, tt.message)
+			first := w.handle(e)
+			saysAll(t, first, tt.want)
+			second := w.again(e)
+			if show(first) != show(second) {
+				t.Errorf("handled again it says\n%s\nand at first\n%s", show(second), show(first))
+			}
+			if len(w.articles()) != 1 {
+				t.Errorf("there are %d articles", len(w.articles()))
+			}
+			if tt.want == "Already in the collection:" {
+				return
+			}
+			if got, want := button(t, second, "Undo"), button(t, first, "Undo"); got != want {
+				t.Errorf("its Undo is %q, want %q", got, want)
+			}
+			w.press(admin, button(t, second, "Undo"))
+			if n := len(w.articles()); (n == 1) != (tt.before != "") {
+				t.Errorf("after Undo there are %d articles", n)
+			}
+		})
+	}
+}
+
+func TestPrompts(t *testing.T) {
+	tests := []struct {
+		name, button, reply string
+		want                string
+	}{
+		{"English date", "d", "15 August 2025", "Date: 15 August 2025"},
+		{"Arabic date", "d", "15 أغسطس 2025", "Date: 15 August 2025"},
+		{"Arabic digits", "d", "١٥ آب ٢٠٢٥", "Date: 15 August 2025"},
+		{"ISO date", "d", "2025-08-15", "Date: 15 August 2025"},
+		{"date with space", "d", "  2025-08-15 \n", "Date: 15 August 2025"},
+		{"outlet", "o", "  Agence\nFrance-Presse ", "Outlet: Agence France-Presse"},
+		{"Arabic outlet", "o", "شينخوا", "Outlet: شينخوا"},
+		{"title", "t", "A <b>better</b> title", "A <b>better</b> title\nOutlet"},
+		{"long title", "t", strings.Repeat("title ", 800), "title…\nOutlet"},
+	}
+	for _, tt := range tests {
+		for _, way := range []string{"in reply", "next"} {
+			t.Run(tt.name+" "+way, func(t *testing.T) {
+				w := newWorld(t)
+				w.send(admin, "/add "+undated)
+				asked := w.press(admin, tt.button+":"+w.only().ID)
+				if len(asked.Messages) != 1 || !asked.Messages[0].Asks || asked.Edit != nil {
+					t.Errorf("asked: %s", show(asked))
+				}
+				send := w.send
+				if way == "in reply" {
+					w.now = w.now.Add(time.Hour)
+					send = w.reply
+				}
+				saysAll(t, send(admin, tt.reply), "Changed:", tt.want)
+				saysAll(t, w.send(admin, "/cancel"), "There is nothing to cancel.")
+				if len(w.asked) > 0 {
+					t.Errorf("asked %q", w.asked)
+				}
+			})
+		}
+	}
+}
+
+func TestPromptDeclined(t *testing.T) {
+	begin := func(t *testing.T, button string) (*world, corpus.Article) {
+		w := newWorld(t)
+		w.send(admin, "/add "+undated)
+		w.press(admin, button+":"+w.only().ID)
+		return w, w.only()
+	}
+	unchanged := func(t *testing.T, w *world, before corpus.Article) {
+		t.Helper()
+		if got := w.only(); got != before {
+			t.Errorf("the article is %+v, want %+v", got, before)
+		}
+	}
+	t.Run("bad date in reply, then a good one", func(t *testing.T) {
+		w, before := begin(t, "d")
+		for _, bad := range []string{"soon", "31 February 2025", "2025", "15 August", strings.Repeat("9", 4096)} {
+			saysAll(t, w.reply(admin, bad), "I do not understand this date.")
+		}
+		unchanged(t, w, before)
+		saysAll(t, w.reply(admin, "15 August 2025"), "Date: 15 August 2025")
+	})
+	t.Run("no date, not in reply", func(t *testing.T) {
+		w, before := begin(t, "d")
+		saysAll(t, w.send(admin, "Egyptian talks"), "This is what the coverage says:")
+		unchanged(t, w, before)
+		saysAll(t, w.send(admin, "15 August 2025"), "Date: 15 August 2025")
+	})
+	t.Run("a question", func(t *testing.T) {
+		for _, mark := range []string{"?", "؟", "? "} {
+			w, before := begin(t, "o")
+			saysAll(t, w.send(admin, "Who is Egyptian"+mark), "an Egyptian official said")
+			unchanged(t, w, before)
+		}
+	})
+	t.Run("too late", func(t *testing.T) {
+		w, before := begin(t, "o")
+		w.now = w.now.Add(promptPatience + time.Second)
+		saysAll(t, w.send(admin, "Reuters"), "The coverage has no answer")
+		unchanged(t, w, before)
+	})
+	t.Run("forgotten", func(t *testing.T) {
+		w, before := begin(t, "o")
+		w.now = w.now.Add(25 * time.Hour)
+		if err := w.Journal.Prune(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		saysAll(t, w.reply(admin, "Reuters"), "The coverage has no answer")
+		unchanged(t, w, before)
+	})
+	t.Run("cancelled", func(t *testing.T) {
+		w, before := begin(t, "o")
+		saysAll(t, w.send(admin, "/cancel"), "the article stays as it is")
+		saysAll(t, w.send(admin, "/cancel"), "There is nothing to cancel.")
+		saysAll(t, w.send(admin, "Reuters"), "The coverage has no answer")
+		unchanged(t, w, before)
+	})
+	t.Run("a command", func(t *testing.T) {
+		w, before := begin(t, "o")
+		saysAll(t, w.send(admin, "/status"), "Uptime")
+		unchanged(t, w, before)
+		saysAll(t, w.send(admin, "Reuters"), "Outlet: Reuters")
+	})
+	t.Run("a picture", func(t *testing.T) {
+		w, before := begin(t, "o")
+		saysAll(t, w.reply(admin, ""), "I can read text only")
+		unchanged(t, w, before)
+	})
+	t.Run("removed meanwhile", func(t *testing.T) {
+		w, before := begin(t, "o")
+		w.remove(before.ID)
+		saysAll(t, w.reply(admin, "Reuters"), "has been removed")
+		saysAll(t, w.send(admin, "/cancel"), "There is nothing to cancel.")
+		for _, b := range []string{"d", "o", "t"} {
+			saysAll(t, w.press(admin, b+":"+before.ID), "has been removed")
+		}
+	})
+	t.Run("another button", func(t *testing.T) {
+		w, _ := begin(t, "o")
+		w.press(admin, "t:"+w.only().ID)
+		saysAll(t, w.send(admin, "Reuters"), "Changed:\n\nReuters\nOutlet: unknown")
+	})
+	t.Run("no longer an admin", func(t *testing.T) {
+		w, before := begin(t, "o")
+		w.Admin = func(int64) bool { return false }
+		saysAll(t, w.reply(admin, "Reuters"), "The coverage has no answer")
+		unchanged(t, w, before)
+	})
+	t.Run("another chat", func(t *testing.T) {
+		w, before := begin(t, "o")
+		w.Admin = func(int64) bool { return true }
+		saysAll(t, w.reply(stranger, "Reuters"), "The coverage has no answer")
+		unchanged(t, w, before)
+	})
+}
+
+func TestRemove(t *testing.T) {
+	w := newWorld(t)
+	a := w.put(englishStory())
+	saysAll(t, w.send(admin, "/remove"), "Write the ID")
+	for _, id := range []string{"aaaaaaaaaaaaaaaa", a.ID + " " + a.ID, "' OR 1=1", strings.Repeat("x", 4000)} {
+		saysAll(t, w.send(admin, "/remove "+id), "There is no article")
+	}
+	e := w.event(admin, "/remove "+strings.ToUpper(a.ID))
+	saysAll(t, w.handle(e), "Removed: "+a.Title)
+	saysAll(t, w.again(e), "Removed: "+a.ID)
+	saysAll(t, w.send(admin, "/remove "+a.ID), "There is no article")
+	if len(w.articles()) > 0 {
+		t.Error("the article is still there")
+	}
+}
+
+func TestList(t *testing.T) {
+	tests := []struct {
+		n, from int
+		heading string
+		buttons string
+	}{
+		{0, 0, "There are no articles yet.", ""},
+		{0, 8, "There are no articles yet.", ""},
+		{1, 0, "Articles 1 to 1, of 1 in all", ""},
+		{8, 0, "Articles 1 to 8, of 8 in all", ""},
+		{8, 8, "Articles 1 to 8, of 8 in all", ""},
+		{9, 0, "Articles 1 to 8, of 9 in all", "Next=l:8"},
+		{9, 8, "Articles 9 to 9, of 9 in all", "Previous=l:0"},
+		{17, 8, "Articles 9 to 16, of 17 in all", "Previous=l:0 Next=l:16"},
+		{17, 9, "Articles 10 to 17, of 17 in all", "Previous=l:1"},
+		{17, 3, "Articles 4 to 11, of 17 in all", "Previous=l:-5 Next=l:11"},
+		{17, -1, "Articles 1 to 8, of 17 in all", "Next=l:8"},
+		{17, 1 << 40, "Articles 17 to 17, of 17 in all", "Previous=l:8"},
+	}
+	for _, tt := range tests {
+		t.Run(fmt.Sprint(tt.n, " from ", tt.from), func(t *testing.T) {
+			w := newWorld(t)
+			shelve(w, tt.n)
+			r := w.press(admin, fmt.Sprint("l:", tt.from))
+			saysAll(t, r, tt.heading)
+			var got []string
+			for _, row := range r.Edit.Buttons {
+				for _, b := range row {
+					got = append(got, b.Label+"="+b.Data)
+				}
+			}
+			if s := strings.Join(got, " "); s != tt.buttons {
+				t.Errorf("the buttons are %q, want %q", s, tt.buttons)
+			}
+		})
+	}
+	t.Run("garbage", func(t *testing.T) {
+		w := newWorld(t)
+		for _, data := range []string{"l", "l:", "l:x", "l:1.5", "l:99999999999999999999"} {
+			saysAll(t, w.press(admin, data), "This button no longer works.")
+		}
+	})
+}
+
+// A list of the longest titles is shown, all of it.
+func TestLongList(t *testing.T) {
+	w := newWorld(t)
+	for i := range 10 {
+		w.put(corpus.Article{Title: fmt.Sprint(i, strings.Repeat("🙂", 290)), Source: strings.Repeat("🙂", 120), Body: fmt.Sprint("Report ", i, ".")})
+	}
+	for _, r := range []Reply{w.send(admin, "/list"), w.press(admin, "l:0")} {
+		saysAll(t, r, "Articles 1 to 8, of 10 in all")
+		if n := strings.Count(said(r), strings.Repeat("🙂", 290)); n != 8 {
+			t.Errorf("%d titles are shown, want 8", n)
+		}
+	}
+}
+
+func TestStatus(t *testing.T) {
+	w := newWorld(t)
+	w.put(arabicStory())
+	w.put(englishStory())
+	saysAll(t, w.send(admin, "/status"), "Articles: 2 (Arabic: 1, English: 1)", "Passages: 2", "Articles not fully indexed: 2",
+		"Newest article: 16 August 2025, Summit ends in Anchorage", "Version: 1.2.3", "Uptime – days: 2, hours: 1, minutes: 5")
+}
+
+func TestSources(t *testing.T) {
+	w := newWorld(t)
+	saysAll(t, w.send(reader, "/sources"), "There are no articles yet.")
+	w.put(englishStory())
+	w.put(corpus.Article{Body: "One.", Language: text.English})
+	w.put(corpus.Article{Body: "Two.", Source: "<b>&", Language: text.English})
+	saysAll(t, w.send(reader, "/sources"), "outlet unknown: 1", "<b>&: 1", "newsbot sample desk: 1")
+}

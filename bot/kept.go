@@ -1,0 +1,138 @@
+package bot
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"newsbot/corpus"
+	"newsbot/corpus/text"
+	"newsbot/retrieval"
+)
+
+// A keptAnswer is what is kept of an answer for the buttons under it: where its
+// quotes stand, not what they say, so that a button never shows what has been
+// removed or changed since.
+type keptAnswer struct {
+	Language  text.Language
+	Asked     text.Language
+	Verdict   retrieval.Verdict
+	AsOf      corpus.Date
+	Articles  int
+	Pending   int
+	Citations []keptCitation
+}
+
+type keptCitation struct {
+	N       int
+	Article string // IDs
+	Passage string
+	Quote   keptQuote
+	Context *keptQuote
+}
+
+// A keptQuote is a byte range of a body, with the sum of what stood there.
+type keptQuote struct {
+	Start, End int
+	Sum        string
+}
+
+func keepAnswer(a retrieval.Answer) ([]byte, error) {
+	kept := keptAnswer{
+		Language: a.Language, Asked: a.Asked, Verdict: a.Verdict,
+		AsOf: a.AsOf, Articles: a.Articles, Pending: a.Pending,
+	}
+	for _, c := range a.Citations {
+		k := keptCitation{N: c.N, Article: c.ArticleID, Passage: c.PassageID, Quote: keepQuote(c.Quote)}
+		if c.Context != nil {
+			context := keepQuote(*c.Context)
+			k.Context = &context
+		}
+		kept.Citations = append(kept.Citations, k)
+	}
+	return json.Marshal(kept)
+}
+
+func keepQuote(q retrieval.Quote) keptQuote { return keptQuote{q.Start, q.End, sum(q.Text)} }
+
+// sum tells texts apart.
+func sum(s string) string {
+	hash := corpus.TextHash(s)
+	return hex.EncodeToString(hash[:8])
+}
+
+func decodeAnswer(data []byte) (keptAnswer, error) {
+	var kept keptAnswer
+	if err := json.Unmarshal(data, &kept); err != nil {
+		return keptAnswer{}, fmt.Errorf("reading a kept answer: %w", err)
+	}
+	return kept, nil
+}
+
+// An origin is a citation as it is in the collection now, with its passage.
+type origin struct {
+	retrieval.Citation
+	passage passage
+	gone    bool // the article is not there, or says something else
+}
+
+// sourcesOf returns the citations of a kept answer, in its order.
+func (d *Dialogue) sourcesOf(ctx context.Context, kept keptAnswer) ([]origin, error) {
+	var sources []origin
+	for _, k := range kept.Citations {
+		a, passages, err := d.Library.Full(ctx, k.Article)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		s := origin{gone: true}
+		if err == nil {
+			s = k.origin(a, passages)
+		}
+		s.N = k.N
+		sources = append(sources, s)
+	}
+	return sources, nil
+}
+
+// origin finds a citation in its article.
+func (k keptCitation) origin(a corpus.Article, passages []corpus.Passage) origin {
+	quote, ok := k.Quote.in(a.Body)
+	if !ok {
+		return origin{gone: true}
+	}
+	s := origin{Citation: retrieval.Citation{
+		ArticleID: a.ID, PassageID: k.Passage, Title: a.Title, Source: a.Source, URL: a.URL,
+		Published: a.Published, Language: a.Language, Quote: quote,
+	}}
+	if k.Context != nil {
+		context, ok := k.Context.in(a.Body)
+		if !ok {
+			return origin{gone: true}
+		}
+		s.Context = &context
+	}
+	s.passage = around(a.Body, quote, k.Passage, passages)
+	return s
+}
+
+// in returns the quote from a body, if it still stands there.
+func (q keptQuote) in(body string) (retrieval.Quote, bool) {
+	if q.Start < 0 || q.Start > q.End || q.End > len(body) || sum(body[q.Start:q.End]) != q.Sum {
+		return retrieval.Quote{}, false
+	}
+	return retrieval.Quote{Text: body[q.Start:q.End], Start: q.Start, End: q.End}, true
+}
+
+// around is the passage around a quote, which may reach beyond it.
+func around(body string, quote retrieval.Quote, id string, passages []corpus.Passage) passage {
+	start, end := quote.Start, quote.End
+	for _, p := range passages {
+		if p.ID == id {
+			start, end = min(start, p.Start), max(end, p.End)
+		}
+	}
+	return passage{body[start:quote.Start], quote.Text, body[quote.End:end]}
+}

@@ -1,0 +1,198 @@
+package bot
+
+import (
+	"html"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"newsbot/corpus/text"
+)
+
+func testLink(article string) string { return "https://t.me/news_bot?start=a_" + article }
+
+// stripped takes away what rendering may add to a text, and what else is
+// invisible of its kind in the text itself.
+var stripped = strings.NewReplacer(
+	"\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "", "\u200e", "", "\u200f", "")
+
+var (
+	anyTag    = regexp.MustCompile(`<[^>]*>`)
+	knownTag  = regexp.MustCompile(`^<(/?)(b|code|blockquote|a)( href="[^"<>]*")?>$`)
+	anyEntity = regexp.MustCompile(`&(amp|lt|gt|quot);`)
+)
+
+// shown is what a reader's app makes of a message: no tags, entities decoded.
+func shown(message string) string { return html.UnescapeString(anyTag.ReplaceAllString(message, "")) }
+
+// bare is shown without the characters that only direct it.
+func bare(message string) string { return stripped.Replace(shown(message)) }
+
+func units(s string) int { return len(utf16.Encode([]rune(s))) }
+
+// checkReply fails when something of a reply could not be sent.
+func checkReply(t testing.TB, r Reply) {
+	t.Helper()
+	if n := utf8.RuneCountInString(r.Notice); n > 200 {
+		t.Errorf("a notice has %d characters: %q", n, r.Notice)
+	}
+	for _, o := range outgoing(r) {
+		checkDocument(t, o.Document)
+		if o.Asks && len(o.Buttons) > 0 {
+			t.Error("a message that asks has buttons")
+		}
+		for _, b := range slices.Concat(o.Buttons...) {
+			if n := utf8.RuneCountInString(b.Label); n == 0 || n > 64 {
+				t.Errorf("the label %q has %d characters", b.Label, n)
+			}
+			if len(b.Data) < 1 || len(b.Data) > 64 {
+				t.Errorf("the data %q have %d bytes", b.Data, len(b.Data))
+			}
+		}
+	}
+	if r.Edit != nil && len(r.Edit.Document.Parts()) != 1 {
+		t.Errorf("an edited message has %d parts", len(r.Edit.Document.Parts()))
+	}
+}
+
+// checkDocument fails when a document is not well rendered, or badly divided.
+func checkDocument(t testing.TB, d Document) {
+	t.Helper()
+	whole := d.HTML(testLink)
+	parts := d.Parts()
+	var joined, verbatim strings.Builder
+	for i, p := range parts {
+		rendered := p.HTML(testLink)
+		checkHTML(t, rendered, p.language)
+		if n := units(shown(rendered)); n > 4096 {
+			t.Errorf("part %d of %d has %d UTF-16 units", i+1, len(parts), n)
+		}
+		if seen(shown(rendered)) == "" {
+			t.Errorf("part %d of %d shows nothing: %.100q", i+1, len(parts), rendered)
+		}
+		joined.WriteString(rendered)
+		verbatim.WriteString(quoted(p))
+	}
+	if got, want := seen(bare(joined.String())), seen(bare(whole)); got != want {
+		t.Errorf("the parts say\n%.100q\nand not\n%.100q", got, want)
+	}
+	if got, want := seen(verbatim.String()), seen(quoted(d)); got != want {
+		t.Errorf("the parts quote\n%.100q\nand not\n%.100q", got, want)
+	}
+}
+
+// quoted is all that a document quotes.
+func quoted(d Document) string {
+	var b strings.Builder
+	for _, block := range d.blocks {
+		for _, l := range block {
+			for _, s := range l.spans {
+				if l.quotation {
+					b.WriteString(s.text)
+				}
+			}
+		}
+	}
+	return b.String()
+}
+
+// seen is what can be seen of a text. Parts may lose the rest at their edges.
+func seen(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || !unicode.IsGraphic(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// checkHTML fails when a message is not what the Bot API takes, or when a line
+// of it could turn the wrong way.
+func checkHTML(t testing.TB, message string, lang text.Language) {
+	t.Helper()
+	checkTags(t, message)
+	between := anyEntity.ReplaceAllString(anyTag.ReplaceAllString(message, ""), "")
+	if strings.ContainsAny(between, `<>&"`) {
+		t.Errorf("text is not escaped: %.100q", message)
+	}
+	quotation := false
+	for _, line := range strings.Split(message, "\n") {
+		begins := strings.HasPrefix(line, "<blockquote>")
+		checkIsolates(t, shown(line))
+		if lang == text.Arabic && !quotation && !begins && line != "" {
+			checkArabicLine(t, shown(line))
+		}
+		quotation = (quotation || begins) && !strings.HasSuffix(line, "</blockquote>")
+	}
+}
+
+// checkTags fails when tags are unknown, crossed or open, or inside of others
+// than a quotation.
+func checkTags(t testing.TB, message string) {
+	t.Helper()
+	var open []string
+	for _, tag := range anyTag.FindAllString(message, -1) {
+		m := knownTag.FindStringSubmatch(tag)
+		switch {
+		case m == nil || (m[3] != "") != (m[1] == "" && m[2] == "a"):
+			t.Errorf("unknown tag %q", tag)
+		case m[1] == "":
+			if len(open) > 0 && open[0] != "blockquote" || len(open) > 1 {
+				t.Errorf("tag %q inside of %q", tag, open)
+			}
+			open = append(open, m[2])
+		case len(open) == 0 || open[len(open)-1] != m[2]:
+			t.Errorf("tag %q closes nothing of %q: %.100q", tag, open, message)
+		default:
+			open = open[:len(open)-1]
+		}
+		if m != nil && strings.Contains(anyEntity.ReplaceAllString(m[3], ""), "&") {
+			t.Errorf("an address is not escaped: %q", tag)
+		}
+	}
+	if strings.Contains(message, "<b></b>") {
+		t.Errorf("a tag is around nothing: %.100q", message)
+	}
+	if len(open) > 0 {
+		t.Errorf("%q are left open: %.100q", open, message)
+	}
+}
+
+// checkIsolates fails when a line opens an isolate that it does not close, or
+// closes one that it has not opened.
+func checkIsolates(t testing.TB, line string) {
+	t.Helper()
+	depth := 0
+	for _, r := range line {
+		switch {
+		case r >= '\u2066' && r <= '\u2068':
+			depth++
+		case r == '\u2069':
+			depth--
+		}
+		if depth < 0 {
+			t.Errorf("%.100q closes an isolate that is not open", line)
+			return
+		}
+	}
+	if depth > 0 {
+		t.Errorf("%.100q leaves %d isolates open", line, depth)
+	}
+}
+
+// checkArabicLine fails when a line of an Arabic frame does not begin with what
+// makes it run from right to left in every app.
+func checkArabicLine(t testing.TB, line string) {
+	t.Helper()
+	if strings.TrimSpace(line) == "" {
+		return // nothing in it has a direction
+	}
+	first, _ := utf8.DecodeRuneInString(line)
+	if first != '\u200f' && !unicode.In(first, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko) {
+		t.Errorf("an Arabic line begins with %U: %.100q", first, line)
+	}
+}

@@ -1,0 +1,155 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"newsbot/bot/journal"
+	"newsbot/corpus/text"
+	"newsbot/retrieval"
+)
+
+// buttonsInRow is how many buttons stand beside each other.
+const buttonsInRow = 3
+
+// An openSet holds the numbers of the citations whose passage is shown, as bits.
+type openSet uint64
+
+func (s openSet) has(n int) bool       { return s&(1<<n) != 0 }
+func (s openSet) toggle(n int) openSet { return s ^ 1<<n }
+func (s openSet) String() string       { return strconv.FormatUint(uint64(s), 16) }
+func isCitationNumber(n int) bool      { return n > 0 && n < 64 }
+
+// passageButtons are the buttons under an answer, one for each citation that is
+// not gone: it shows the passage, or hides it when it is open. A button's data say what is to be
+// open after it was pressed, so that pressing it twice does nothing twice.
+func passageButtons(a retrieval.Answer, key string, open openSet) [][]Button {
+	var rows [][]Button
+	for _, c := range a.Citations {
+		if !isCitationNumber(c.N) || c.ArticleID == "" {
+			continue
+		}
+		label := keyPassageButton
+		if open.has(c.N) {
+			label = keyHideButton
+		}
+		if len(rows) == 0 || len(rows[len(rows)-1]) == buttonsInRow {
+			rows = append(rows, nil)
+		}
+		last := &rows[len(rows)-1]
+		*last = append(*last, Button{
+			Label: say(a.Language, label, c.N),
+			Data:  fmt.Sprintf("s:%s:%d:%s", key, c.N, open.toggle(c.N)),
+		})
+	}
+	return rows
+}
+
+// togglePassage shows or hides the passage of a citation in its answer.
+func (t turn) togglePassage(ctx context.Context, argument string) (Reply, error) {
+	key, n, open, ok := parseToggle(argument)
+	if !ok {
+		return t.stale(), nil
+	}
+	kept, err := t.Journal.Answer(ctx, key)
+	if errors.Is(err, journal.ErrNotFound) || err == nil && kept.Chat != t.Chat {
+		return t.stale(), nil
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	answer, err := decodeAnswer(kept.Data)
+	if err != nil {
+		return Reply{}, err
+	}
+	t.lang = answer.Language
+	sources, err := t.sourcesOf(ctx, answer)
+	if err != nil {
+		return Reply{}, err
+	}
+	return t.showPassages(answer, sources, key, n, open), nil
+}
+
+func parseToggle(argument string) (key string, n int, open openSet, ok bool) {
+	parts := strings.Split(argument, ":")
+	if len(parts) != 3 {
+		return "", 0, 0, false
+	}
+	n, err := strconv.Atoi(parts[1])
+	bits, bitsErr := strconv.ParseUint(parts[2], 16, 64)
+	return parts[0], n, openSet(bits), err == nil && bitsErr == nil && isCitationNumber(n)
+}
+
+// showPassages is the answer with the open passages or, where that cannot be
+// edited or would not fit into one message, the passage by itself.
+func (t turn) showPassages(kept keptAnswer, sources []origin, key string, n int, open openSet) Reply {
+	a := kept.answer(sources)
+	pressed := sourceOf(sources, n)
+	if pressed == nil {
+		return t.stale()
+	}
+	var notice string
+	if pressed.gone {
+		notice = say(t.lang, keySourceGone)
+	}
+	if t.Fixed || len(compose(a, nil).Parts()) > 1 {
+		return t.passageAlone(*pressed, notice)
+	}
+	for _, open := range []openSet{open, open & (1 << n)} {
+		d := compose(a, passagesOf(sources, open))
+		if len(d.Parts()) == 1 {
+			return Reply{Edit: &Outgoing{Document: d, Buttons: passageButtons(a, key, open)}, Notice: notice}
+		}
+	}
+	return t.passageAlone(*pressed, notice)
+}
+
+// passageAlone is a passage as a message of its own.
+func (t turn) passageAlone(s origin, notice string) Reply {
+	if s.gone {
+		return Reply{Notice: notice}
+	}
+	d := Document{language: t.lang}
+	d.add(opened(s.Citation, s.passage, t.lang)...)
+	return send(d)
+}
+
+// answer is a kept answer as it is to be shown now. The citations of sources
+// that are gone have nothing but their number.
+func (k keptAnswer) answer(sources []origin) retrieval.Answer {
+	a := retrieval.Answer{
+		Language: k.Language, Asked: k.Asked, Verdict: k.Verdict,
+		AsOf: k.AsOf, Articles: k.Articles, Pending: k.Pending,
+	}
+	for _, s := range sources {
+		a.Citations = append(a.Citations, s.Citation)
+	}
+	return a
+}
+
+func sourceOf(sources []origin, n int) *origin {
+	for i := range sources {
+		if sources[i].N == n {
+			return &sources[i]
+		}
+	}
+	return nil
+}
+
+func passagesOf(sources []origin, open openSet) map[int]passage {
+	passages := map[int]passage{}
+	for _, s := range sources {
+		if open.has(s.N) && !s.gone {
+			passages[s.N] = s.passage
+		}
+	}
+	return passages
+}
+
+// gone is the line in place of a citation whose source is gone.
+func gone(n int, lang text.Language) line {
+	return line{spans: []span{{role: roleMark, text: fmt.Sprintf("[%d]", n)}, {text: " " + say(lang, keySourceGone)}}}
+}

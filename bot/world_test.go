@@ -1,0 +1,331 @@
+package bot
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"newsbot/bot/journal"
+	"newsbot/corpus"
+	"newsbot/corpus/text"
+	"newsbot/retrieval"
+)
+
+// The people of a world; in private chats their numbers are those of the chats.
+const (
+	admin    = 1
+	reader   = 7
+	stranger = 8
+)
+
+// A world is a dialogue over a real journal and a real store, with a clock and
+// an [Asker] in the test's hands. It is for one goroutine, unless the fields
+// stay as they are.
+type world struct {
+	*Dialogue
+	t       testing.TB
+	store   *corpus.Store
+	log     bytes.Buffer
+	now     time.Time
+	lang    string // of everybody's app
+	updates int64
+
+	asked   []string
+	verdict retrieval.Verdict // instead of what the asker would find
+	fail    error             // of the asker
+}
+
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	w := &world{t: t, now: time.Date(2025, time.August, 20, 9, 0, 0, 0, time.UTC), lang: "en"}
+	clock := func() time.Time { return w.now }
+	store, err := corpus.Open(t.Context(), corpus.Config{Dir: t.TempDir(), Now: clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	notes, err := journal.Open(t.Context(), journal.Config{Dir: t.TempDir(), Now: clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := cmp.Or(store.Close(), notes.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+	w.store = store
+	w.Dialogue = &Dialogue{
+		Asker: w, Library: shelf{store}, Editor: store, Journal: notes,
+		Admin:   func(person int64) bool { return person == admin },
+		Limits:  journal.Limits{Minute: 20, Day: 300},
+		Version: "1.2.3", Started: w.now.Add(-(49*time.Hour + 5*time.Minute)), Now: clock,
+		Logger: slog.New(slog.NewTextHandler(&w.log, nil)),
+	}
+	return w
+}
+
+// A shelf is a store as a [Library].
+type shelf struct{ *corpus.Store }
+
+func (s shelf) Outlets(ctx context.Context) ([]Outlet, error) {
+	list, err := s.List(ctx, corpus.ListOptions{})
+	count := map[string]int{}
+	for _, a := range list {
+		count[a.Source]++
+	}
+	var outlets []Outlet
+	for name, n := range count {
+		outlets = append(outlets, Outlet{name, n})
+	}
+	slices.SortFunc(outlets, func(a, b Outlet) int { return cmp.Or(b.Articles-a.Articles, cmp.Compare(a.Name, b.Name)) })
+	return outlets, err
+}
+
+func (s shelf) Backlog(ctx context.Context) (int, error) {
+	n, _, err := s.Store.Backlog(ctx, "test")
+	return n, err
+}
+
+// Ask implements [Asker]: of every article, newest first, it cites the first
+// sentence that has a long word of the question.
+func (w *world) Ask(ctx context.Context, q retrieval.Question) (retrieval.Answer, error) {
+	words := text.Words(q.Text)
+	switch {
+	case w.fail != nil:
+		return retrieval.Answer{}, w.fail
+	case len(words) == 0:
+		return retrieval.Answer{}, fmt.Errorf("asking: %w", retrieval.ErrEmptyQuestion)
+	case utf8.RuneCountInString(q.Text) > retrieval.MaxQuestion:
+		return retrieval.Answer{}, fmt.Errorf("asking: %w", retrieval.ErrTooLong)
+	case ctx.Err() != nil:
+		return retrieval.Answer{}, ctx.Err()
+	}
+	w.asked = append(w.asked, q.Text)
+	list, err := w.store.List(ctx, corpus.ListOptions{})
+	if err != nil {
+		return retrieval.Answer{}, err
+	}
+	a := retrieval.Answer{Question: q.Text, Language: frame(q.Text, text.English), Asked: text.Detect(q.Text), Articles: len(list)}
+	for _, s := range list {
+		article, passages, err := w.store.Full(ctx, s.ID)
+		if err != nil {
+			return retrieval.Answer{}, err
+		}
+		if c, ok := cite(article, passages, q.Text, words); ok {
+			c.N = len(a.Citations) + 1
+			a.Citations = append(a.Citations, c)
+			a.AsOf = newer(a.AsOf, c.Published)
+		}
+	}
+	a.Verdict = retrieval.Answered
+	if len(a.Citations) == 0 {
+		a.Verdict = retrieval.Declined
+	}
+	a.Verdict = cmp.Or(w.verdict, a.Verdict)
+	return a, nil
+}
+
+func newer(a, b corpus.Date) corpus.Date {
+	if b.Time.After(a.Time) {
+		return b
+	}
+	return a
+}
+
+func cite(a corpus.Article, passages []corpus.Passage, question string, words []text.Word) (retrieval.Citation, bool) {
+	for _, p := range passages {
+		for _, s := range p.Sentences {
+			for _, w := range words {
+				word := question[w.Start:w.End]
+				if utf8.RuneCountInString(word) > 4 && strings.Contains(a.Body[s.Start:s.End], word) {
+					return retrieval.Citation{
+						ArticleID: a.ID, PassageID: p.ID, Title: a.Title, Source: a.Source, URL: a.URL,
+						Published: a.Published, Language: a.Language,
+						Quote: retrieval.Quote{Text: a.Body[s.Start:s.End], Start: s.Start, End: s.End},
+					}, true
+				}
+			}
+		}
+	}
+	return retrieval.Citation{}, false
+}
+
+// event is a message as Telegram's gateway would hand it over.
+func (w *world) event(person int64, message string) Event {
+	w.updates++
+	e := Event{ID: w.updates, Chat: person, Person: Person{person, w.lang}, Text: message}
+	if rest, ok := strings.CutPrefix(message, "/"); ok {
+		end := strings.IndexAny(rest, " \n")
+		if end < 0 {
+			end = len(rest)
+		}
+		name, _, _ := strings.Cut(rest[:end], "@")
+		e.Command, e.Argument = strings.ToLower(name), strings.TrimSpace(rest[end:])
+	}
+	return e
+}
+
+func (w *world) send(person int64, message string) Reply {
+	w.t.Helper()
+	return w.handle(w.event(person, message))
+}
+
+// reply sends a message that replies to one of the bot's.
+func (w *world) reply(person int64, message string) Reply {
+	w.t.Helper()
+	e := w.event(person, message)
+	e.Replied = &Replied{Text: "what was asked", FromBot: true}
+	return w.handle(e)
+}
+
+func (w *world) pressed(person int64, data string) Event {
+	w.updates++
+	return Event{ID: w.updates, Chat: person, Person: Person{person, w.lang}, Press: data}
+}
+
+func (w *world) press(person int64, data string) Reply {
+	w.t.Helper()
+	return w.handle(w.pressed(person, data))
+}
+
+// again hands an event over once more, as after a crash.
+func (w *world) again(e Event) Reply {
+	w.t.Helper()
+	e.Again = true
+	return w.handle(e)
+}
+
+// handle handles an event, and checks what must be true of any reply.
+func (w *world) handle(e Event) Reply {
+	w.t.Helper()
+	r, err := w.Handle(w.t.Context(), e)
+	if err != nil {
+		w.t.Fatalf("Handle(%.80q): %v", e.Text+e.Press, err)
+	}
+	checkReply(w.t, r)
+	return r
+}
+
+// put stores an article as an import does.
+func (w *world) put(a corpus.Article) corpus.Article {
+	w.t.Helper()
+	stored, _, err := w.store.Add(w.t.Context(), a)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return stored
+}
+
+func (w *world) articles() []corpus.Summary {
+	w.t.Helper()
+	list, err := w.store.List(w.t.Context(), corpus.ListOptions{})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return list
+}
+
+// only returns the one article there is.
+func (w *world) only() corpus.Article {
+	w.t.Helper()
+	list := w.articles()
+	if len(list) != 1 {
+		w.t.Fatalf("there are %d articles, want one", len(list))
+	}
+	a, err := w.store.Article(w.t.Context(), list[0].ID)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return a
+}
+
+func (w *world) remove(id string) {
+	w.t.Helper()
+	if err := w.store.Remove(w.t.Context(), id); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// arabicStory and englishStory tell of the same event; the English one has no
+// address.
+func arabicStory() corpus.Article {
+	return corpus.Article{
+		Title: "ختام القمة في أنكوراج", Source: "شينخوا", URL: "https://news.example/ar/1",
+		Published: corpus.Day(2025, time.August, 15), Language: text.Arabic,
+		Body: "اختتمت القمة أعمالها في أنكوراج يوم الجمعة.\nواستغرق الاجتماع قرابة ثلاث ساعات.\n\nولم يتلقَّ الزعيمان أسئلة الصحفيين.",
+	}
+}
+
+func englishStory() corpus.Article {
+	return corpus.Article{
+		Title: "Summit ends in Anchorage", Source: "newsbot sample desk",
+		Published: corpus.Day(2025, time.August, 16), Language: text.English,
+		Body: "The summit ended in Anchorage on Friday. The talks lasted nearly three hours.\n\nThe leaders took no questions.",
+	}
+}
+
+// outgoing are the messages of a reply, the edited one last.
+func outgoing(r Reply) []Outgoing {
+	all := slices.Clone(r.Messages)
+	if r.Edit != nil {
+		all = append(all, *r.Edit)
+	}
+	return all
+}
+
+// said is all that a reply says, without markup and invisible characters.
+func said(r Reply) string {
+	parts := []string{r.Notice}
+	for _, o := range outgoing(r) {
+		parts = append(parts, bare(o.Document.HTML(testLink)))
+	}
+	return strings.Join(parts, "\n")
+}
+
+// button returns the data of the button with a label.
+func button(t testing.TB, r Reply, label string) string {
+	t.Helper()
+	for _, o := range outgoing(r) {
+		for _, b := range slices.Concat(o.Buttons...) {
+			if b.Label == label {
+				return b.Data
+			}
+		}
+	}
+	t.Fatalf("no button %q in %s", label, show(r))
+	return ""
+}
+
+func labels(r Reply) (all []string) {
+	for _, o := range outgoing(r) {
+		for _, b := range slices.Concat(o.Buttons...) {
+			all = append(all, b.Label)
+		}
+	}
+	return all
+}
+
+// saysAll fails unless a reply says all of these.
+func saysAll(t testing.TB, r Reply, want ...string) {
+	t.Helper()
+	for _, s := range want {
+		if !strings.Contains(said(r), s) {
+			t.Fatalf("the reply lacks %q:\n%s", s, said(r))
+		}
+	}
+}
+
+func saysNot(t testing.TB, r Reply, not ...string) {
+	t.Helper()
+	for _, s := range not {
+		if strings.Contains(said(r), s) {
+			t.Fatalf("the reply says %q:\n%s", s, said(r))
+		}
+	}
+}
