@@ -6,7 +6,6 @@ import (
 	"sync"
 	"time"
 
-	"newsbot/bot"
 	"newsbot/retrieval"
 )
 
@@ -18,33 +17,80 @@ const (
 	retryEvery = time.Minute
 )
 
-// encodeBehind encodes what the store lacks, now and whenever another process
-// leaves something, until ctx ends.
-// It calls encoded whenever nothing is lacking.
-func (a *app) encodeBehind(ctx context.Context, x *retrieval.Indexer, c *bot.Chat, encoded func()) {
+// encodeBehind encodes what the store lacks, now, when the work is to be hurried
+// and whenever another process leaves something, until ctx ends.
+func (v *conversation) encodeBehind(ctx context.Context, c *collection) {
+	x := v.indexer(c.store, v.encoder, c.dir)
 	seen := int64(-1) // no version of the data
 	for {
 		version, err := x.Store.DataVersion(ctx)
 		if err == nil && version != seen {
-			err = x.Run(ctx, func(p retrieval.Progress) { c.Indexing(p.Articles) })
+			err = x.Run(ctx, func(p retrieval.Progress) { v.progressed(c, p.Articles) })
 		}
 		if ctx.Err() != nil {
 			return
 		}
 		pause := lookEvery
 		if err != nil {
-			a.logger.Warn("encoding", slog.Any("error", err))
+			v.logger.Warn("encoding", slog.Any("error", err))
 			pause = retryEvery
 		} else {
 			seen = version
-			encoded()
+			c.asker.encoded()
+			c.work.stepped()
 		}
 		select {
 		case <-ctx.Done():
 			return
+		case <-c.work.wake:
 		case <-time.After(pause):
 		}
 	}
+}
+
+// progressed tells everybody how many articles are left. What a person has just
+// changed is not worth a note: it is waited for.
+func (v *conversation) progressed(c *collection, left int) {
+	c.work.stepped()
+	if v.changing.Load() == 0 {
+		v.notes.Indexing(left)
+	}
+}
+
+// A work is the encoding behind a collection: what hurries it, and who waits for
+// it. Its methods are safe for concurrent use.
+type work struct {
+	wake chan struct{} // holds one wish
+
+	mu   sync.Mutex
+	next chan struct{} // closed at the next step, and then another
+}
+
+func newWork() *work {
+	return &work{wake: make(chan struct{}, 1), next: make(chan struct{})}
+}
+
+// hurry makes the work begin now, if it rests.
+func (w *work) hurry() {
+	select {
+	case w.wake <- struct{}{}:
+	default: // it is going to begin
+	}
+}
+
+// stepped says that some of the work, or all, is done.
+func (w *work) stepped() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	close(w.next)
+	w.next = make(chan struct{})
+}
+
+// step is closed when more is done than when it was asked for.
+func (w *work) step() <-chan struct{} {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.next
 }
 
 // A patientAsker is an engine that gives the articles that are being encoded

@@ -2,12 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"slices"
-	"strings"
 	"sync"
 
 	"newsbot/bot"
@@ -22,7 +21,7 @@ const samplesDir = "samples"
 func chatCommand() command {
 	return command{
 		name:    "chat",
-		summary: "ask questions in the terminal (the default)",
+		summary: "ask questions in the terminal (the default when there is no bot token)",
 		example: `newsbot chat`,
 		define: func(a *app, _ *flag.FlagSet) func(context.Context, []string) error {
 			return func(ctx context.Context, args []string) error {
@@ -35,24 +34,6 @@ func chatCommand() command {
 	}
 }
 
-// startCommand is what the program does without a command.
-func startCommand() command {
-	c := chatCommand()
-	define := c.define
-	c.define = func(a *app, flags *flag.FlagSet) func(context.Context, []string) error {
-		chat := define(a, flags)
-		return func(ctx context.Context, args []string) error {
-			if a.token == "" {
-				a.printf("There is no bot token (TELEGRAM_BOT_TOKEN), so this is a chat in the terminal.\n")
-			} else {
-				a.printf("Serving Telegram is not built yet, so this is a chat in the terminal.\n")
-			}
-			return chat(ctx, args)
-		}
-	}
-	return c
-}
-
 // chat holds the conversation. What encodes, follows and watches the collection
 // behind it has ended when it returns. Being interrupted is a way to leave.
 func (a *app) chat(ctx context.Context) error {
@@ -60,21 +41,27 @@ func (a *app) chat(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	own, lock, err := a.serve(ctx)
+	s, err := a.openService(ctx)
 	if err != nil {
 		return unlessStopped(ctx, err)
 	}
-	defer func() { _ = lock.Unlock() }() // it goes with the process in any case
+	defer s.close()
 	v := &conversation{app: a, encoder: encoder}
-	v.chat = &bot.Chat{Asker: v, Library: v, In: a.Stdin, Out: a.Stdout, Logger: a.logger}
+	d := a.dialogue(v, s.journal)
+	d.Admin = func(int64) bool { return true } // it is the person's own folder
+	chat := &bot.Chat{Dialogue: d, In: a.Stdin, Out: a.Stdout}
+	v.notes = chat
 	defer v.close()
-	if err := v.begin(ctx, own); err != nil {
+	if err := v.begin(ctx, s.store); err != nil {
 		return unlessStopped(ctx, err)
+	}
+	if err := s.journal.Prune(ctx); err != nil && ctx.Err() == nil {
+		a.logger.Warn("forgetting what is past its time", slog.Any("error", err))
 	}
 	behind, stop := context.WithCancel(ctx)
 	var watching sync.WaitGroup
 	watching.Go(func() { v.watch(behind) })
-	err = v.chat.Run(ctx)
+	err = chat.Run(ctx)
 	stop()
 	watching.Wait()
 	return err
@@ -86,29 +73,6 @@ func unlessStopped(ctx context.Context, err error) error {
 		return nil
 	}
 	return err
-}
-
-// serve opens the collection and takes the lock of the one process that serves
-// it.
-func (a *app) serve(ctx context.Context) (*corpus.Store, *corpus.Lock, error) {
-	store, err := a.openStore(ctx, a.dataDir)
-	if err != nil {
-		return nil, nil, err
-	}
-	lock, err := corpus.TryLock(a.dataDir, corpus.ServeLock)
-	if err != nil {
-		closeStore(store)
-		return nil, nil, servedAlready(a.dataDir, err)
-	}
-	return store, lock, nil
-}
-
-func servedAlready(dir string, err error) error {
-	if !errors.Is(err, corpus.ErrLocked) {
-		return err
-	}
-	return withHint(fmt.Errorf("another newsbot (process %d) serves %s", servingProcess(dir), dir),
-		"end that one, choose another folder with -data DIR, or use newsbot ask, which works beside it")
 }
 
 // openSamples opens the store of the samples, with all of them in it, and
@@ -155,27 +119,4 @@ func sampleArticles() ([]corpus.Article, error) {
 		}
 	}
 	return articles, nil
-}
-
-// outlets returns the outlets of a store: most articles first, then by name.
-func outlets(ctx context.Context, store *corpus.Store) ([]bot.Outlet, error) {
-	summaries, err := store.List(ctx, corpus.ListOptions{})
-	if err != nil {
-		return nil, err
-	}
-	count := map[string]int{}
-	for _, s := range summaries {
-		count[s.Source]++
-	}
-	list := make([]bot.Outlet, 0, len(count))
-	for name, n := range count {
-		list = append(list, bot.Outlet{Name: name, Articles: n})
-	}
-	slices.SortFunc(list, func(a, b bot.Outlet) int {
-		if a.Articles != b.Articles {
-			return b.Articles - a.Articles
-		}
-		return strings.Compare(a.Name, b.Name)
-	})
-	return list, nil
 }

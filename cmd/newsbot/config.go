@@ -1,63 +1,230 @@
 package main
 
 import (
+	"context"
 	"errors"
+	"flag"
 	"fmt"
-	"io/fs"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
 
-	"github.com/joho/godotenv"
+	"newsbot/bot/journal"
 )
 
+// The names of the settings.
 const (
-	defaultEnvFile = ".env"
-	defaultDataDir = "data"
+	settingDataDir   = "DATA_DIR"
+	settingToken     = "TELEGRAM_BOT_TOKEN"
+	settingAPI       = "TELEGRAM_API_URL"
+	settingAdmins    = "ADMIN_IDS"
+	settingAccess    = "ACCESS"
+	settingPerMinute = "QUESTIONS_PER_MINUTE"
+	settingPerDay    = "QUESTIONS_PER_DAY"
 )
 
-// A config is what the environment and the global flags say. It is read once
-// and handed down as values.
+const defaultDataDir = "data"
+
+// fileSuffix makes of a secret's name that of the setting that names a file
+// with the secret in it.
+const fileSuffix = "_FILE"
+
+// A config is what the settings come to, for commands that serve Telegram. The
+// others need the data folder only, so that a bad setting does not hinder them.
 type config struct {
-	dataDir string // holds the collection
-	token   string // of the Telegram bot; "" for none
+	dataDir string
+	token   string // of the bot; "" for none
+	api     string // address of the Bot API server, without a slash at its end
+	admins  []int64
+	limits  journal.Limits // of questions
 }
 
-// readConfig reads the environment, completed by an env file. file is "" for
-// the default one, which need not exist. The real environment always wins, and
-// the flag -data (dataDir unless "") over both.
-func (m *Main) readConfig(file, dataDir string) (config, error) {
-	fromFile, err := readEnvFile(file)
-	if err != nil {
-		return config{}, err
+// A setting is a thing that the environment or an env file may say.
+type setting struct {
+	name     string
+	fallback string // the default; "" for none
+	secret   bool   // never shown; a file may hold it
+	// set keeps a value that is not "", or says what is wrong with it.
+	set func(c *config, s string) error
+}
+
+// table lists the settings in the order in which they are shown.
+func table() []setting {
+	return []setting{
+		{name: settingDataDir, fallback: defaultDataDir, set: (*config).setDataDir},
+		{name: settingToken, secret: true, set: (*config).setToken},
+		{name: settingAPI, fallback: "https://api.telegram.org", set: (*config).setAPI},
+		{name: settingAdmins, set: (*config).setAdmins},
+		{name: settingAccess, fallback: "open", set: (*config).setAccess},
+		{name: settingPerMinute, fallback: "20", set: func(c *config, s string) error { return setLimit(&c.limits.Minute, s) }},
+		{name: settingPerDay, fallback: "300", set: func(c *config, s string) error { return setLimit(&c.limits.Day, s) }},
 	}
-	lookup := func(name string) string {
-		if v, ok := m.LookupEnv(name); ok {
-			return v
+}
+
+// config reads every setting. All that is wrong is in the error, which names
+// the settings.
+func (s settings) config() (config, error) {
+	var c config
+	var wrong []error
+	for _, v := range s.values() {
+		err := v.err
+		if err == nil && v.text != "" && v.set != nil {
+			err = named(v.name, v.set(&c, v.text))
 		}
-		return fromFile[name]
+		if err != nil {
+			wrong = append(wrong, err)
+		}
 	}
-	c := config{dataDir: dataDir, token: lookup("TELEGRAM_BOT_TOKEN")}
-	if c.dataDir == "" {
-		c.dataDir = lookup("DATA_DIR")
-	}
-	if c.dataDir == "" {
-		c.dataDir = defaultDataDir
+	if len(wrong) > 0 {
+		return config{}, badSettings(wrong)
 	}
 	return c, nil
 }
 
-func readEnvFile(file string) (map[string]string, error) {
-	name := file
-	if name == "" {
-		name = defaultEnvFile
+// named puts the name of a setting before what is wrong with it, and keeps the
+// hint.
+func named(name string, err error) error {
+	if err == nil {
+		return nil
 	}
-	values, err := godotenv.Read(name)
-	if file == "" && errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+	return fmt.Errorf("%s: %w", name, err)
+}
+
+// badSettings is everything that is wrong with the settings.
+type badSettings []error
+
+func (b badSettings) Error() string { return errors.Join(b...).Error() }
+
+// Unwrap makes the errors known to package errors.
+func (b badSettings) Unwrap() []error { return b }
+
+// A token is the number of the bot, a colon and a secret. Telegram promises no
+// form of the secret, and says itself whether it knows it.
+var (
+	tokenForm   = regexp.MustCompile(`^[0-9]{1,20}:[A-Za-z0-9_-]{1,200}$`)
+	tokenInside = regexp.MustCompile(`[0-9]+(:|%3[Aa])[A-Za-z0-9_-]{30,}`)
+)
+
+// hidden takes tokens out of a text that is not meant to hold one.
+func hidden(s string) string { return tokenInside.ReplaceAllString(s, "(a token, hidden)") }
+
+func (c *config) setDataDir(s string) error {
+	c.dataDir = s
+	return nil
+}
+
+func (c *config) setToken(s string) error {
+	if !tokenForm.MatchString(s) {
+		return withHint(errors.New("this is no bot token"),
+			"a token is a number, a colon, and letters and digits, as @BotFather gives it")
 	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, withHint(fmt.Errorf("there is no env file %s", name), "leave -env out to use %s when it exists", defaultEnvFile)
+	c.token = s
+	return nil
+}
+
+func (c *config) setAPI(s string) error {
+	const hint = "it is like https://api.telegram.org, the default"
+	if strings.Contains(s, "@") { // the value is not shown: it may hold a password
+		return withHint(errors.New("the address must hold no user and password"), hint)
 	}
-	if err != nil {
-		return nil, withHint(fmt.Errorf("reading env file %s: %w", name, err), "each line is NAME=value")
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
+		return withHint(fmt.Errorf("%q is no http or https address", hidden(s)), hint)
 	}
-	return values, nil
+	if u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(s, "?#") {
+		return withHint(fmt.Errorf("%q has more than a path after the host", hidden(s)), hint)
+	}
+	c.api = strings.TrimRight(s, "/")
+	return nil
+}
+
+func (c *config) setAdmins(s string) error {
+	separates := func(r rune) bool { return r == ',' || unicode.IsSpace(r) }
+	for _, field := range strings.FieldsFunc(s, separates) {
+		id, err := parsePerson(field)
+		if err != nil {
+			return withHint(err, "send /id to the bot: it answers with your number")
+		}
+		if !slices.Contains(c.admins, id) {
+			c.admins = append(c.admins, id)
+		}
+	}
+	return nil
+}
+
+// parsePerson reads the number of a person on Telegram, which has at most 52
+// bits.
+func parsePerson(s string) (int64, error) {
+	id, err := strconv.ParseInt(s, 10, 64)
+	switch {
+	case strings.HasPrefix(s, "@"):
+		return 0, fmt.Errorf("%q is a user name, which may change hands: only numbers are safe", hidden(s))
+	case err == nil && id < 0:
+		return 0, fmt.Errorf("%q is the number of a group or channel, not of a person", s)
+	case err != nil || id == 0 || id >= 1<<52 || s[0] == '+':
+		return 0, fmt.Errorf("%q is not the number of a person", hidden(s))
+	}
+	return id, nil
+}
+
+func (*config) setAccess(s string) error {
+	if s != "open" {
+		return withHint(fmt.Errorf("%q is not known", hidden(s)), "leave it out or make it open: everybody may ask")
+	}
+	return nil
+}
+
+// maxLimit is the highest number of questions that can be set.
+const maxLimit = 1_000_000
+
+func setLimit(limit *int, s string) error {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > maxLimit {
+		return withHint(fmt.Errorf("%q is no number from 0 to %d", hidden(s), maxLimit), "0 means no limit")
+	}
+	*limit = n
+	return nil
+}
+
+func configCommand() command {
+	return command{
+		name:    "config",
+		summary: "show the settings in force and where they are from",
+		example: `newsbot -env /etc/newsbot.env config`,
+		define: func(a *app, _ *flag.FlagSet) func(context.Context, []string) error {
+			return func(_ context.Context, args []string) error {
+				if len(args) > 0 {
+					return misuse("config takes no arguments, but there is %q", args[0])
+				}
+				return a.showSettings()
+			}
+		},
+	}
+}
+
+// showSettings prints every setting, and after them what is wrong with them.
+func (a *app) showSettings() error {
+	var rows [][]string
+	for _, v := range a.settings.values() {
+		rows = append(rows, []string{v.name, v.shown(), v.from})
+	}
+	a.printTable(rows)
+	_, err := a.settings.config()
+	return a.reportSettings(err)
+}
+
+// reportSettings reports bad settings one by one, each with its remedy, and
+// passes on any other error.
+func (a *app) reportSettings(err error) error {
+	var bad badSettings
+	if !errors.As(err, &bad) {
+		return err
+	}
+	for _, e := range bad {
+		report(a.Stderr, e)
+	}
+	return errReported
 }

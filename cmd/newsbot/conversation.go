@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"newsbot/bot"
@@ -18,11 +19,17 @@ const moveEvery = time.Second
 
 // A conversation is what a chat is about: the collection or, while that is
 // empty, the samples. It moves from these to that as soon as there is an
-// article. Its methods are safe for concurrent use.
+// article. On Telegram it is about the collection from the start. Its methods
+// are safe for concurrent use.
+//
+// Questions and readers (library.go) are about what is current; changes
+// (editor.go) are made to the collection, whatever is current.
 type conversation struct {
 	*app
 	encoder retrieval.Encoder
-	chat    *bot.Chat
+	notes   notes
+
+	changing atomic.Int32 // changes that are being made
 
 	looking sync.Mutex    // held by the one look at a time; guards own
 	own     *corpus.Store // the collection while it is empty, nil afterwards
@@ -31,10 +38,35 @@ type conversation struct {
 	current *collection
 }
 
+// notes are told what goes on behind a conversation; [bot.Chat] shows it.
+type notes interface {
+	// Moved says that the conversation has left the samples for n articles.
+	Moved(n int)
+	// Waiting says that a question waits until articles are encoded.
+	Waiting()
+	// Indexing says how many articles are still to be encoded.
+	Indexing(left int)
+}
+
 var (
 	_ bot.Asker   = (*conversation)(nil)
 	_ bot.Library = (*conversation)(nil)
+	_ bot.Editor  = (*conversation)(nil)
+	_ notes       = (*bot.Chat)(nil)
 )
+
+// beginOwn takes over the collection own and opens it, be it empty. close is
+// due after an error, too.
+func (v *conversation) beginOwn(ctx context.Context, own *corpus.Store) error {
+	v.own = own
+	c, err := v.open(ctx, own, v.dataDir)
+	if err != nil {
+		return err
+	}
+	v.own = nil // now it is c's
+	v.move(ctx, c)
+	return nil
+}
 
 // begin takes over the collection own and opens it, or the samples when it is
 // empty. close is due after an error, too.
@@ -53,7 +85,7 @@ func (v *conversation) begin(ctx context.Context, own *corpus.Store) error {
 		closeStore(store)
 		return err
 	}
-	v.printf("There are no articles in %s yet: this chat is about %d sample articles until newsbot import FILE has added your own.\n", v.dataDir, n)
+	v.printf("There are no articles in %s yet: this chat is about %d sample articles until newsbot import FILE or /add has added your own.\n", v.dataDir, n)
 	v.move(ctx, samples)
 	return nil
 }
@@ -121,7 +153,7 @@ func (v *conversation) move(ctx context.Context, next *collection) {
 	v.mu.Unlock()
 	if before != nil {
 		before.close()
-		v.chat.Moved(next.asker.Articles())
+		v.notes.Moved(next.asker.Articles())
 	}
 	v.run(ctx, next)
 }
@@ -137,18 +169,11 @@ func (v *conversation) Ask(ctx context.Context, q retrieval.Question) (retrieval
 	return v.current.asker.Ask(ctx, q)
 }
 
-// Outlets implements [bot.Library].
-func (v *conversation) Outlets(ctx context.Context) ([]bot.Outlet, error) {
+// articles is the number of articles that answers know.
+func (v *conversation) articles() int {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	return outlets(ctx, v.current.store)
-}
-
-// Article implements [bot.Library].
-func (v *conversation) Article(ctx context.Context, id string) (corpus.Article, error) {
-	v.mu.RLock()
-	defer v.mu.RUnlock()
-	return v.current.store.Article(ctx, id)
+	return v.current.asker.Articles()
 }
 
 // A collection is a store that is being asked, followed and encoded.
@@ -156,6 +181,7 @@ type collection struct {
 	store   *corpus.Store
 	dir     string
 	asker   *patientAsker
+	work    *work
 	stop    context.CancelFunc // ends what is running
 	running sync.WaitGroup
 }
@@ -174,14 +200,14 @@ func (v *conversation) open(ctx context.Context, store *corpus.Store, dir string
 		patience: time.After(v.patience),
 		waiting:  func(ctx context.Context) { v.sayWaiting(ctx, store) },
 	}
-	return &collection{store: store, dir: dir, asker: asker, stop: func() {}}, nil
+	return &collection{store: store, dir: dir, asker: asker, work: newWork(), stop: func() {}}, nil
 }
 
 // sayWaiting tells the reader that a question waits, if it waits for articles
 // and not just for the look that finds none to encode.
 func (v *conversation) sayWaiting(ctx context.Context, store *corpus.Store) {
 	if n, _, err := store.Backlog(ctx, v.encoder.ID()); err == nil && n > 0 {
-		v.chat.Waiting()
+		v.notes.Waiting()
 	}
 }
 
@@ -191,9 +217,7 @@ func (v *conversation) run(ctx context.Context, c *collection) {
 	behind, stop := context.WithCancel(context.WithoutCancel(ctx))
 	c.stop = stop
 	c.running.Go(func() { _ = c.asker.Follow(behind) }) // ends with behind and logs its errors
-	c.running.Go(func() {
-		v.encodeBehind(behind, v.indexer(c.store, v.encoder, c.dir), v.chat, c.asker.encoded)
-	})
+	c.running.Go(func() { v.encodeBehind(behind, c) })
 }
 
 func (c *collection) close() {

@@ -1,6 +1,7 @@
 // Command newsbot answers Arabic and English questions about news coverage with
-// verbatim, cited passages. Run without a command it opens a chat in the
-// terminal; newsbot -h lists the commands.
+// verbatim, cited passages. Run without a command it serves Telegram when there
+// is a bot token, and opens a chat in the terminal when there is none; newsbot -h
+// lists the commands.
 //
 // # A tour of the code
 //
@@ -16,13 +17,26 @@
 //     answer; retrieval.Indexer gives the store the vectors it lacks.
 //     retrieval/encoder holds the neural encoders, retrieval/lexicon translates
 //     the words of a question.
-//   - bot is what people talk to: it words and lays out messages in both
-//     languages. Begin with bot.Chat.
-//   - cmd/newsbot, this package, reads the environment, wires the rest and owns
+//   - bot is what people talk to: it says in both languages what is to be said.
+//     Begin with bot.Dialogue, whose Handle turns what a person did into a reply;
+//     bot.Chat is the terminal around it. Below it, bot/telegram is Telegram
+//     around it (begin with telegram.Run: updates in, messages out, each once and
+//     in order), bot/journal remembers durably what has arrived and is not
+//     answered yet, and bot/telegramtest is a strict Bot API server for tests.
+//   - cmd/newsbot, this package, reads the settings, wires the rest and owns
 //     start and stop. Begin with Main in run.go; each command has a file that
-//     bears its name, and import.go and ask.go together show how an article
-//     goes in and an answer comes out. conversation.go moves a chat from the
-//     samples to the articles that are imported meanwhile.
+//     bears its name. import.go and ask.go together show how an article goes in
+//     and an answer comes out; serve.go and chat.go wire the same Dialogue to
+//     Telegram and to the terminal. conversation.go is what both are about: it
+//     moves a chat from the samples to the articles that are added meanwhile,
+//     and makes changes known to answers (editor.go).
+//
+// # Settings
+//
+// The environment wins over the env file, the flag -data over both (settings.go);
+// config.go lists the settings and checks them. A bad one stops only the command
+// that needs it. newsbot config shows what is in force, newsbot init writes a
+// first env file.
 //
 // # From an article to an answer
 //
@@ -38,5 +52,6 @@
 // One process serves a data folder (serve.lock) and one encodes (encode.lock);
 // others import, remove and ask beside them, and the serving one follows what
 // they change. A lock vanishes with its process, and no committed work is lost
-// when one is killed.
+// when one is killed: not the articles, and not what people wrote to the bot,
+// which is in the journal before Telegram is told that it arrived.
 package main

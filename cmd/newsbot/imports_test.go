@@ -23,8 +23,8 @@ var layers = []string{"corpus", "retrieval", "bot", "cmd"}
 // (with all that is below, when they end in "/...") or files.
 var edges = map[string][]string{
 	"github.com/philippgille/chromem-go": {"retrieval/vector.go", "retrieval/vector_test.go"},
-	"github.com/go-telegram/bot":         {"bot"},
-	"modernc.org/sqlite":                 {"corpus"},
+	"github.com/go-telegram/bot":         {"bot", "bot/telegram"},
+	"modernc.org/sqlite":                 {"corpus/database"},
 	"github.com/joho/godotenv":           {"cmd/newsbot"},
 	"github.com/mmcloughlin/avo":         {}, // the generator is a module of its own
 }
@@ -35,6 +35,8 @@ var private = map[string][]string{
 	"newsbot/corpus/samples":           {"corpus/samples", "cmd/newsbot"},
 	"newsbot/retrieval/encoder/e5":     {"retrieval/encoder/...", "retrieval/background/build", "cmd/newsbot"},
 	"newsbot/retrieval/encoder/kernel": {"retrieval/encoder/..."},
+	"newsbot/bot/telegram":             {"bot/telegram", "cmd/newsbot"},
+	"newsbot/bot/telegramtest":         {"bot/telegramtest"},
 }
 
 // closed are folders whose packages import nothing of ours but what is listed.
@@ -42,6 +44,8 @@ var closed = map[string][]string{
 	"corpus/text":       {},
 	"corpus/samples":    {"newsbot/corpus"},
 	"retrieval/encoder": {"newsbot/retrieval/encoder", "newsbot/corpus/text"},
+	"bot/journal":       {"newsbot/corpus"},
+	"bot/telegramtest":  {},
 }
 
 // A goFile is a Go file of the module.
@@ -190,7 +194,9 @@ func TestForbidden(t *testing.T) {
 		file, path string
 		forbidden  bool
 	}{
-		{"corpus/store.go", "modernc.org/sqlite", false},
+		{"corpus/database/connect.go", "modernc.org/sqlite", false},
+		{"corpus/database/errors.go", "modernc.org/sqlite/lib", false},
+		{"corpus/store.go", "modernc.org/sqlite", true},
 		{"corpus/source/file.go", "modernc.org/sqlite", true},
 		{"corpus/store.go", "newsbot/retrieval", true},
 		{"corpus/store.go", "newsbot/corpus/text", false},
@@ -209,6 +215,18 @@ func TestForbidden(t *testing.T) {
 		{"bot/chat.go", "newsbot/retrieval", false},
 		{"bot/chat.go", "newsbot/retrieval/encoder/e5", true},
 		{"bot/chat.go", "github.com/go-telegram/bot/models", false},
+		{"bot/chat.go", "newsbot/bot/journal", false},
+		{"bot/chat.go", "newsbot/bot/telegram", true},
+		{"bot/telegram/run.go", "github.com/go-telegram/bot", false},
+		{"bot/telegram/run.go", "newsbot/bot", false},
+		{"bot/telegram/run.go", "newsbot/bot/telegramtest", true},
+		{"bot/telegram/run_test.go", "newsbot/bot/telegramtest", false},
+		{"bot/telegramtest/server.go", "github.com/go-telegram/bot", true},
+		{"bot/telegramtest/server.go", "newsbot/bot", true},
+		{"bot/journal/journal.go", "newsbot/bot", true},
+		{"bot/journal/journal.go", "newsbot/corpus/database", false},
+		{"bot/journal/journal.go", "github.com/go-telegram/bot", true},
+		{"cmd/newsbot/serve.go", "newsbot/bot/telegram", false},
 		{"cmd/newsbot/chat.go", "github.com/go-telegram/bot", true},
 		{"cmd/newsbot/main.go", "newsbot/retrieval/encoder/e5", false},
 		{"cmd/newsbot/main.go", "newsbot/retrieval/encoder/kernel", true},

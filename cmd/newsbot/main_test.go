@@ -18,6 +18,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"newsbot/bot/telegramtest"
 	"newsbot/retrieval"
 	"newsbot/retrieval/encoder/encodertest"
 )
@@ -82,11 +83,15 @@ func (blocked) Passages(ctx context.Context, _ []string) ([][]float32, error) {
 
 // The scripts are the manual of the command line: one for each command.
 func TestScripts(t *testing.T) {
+	server := telegramtest.New(t)
+	server.AllowRefusals(true) // of unknown tokens
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LONG", strings.Repeat("سؤال ", 2000))
 			env.Setenv("GORACE", quickExit)
+			env.Setenv("API", server.URL())
+			env.Setenv("TOKEN", server.Token())
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -26,19 +27,64 @@ type process struct {
 	stdin  io.WriteCloser
 	stdout *bufio.Reader
 	seen   strings.Builder
-	stderr bytes.Buffer
+	stderr errorOutput
+}
+
+// An errorOutput is what a process has written to stderr so far.
+type errorOutput struct {
+	mu      sync.Mutex
+	written bytes.Buffer
+	grown   chan struct{} // closed at the next write; nil for nobody who waits
+}
+
+func (o *errorOutput) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.grown != nil {
+		close(o.grown)
+		o.grown = nil
+	}
+	return o.written.Write(p)
+}
+
+func (o *errorOutput) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.written.String()
+}
+
+func (o *errorOutput) Len() int { return len(o.String()) }
+
+// holds tells whether s has been written, and if not returns what is closed when
+// there is more.
+func (o *errorOutput) holds(s string) (bool, <-chan struct{}) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if strings.Contains(o.written.String(), s) {
+		return true, nil
+	}
+	if o.grown == nil {
+		o.grown = make(chan struct{})
+	}
+	return false, o.grown
 }
 
 // start starts the program with an encoder over the data folder dir.
 func start(t *testing.T, dir, encoder string, args ...string) *process {
+	t.Helper()
+	return startWith(t, []string{encoderEnv + "=" + encoder}, append([]string{"-data", dir}, args...)...)
+}
+
+// startWith starts the program with more in its environment.
+func startWith(t *testing.T, env []string, args ...string) *process {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := &process{t: t, cmd: exec.Command(exe)}
-	p.cmd.Args = append([]string{"newsbot", "-data", dir}, args...)
-	p.cmd.Env = append(os.Environ(), encoderEnv+"="+encoder, "GORACE="+quickExit)
+	p.cmd.Args = append([]string{"newsbot"}, args...)
+	p.cmd.Env = append(append(os.Environ(), "GORACE="+quickExit), env...)
 	p.cmd.Dir = t.TempDir()
 	p.cmd.Stderr = &p.stderr
 	if p.stdin, err = p.cmd.StdinPipe(); err != nil {
@@ -75,6 +121,23 @@ func (p *process) until(s string) string {
 		p.seen.WriteByte(b)
 	}
 	return read.String()
+}
+
+// warned waits until stderr holds s.
+func (p *process) warned(s string) {
+	p.t.Helper()
+	deadline := time.After(patience)
+	for {
+		done, more := p.stderr.holds(s)
+		if done {
+			return
+		}
+		select {
+		case <-more:
+		case <-deadline:
+			p.t.Fatalf("waiting for %q on stderr, which holds %q", s, p.stderr.String())
+		}
+	}
 }
 
 // say writes a line to stdin.
@@ -296,7 +359,7 @@ func TestChatMovesToTheCollection(t *testing.T) {
 	chat.until("sample articles")
 	chat.until("All articles are indexed.\n> ")
 	pid := chat.cmd.Process.Pid
-	wantStatus(t, dir, "serving", fmt.Sprintf("by process %d (the sample articles)", pid))
+	wantStatus(t, dir, "serving", fmt.Sprintf("by process %d", pid))
 
 	finish(t, dir, "fake", "import", files[0], files[1])
 	chat.until("\rFrom now on this chat is about your own articles: 2\n> ")
@@ -383,4 +446,25 @@ func TestReaderGone(t *testing.T) {
 	}
 	wantStatus(t, dir, "articles", "2 (en 2)")
 	wantStatus(t, dir, "to encode", "0 articles")
+}
+
+// An article that is added in a chat goes into the collection, and the chat
+// leaves the samples for it.
+func TestChatAdds(t *testing.T) {
+	dir := t.TempDir()
+	chat := start(t, dir, "fake", "chat")
+	chat.until("All articles are indexed.\n> ")
+	chat.say("/add Tram line 12 opened on Monday. It has 22 stops and runs until midnight.")
+	chat.until("From now on this chat is about your own articles: 1\n")
+	chat.until("> ")
+	chat.say("When did tram line 12 open?")
+	if got := chat.until("\n> "); !strings.Contains(got, "Tram line 12 opened on Monday.") {
+		t.Errorf("the chat answers %q", got)
+	}
+	wantStatus(t, dir, "articles", "1 (en 1)")
+	wantStatus(t, dir, "to encode", "0 articles")
+	chat.say("/quit")
+	if code := chat.end(); code != exitDone || chat.stderr.Len() > 0 {
+		t.Errorf("exit code %d, stderr %q", code, chat.stderr.String())
+	}
 }

@@ -34,7 +34,8 @@ const defaultPatience = 10 * time.Second
 // An app is the program when the global flags and the environment are read.
 type app struct {
 	*Main
-	config
+	settings settings
+	dataDir  string // holds the collection
 	logger   *slog.Logger
 	patience time.Duration
 }
@@ -45,6 +46,8 @@ type command struct {
 	synopsis string // flags and arguments
 	summary  string // one line
 	example  string // shown by -h
+	// writesEnv says that the command reads no env file, since it writes one.
+	writesEnv bool
 	// define declares the command's flags and returns what runs it with the
 	// arguments that are left.
 	define func(*app, *flag.FlagSet) func(context.Context, []string) error
@@ -53,8 +56,8 @@ type command struct {
 // commands lists the subcommands in the order in which the usage shows them.
 func commands() []command {
 	return []command{
-		chatCommand(), askCommand(), importCommand(), listCommand(),
-		showCommand(), removeCommand(), statusCommand(), versionCommand(),
+		chatCommand(), serveCommand(), askCommand(), importCommand(), listCommand(), showCommand(),
+		removeCommand(), statusCommand(), initCommand(), configCommand(), versionCommand(),
 	}
 }
 
@@ -100,11 +103,22 @@ func (m *Main) run(ctx context.Context, args []string) error {
 	if late := misplaced(flags, rest); late != "" {
 		return cmd.explain(misuse("flag %s stands after the arguments", late))
 	}
-	a.config, err = m.readConfig(*envFile, *dataDir)
-	if err != nil {
+	if err := a.loadSettings(cmd, *envFile, *dataDir); err != nil {
 		return err
 	}
 	return cmd.explain(run(ctx, flags.Args()))
+}
+
+// loadSettings reads what the command needs of the environment and the flags.
+func (a *app) loadSettings(cmd command, envFile, dataDir string) error {
+	var err error
+	if cmd.writesEnv {
+		a.settings = settings{lookup: a.LookupEnv, dataDir: dataDir, file: cmp.Or(envFile, defaultEnvFile)}
+	} else if a.settings, err = a.readSettings(envFile, dataDir); err != nil {
+		return err
+	}
+	a.dataDir = a.settings.folder()
+	return nil
 }
 
 func newApp(m *Main) *app {
@@ -125,8 +139,7 @@ func asFlags(args []string) ([]string, error) {
 	return nil, withHint(misuse("help takes one command, but there is %q", args[2]), "newsbot -h lists the commands")
 }
 
-// choose finds the command; without a name it is chat, which says that there
-// is no bot token.
+// choose finds the command; without a name it is serve or chat.
 func choose(args []string) (command, []string, error) {
 	if len(args) == 0 {
 		return startCommand(), nil, nil
@@ -196,7 +209,8 @@ cited passages.
 
 usage: newsbot [-env FILE] [-data DIR] [COMMAND]
 
-Without a command it opens a chat in the terminal. The commands:
+Without a command it serves Telegram when there is a bot token, and opens a chat
+in the terminal when there is none. The commands:
 `)
 	for _, c := range commands() {
 		fmt.Fprintf(&b, "  %-8s %s\n", c.name, c.summary)

@@ -98,7 +98,7 @@ type sampleQuestion struct {
 	wanted []string // one of them in the quote; none for no answer
 }
 
-func sampleQuestions(t *testing.T) []sampleQuestion {
+func sampleQuestions(t testing.TB) []sampleQuestion {
 	t.Helper()
 	var out []sampleQuestion
 	for line := range strings.Lines(string(samples.Questions())) {

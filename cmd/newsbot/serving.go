@@ -37,15 +37,10 @@ func alive(pid int) bool {
 	return err == nil || errors.Is(err, os.ErrPermission)
 }
 
-// servingStatus tells who serves a data folder with so many articles: whoever
-// serves an empty one answers from the samples.
-func servingStatus(dir string, articles int) string {
-	pid := servingProcess(dir)
-	switch {
-	case pid == 0:
-		return "no"
-	case articles == 0:
-		return fmt.Sprintf("by process %d (the sample articles)", pid)
+// servingStatus tells who serves a data folder.
+func servingStatus(dir string) string {
+	if pid := servingProcess(dir); pid != 0 {
+		return fmt.Sprintf("by process %d", pid)
 	}
-	return fmt.Sprintf("by process %d", pid)
+	return "no"
 }

@@ -49,7 +49,7 @@ func (a *app) status(ctx context.Context) error {
 		{"newest", dateOrUnknown(stats.Newest)},
 		{"to encode", backlog},
 		{"encoder", encoder},
-		{"serving", servingStatus(a.dataDir, stats.Articles)},
+		{"serving", servingStatus(a.dataDir)},
 		{"size", fmt.Sprintf("%.1f MB", float64(stats.Bytes)/1e6)},
 	})
 	return nil

@@ -48,3 +48,11 @@ func describeBuild(info *debug.BuildInfo) string {
 	}
 	return strings.Join(append(parts, platform), " ")
 }
+
+// buildVersion is the version alone, "unknown" when there is none.
+func buildVersion(info *debug.BuildInfo) string {
+	if info == nil || info.Main.Version == "" {
+		return "unknown"
+	}
+	return info.Main.Version
+}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"newsbot/bot/telegramtest"
+	"newsbot/retrieval"
+)
+
+// benchmarkArticles is the size of the collection of BenchmarkUpdate.
+const benchmarkArticles = 100
+
+// BenchmarkUpdate is the time from an update at the Bot API server to the answer
+// there, over 100 articles with the encoder that ships. The questions come one
+// at a time, from one person, in both languages.
+func BenchmarkUpdate(b *testing.B) {
+	encoder, err := newEncoder()
+	if err != nil {
+		b.Fatal(err)
+	}
+	shared := func() (retrieval.Encoder, error) { return encoder, nil }
+	dir := b.TempDir()
+	args := append([]string{"import"}, append(writeSamples(b), writeMore(b)...)...)
+	if code, _, stderr := run(b, dir, shared, args...); code != exitDone {
+		b.Fatalf("import: exit code %d, stderr %q", code, stderr)
+	}
+	s := telegramtest.New(b)
+	stop := serveInside(b, s, dir, shared)
+	defer stop()
+	asker := &benchmarkAsker{server: s, person: s.Person(theAdmin, "en")}
+	questions := sampleQuestions(b)
+	var times []time.Duration
+	for b.Loop() {
+		times = append(times, asker.ask(questions[len(times)%len(questions)].text))
+	}
+	slices.Sort(times)
+	b.ReportMetric(float64(times[len(times)/2].Microseconds())/1000, "p50-ms")
+	b.ReportMetric(float64(times[len(times)*95/100].Microseconds())/1000, "p95-ms")
+}
+
+// writeMore writes as many articles as the samples lack.
+func writeMore(b *testing.B) []string {
+	b.Helper()
+	dir := b.TempDir()
+	files := make([]string, benchmarkArticles-len(writeSamples(b)))
+	for i := range files {
+		var body strings.Builder
+		for p := range 12 {
+			fmt.Fprintf(&body, "The council of district %d spoke about road %d on Monday. Its repair costs %d thousand and takes until autumn, said the mayor of district %d.\n\n", i, p*i+p, 100+p*i, i)
+		}
+		files[i] = filepath.Join(dir, fmt.Sprintf("district-%d.txt", i))
+		if err := os.WriteFile(files[i], []byte(body.String()), 0o600); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return files
+}
+
+// serveInside serves from inside the test, and returns what stops it.
+func serveInside(b *testing.B, s *telegramtest.Server, dir string, encoder func() (retrieval.Encoder, error)) (stop func()) {
+	b.Helper()
+	ctx, cancel := context.WithCancel(b.Context())
+	environment := map[string]string{
+		settingToken: s.Token(), settingAPI: s.URL(), settingAdmins: fmt.Sprint(theAdmin),
+	}
+	var errs bytes.Buffer
+	m := &Main{
+		Stdin: &bytes.Buffer{}, Stdout: io.Discard, Stderr: &errs,
+		LookupEnv: func(name string) (string, bool) { v, ok := environment[name]; return v, ok },
+		Now:       time.Now, NewEncoder: encoder,
+	}
+	var running sync.WaitGroup
+	running.Go(func() {
+		if code := m.Run(ctx, []string{"-data", dir, "serve"}); code != exitDone {
+			b.Errorf("exit code %d, stderr %q", code, errs.String())
+		}
+	})
+	s.WaitRequests(func(rs []telegramtest.Request) bool {
+		return len(rs) > 0 && rs[len(rs)-1].Method == "getUpdates"
+	})
+	return func() {
+		cancel()
+		running.Wait()
+	}
+}
+
+// A benchmarkAsker asks one question after the other.
+type benchmarkAsker struct {
+	server *telegramtest.Server
+	person *telegramtest.Person
+	asked  int
+	seen   int // requests
+}
+
+// ask asks a question and returns the time until its answer arrived.
+func (a *benchmarkAsker) ask(question string) time.Duration {
+	a.asked++
+	start := time.Now()
+	a.person.Send(question)
+	var took time.Duration
+	a.server.WaitRequests(func(rs []telegramtest.Request) bool {
+		for ; a.seen < len(rs); a.seen++ {
+			if r := rs[a.seen]; r.Method == "sendMessage" {
+				a.seen++
+				took = r.Time.Sub(start)
+				return true
+			}
+		}
+		return false
+	})
+	return took
+}

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"newsbot/bot/journal"
+)
+
+const testToken = "123456:ABCDEFGHIJKLMNOPQRSTUVWXYZ_-01234567"
+
+// settingsOf returns settings of an environment without an env file.
+func settingsOf(environment map[string]string) settings {
+	return settings{
+		lookup: func(name string) (string, bool) { v, ok := environment[name]; return v, ok },
+		file:   defaultEnvFile,
+	}
+}
+
+func TestConfig(t *testing.T) {
+	defaults := config{dataDir: "data", api: "https://api.telegram.org", limits: journal.Limits{Minute: 20, Day: 300}}
+	changed := func(change func(*config)) config {
+		c := defaults
+		change(&c)
+		return c
+	}
+	tests := []struct {
+		name string
+		env  map[string]string
+		want config
+	}{
+		{"nothing", nil, defaults},
+		{"all of it", map[string]string{
+			"DATA_DIR": "/srv/news", "TELEGRAM_BOT_TOKEN": testToken, "TELEGRAM_API_URL": "http://localhost:8081/bot-api/",
+			"ADMIN_IDS": "12, 34\t56,,12", "ACCESS": "open", "QUESTIONS_PER_MINUTE": "5", "QUESTIONS_PER_DAY": "0",
+		}, config{
+			dataDir: "/srv/news", token: testToken, api: "http://localhost:8081/bot-api",
+			admins: []int64{12, 34, 56}, limits: journal.Limits{Minute: 5},
+		}},
+		{"white space around", map[string]string{"TELEGRAM_BOT_TOKEN": " " + testToken + "\n", "QUESTIONS_PER_DAY": " 7 "},
+			changed(func(c *config) { c.token, c.limits.Day = testToken, 7 })},
+		{"empty", map[string]string{"TELEGRAM_API_URL": "", "QUESTIONS_PER_DAY": " ", "ADMIN_IDS": " , "}, defaults},
+		{"largest number", map[string]string{"ADMIN_IDS": "4503599627370495"},
+			changed(func(c *config) { c.admins = []int64{1<<52 - 1} })},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := settingsOf(tt.env).config()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(config{})); diff != "" {
+				t.Errorf("config (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestBadConfig(t *testing.T) {
+	tests := []struct {
+		name, setting, value string
+		want                 string // in the error
+		hint                 string // in its hint
+	}{
+		{"admin by name", "ADMIN_IDS", "12 @amal", `ADMIN_IDS: "@amal" is a user name`, "send /id to the bot"},
+		{"admin by words", "ADMIN_IDS", "amal", `ADMIN_IDS: "amal" is not the number of a person`, "send /id to the bot"},
+		{"admin is a group", "ADMIN_IDS", "-1001234567890", `ADMIN_IDS: "-1001234567890" is the number of a group`, "send /id to the bot"},
+		{"admin is nobody", "ADMIN_IDS", "0", `ADMIN_IDS: "0" is not`, "send /id to the bot"},
+		{"admin with a sign", "ADMIN_IDS", "+12", `ADMIN_IDS: "+12" is not`, "send /id to the bot"},
+		{"admin in other digits", "ADMIN_IDS", "١٢", `ADMIN_IDS: "١٢" is not`, "send /id to the bot"},
+		{"admin too large", "ADMIN_IDS", "4503599627370496", `"4503599627370496" is not`, "send /id to the bot"},
+		{"admin and semicolon", "ADMIN_IDS", "12;34", `"12;34" is not`, "send /id to the bot"},
+		{"token without its number", "TELEGRAM_BOT_TOKEN", "abc", "TELEGRAM_BOT_TOKEN: this is no bot token", "@BotFather"},
+		{"token with blanks", "TELEGRAM_BOT_TOKEN", testToken[:20] + " " + testToken[20:], "TELEGRAM_BOT_TOKEN: this is no bot token", "@BotFather"},
+		{"address of another kind", "TELEGRAM_API_URL", "ftp://localhost", `TELEGRAM_API_URL: "ftp://localhost" is no http`, "https://"},
+		{"address without a host", "TELEGRAM_API_URL", "https://", `TELEGRAM_API_URL: "https://" is no http`, "https://"},
+		{"address of a port only", "TELEGRAM_API_URL", "http://:80", `is no http`, "https://"},
+		{"address that is none", "TELEGRAM_API_URL", "http://[", `is no http`, "https://"},
+		{"address with a question", "TELEGRAM_API_URL", "https://localhost/?", `more than a path`, "https://"},
+		{"address with a password", "TELEGRAM_API_URL", "https://me:hush@localhost", "must hold no user", "https://"},
+		{"access", "ACCESS", "closed", `ACCESS: "closed" is not known`, "open"},
+		{"limit below zero", "QUESTIONS_PER_MINUTE", "-1", `QUESTIONS_PER_MINUTE: "-1" is no number`, "0 means no limit"},
+		{"limit without end", "QUESTIONS_PER_DAY", "1e9", `QUESTIONS_PER_DAY: "1e9" is no number`, "0 means no limit"},
+		{"limit too high", "QUESTIONS_PER_DAY", "1000001", `is no number from 0 to 1000000`, "0 means no limit"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := settingsOf(map[string]string{tt.setting: tt.value}).config()
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Fatalf("config = %v, want an error with %q", err, tt.want)
+			}
+			if hint := (hinted{}); !errors.As(err, &hint) || !strings.Contains(hint.hint, tt.hint) {
+				t.Errorf("the hint is %q, want one with %q", hint.hint, tt.hint)
+			}
+		})
+	}
+}
+
+// Wherever a token gets by mistake, it is not shown.
+func TestTokenIsNeverShown(t *testing.T) {
+	names := []string{"DATA_DIR", "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE", "TELEGRAM_API_URL", "ADMIN_IDS", "ACCESS", "QUESTIONS_PER_DAY"}
+	for _, name := range names {
+		for _, value := range []string{testToken, "https://localhost/bot" + testToken, "x " + testToken + "."} {
+			var out, errs bytes.Buffer
+			m := &Main{Stdin: &bytes.Buffer{}, Stdout: &out, Stderr: &errs, LookupEnv: settingsOf(map[string]string{name: value}).lookup}
+			m.Run(t.Context(), []string{"config"})
+			if secret := testToken[7:]; strings.Contains(out.String()+errs.String(), secret) {
+				t.Errorf("%s=%s is shown: stdout %q, stderr %q", name, value, out.String(), errs.String())
+			}
+		}
+	}
+}
+
+func TestSecretFile(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, content string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	good := write("good", "\uFEFF"+testToken+"\r\n")
+	tests := []struct {
+		name, file string
+		want       string // in the error; "" for none
+	}{
+		{"good", good, ""},
+		{"missing", filepath.Join(dir, "none"), "TELEGRAM_BOT_TOKEN_FILE: reading " + filepath.Join(dir, "none") + ": no such file"},
+		{"folder", dir, "is a directory"},
+		{"empty", write("empty", " \n"), "TELEGRAM_BOT_TOKEN_FILE: " + filepath.Join(dir, "empty") + " is empty"},
+		{"large", write("large", strings.Repeat("a", maxSecret+1)), "it is larger than"},
+		{"two lines", write("lines", testToken+"\n"+testToken), "TELEGRAM_BOT_TOKEN: this is no bot token"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c, err := settingsOf(map[string]string{"TELEGRAM_BOT_TOKEN_FILE": tt.file}).config()
+			if tt.want == "" && (err != nil || c.token != testToken) {
+				t.Errorf("config = %v, want the token", err)
+			}
+			if tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want)) {
+				t.Errorf("config = %v, want an error with %q", err, tt.want)
+			}
+		})
+	}
+	_, err := settingsOf(map[string]string{"TELEGRAM_BOT_TOKEN_FILE": good, "TELEGRAM_BOT_TOKEN": testToken}).config()
+	if err == nil || !strings.Contains(err.Error(), "both TELEGRAM_BOT_TOKEN (environment) and TELEGRAM_BOT_TOKEN_FILE (environment)") {
+		t.Errorf("both: %v, want an error that names them", err)
+	}
+}

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"newsbot/corpus"
+	"newsbot/corpus/text"
+)
+
+// encodeWait is how long a change waits until it can be found by its meaning,
+// if a question would wait as long; an article of usual length takes a fraction
+// of it.
+const encodeWait = 3 * time.Second
+
+// Add implements [bot.Editor]. A conversation about the samples leaves them.
+func (v *conversation) Add(ctx context.Context, a corpus.Article) (corpus.Article, corpus.Status, error) {
+	var stored corpus.Article
+	var status corpus.Status
+	err := v.change(ctx, func(own *corpus.Store) (id string, err error) {
+		stored, status, err = own.Add(ctx, a)
+		return stored.ID, err
+	})
+	return stored, status, err
+}
+
+// Edit implements [bot.Editor].
+func (v *conversation) Edit(ctx context.Context, id string, change func(*corpus.Article) error) (corpus.Article, corpus.Status, error) {
+	var stored corpus.Article
+	var status corpus.Status
+	err := v.change(ctx, func(own *corpus.Store) (_ string, err error) {
+		stored, status, err = own.Edit(ctx, id, change)
+		return stored.ID, err
+	})
+	return stored, status, err
+}
+
+// Remove implements [bot.Editor].
+func (v *conversation) Remove(ctx context.Context, id string) error {
+	return v.change(ctx, func(own *corpus.Store) (string, error) { return "", own.Remove(ctx, id) })
+}
+
+// change makes a change to the collection, be it current or not, and lets
+// answers know it. do returns the ID of an article that is to be encoded, "" for
+// none. The error is do's: what it has committed stands, whatever happens to
+// the rest.
+func (v *conversation) change(ctx context.Context, do func(own *corpus.Store) (string, error)) error {
+	v.changing.Add(1)
+	defer v.changing.Add(-1)
+	id, err := v.inOwn(do)
+	if err != nil {
+		return err
+	}
+	if err := v.know(ctx, id); err != nil && ctx.Err() == nil {
+		v.logger.Warn("taking in a change", slog.Any("error", err))
+	}
+	return nil
+}
+
+// inOwn calls do with the collection's store.
+func (v *conversation) inOwn(do func(own *corpus.Store) (string, error)) (string, error) {
+	v.looking.Lock()
+	if v.own != nil {
+		defer v.looking.Unlock()
+		return do(v.own)
+	}
+	v.looking.Unlock() // it is the current one, for good
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return do(v.current.store)
+}
+
+// know makes the conversation be about the collection, the engine know its
+// words and, when that takes no longer than encodeWait, its meaning.
+func (v *conversation) know(ctx context.Context, id string) error {
+	if err := v.look(ctx); err != nil {
+		return err
+	}
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	c := v.current
+	if err := c.asker.Refresh(ctx); err != nil || id == "" {
+		return err
+	}
+	if err := v.encode(ctx, c, id); err != nil {
+		return err
+	}
+	return c.asker.Refresh(ctx)
+}
+
+// encode has an article encoded behind, and waits for it, but not for long.
+func (v *conversation) encode(ctx context.Context, c *collection, id string) error {
+	c.work.hurry()
+	enough := time.NewTimer(min(encodeWait, v.patience))
+	defer enough.Stop()
+	for {
+		step := c.work.step()
+		done, err := v.encoded(ctx, c.store, id)
+		if err != nil || done {
+			return err
+		}
+		select {
+		case <-step:
+		case <-enough.C:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// encoded tells whether every text of an article has its vector.
+func (v *conversation) encoded(ctx context.Context, store *corpus.Store, id string) (bool, error) {
+	a, passages, err := store.Full(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	seen := map[corpus.Hash]bool{}
+	var hashes []corpus.Hash
+	add := func(s text.Span) {
+		if h := corpus.TextHash(a.Body[s.Start:s.End]); !seen[h] {
+			seen[h] = true
+			hashes = append(hashes, h)
+		}
+	}
+	for _, p := range passages {
+		add(p.Span)
+		for _, s := range p.Sentences {
+			add(s)
+		}
+	}
+	vectors, err := store.Vectors(ctx, v.encoder.ID(), hashes)
+	return len(vectors) == len(hashes), err
+}

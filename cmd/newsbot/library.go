@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"newsbot/bot"
+	"newsbot/corpus"
+)
+
+// Stats implements [bot.Library].
+func (v *conversation) Stats(ctx context.Context) (corpus.Stats, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.current.store.Stats(ctx)
+}
+
+// List implements [bot.Library].
+func (v *conversation) List(ctx context.Context, o corpus.ListOptions) ([]corpus.Summary, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.current.store.List(ctx, o)
+}
+
+// Outlets implements [bot.Library].
+func (v *conversation) Outlets(ctx context.Context) ([]bot.Outlet, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return outlets(ctx, v.current.store)
+}
+
+// Article implements [bot.Library].
+func (v *conversation) Article(ctx context.Context, id string) (corpus.Article, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.current.store.Article(ctx, id)
+}
+
+// Full implements [bot.Library].
+func (v *conversation) Full(ctx context.Context, id string) (corpus.Article, []corpus.Passage, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.current.store.Full(ctx, id)
+}
+
+// Backlog implements [bot.Library].
+func (v *conversation) Backlog(ctx context.Context) (int, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	n, _, err := v.current.store.Backlog(ctx, v.encoder.ID())
+	return n, err
+}
+
+// outlets returns the outlets of a store: most articles first, then by name.
+func outlets(ctx context.Context, store *corpus.Store) ([]bot.Outlet, error) {
+	summaries, err := store.List(ctx, corpus.ListOptions{})
+	if err != nil {
+		return nil, err
+	}
+	count := map[string]int{}
+	for _, s := range summaries {
+		count[s.Source]++
+	}
+	list := make([]bot.Outlet, 0, len(count))
+	for name, n := range count {
+		list = append(list, bot.Outlet{Name: name, Articles: n})
+	}
+	slices.SortFunc(list, func(a, b bot.Outlet) int {
+		if a.Articles != b.Articles {
+			return b.Articles - a.Articles
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
+	return list, nil
+}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"runtime/debug"
+
+	"newsbot/bot"
+	"newsbot/bot/journal"
+	"newsbot/bot/telegram"
+)
+
+func serveCommand() command {
+	return command{
+		name:    "serve",
+		summary: "serve Telegram (the default when there is a bot token)",
+		example: `newsbot -data /var/lib/newsbot serve`,
+		define: func(a *app, _ *flag.FlagSet) func(context.Context, []string) error {
+			return func(ctx context.Context, args []string) error {
+				if len(args) > 0 {
+					return misuse("serve takes no arguments, but there is %q", args[0])
+				}
+				return a.serve(ctx)
+			}
+		},
+	}
+}
+
+// startCommand is what the program does without a command.
+func startCommand() command {
+	c := chatCommand()
+	c.define = func(a *app, _ *flag.FlagSet) func(context.Context, []string) error {
+		return func(ctx context.Context, _ []string) error {
+			if a.settings.hasToken() {
+				return a.serve(ctx)
+			}
+			a.printf("There is no bot token (newsbot init asks for one), so this is a chat in the terminal.\n")
+			return a.chat(ctx)
+		}
+	}
+	return c
+}
+
+// serve serves Telegram until ctx ends. What encodes and follows the collection
+// behind it has ended when it returns.
+func (a *app) serve(ctx context.Context) error {
+	c, err := a.settings.config()
+	if err != nil {
+		return a.reportSettings(err)
+	}
+	if c.token == "" {
+		return withHint(errors.New("there is no bot token"),
+			"newsbot init asks for what is needed, or %s holds the token that @BotFather gives", settingToken)
+	}
+	encoder, err := a.encoder()
+	if err != nil {
+		return err
+	}
+	s, err := a.openService(ctx)
+	if err != nil {
+		return unlessStopped(ctx, err)
+	}
+	defer s.close()
+	v := &conversation{app: a, encoder: encoder, notes: silence{}}
+	defer v.close()
+	if err := v.beginOwn(ctx, s.store); err != nil {
+		return unlessStopped(ctx, err)
+	}
+	return a.serveTelegram(ctx, c, v, s.journal)
+}
+
+// serveTelegram serves Telegram with a conversation that is open.
+func (a *app) serveTelegram(ctx context.Context, c config, v *conversation, j *journal.Journal) error {
+	d := a.dialogue(v, j)
+	d.Admin, d.Limits = c.isAdmin, c.limits
+	err := telegram.Run(ctx, telegram.Config{
+		Token: c.token, URL: c.api, Handler: d, Journal: j, Logger: a.logger, Now: a.Now,
+		Started: func(username string) { a.announce(username, v.articles(), c) },
+	})
+	if errors.Is(err, telegram.ErrUnauthorized) {
+		return withHint(err, "get the token from @BotFather (/mybots) and put it into %s", settingToken)
+	}
+	if err == nil {
+		a.printf("Stopped.\n")
+	}
+	return err
+}
+
+// announce says that the bot is up, and what is still missing.
+func (a *app) announce(username string, articles int, c config) {
+	a.printf("Serving @%s; articles: %d; admins: %d. Stop with Ctrl-C.\n", oneLine(username), articles, len(c.admins))
+	if len(c.admins) > 0 {
+		return
+	}
+	a.printf("There is no admin yet, who could add articles in Telegram: send /id to the bot, put your number into %s and start again.\n", settingAdmins)
+	if a.settings.inFile == nil {
+		a.printf("Or let newsbot init do it: it writes %s.\n", a.settings.file)
+	}
+}
+
+func (c config) isAdmin(person int64) bool {
+	for _, id := range c.admins {
+		if id == person {
+			return true
+		}
+	}
+	return false
+}
+
+// dialogue is what the bot says of a conversation, to anybody who is no admin
+// and without limits.
+func (a *app) dialogue(v *conversation, j *journal.Journal) *bot.Dialogue {
+	info, _ := debug.ReadBuildInfo()
+	return &bot.Dialogue{
+		Asker: v, Library: v, Editor: v, Journal: j,
+		Admin:   func(int64) bool { return false },
+		Version: buildVersion(info), Started: a.Now(), Now: a.Now, Logger: a.logger,
+	}
+}
+
+// silence is who serves Telegram: nobody there looks at what goes on behind the
+// conversation.
+type silence struct{}
+
+func (silence) Moved(int)    {}
+func (silence) Waiting()     {}
+func (silence) Indexing(int) {}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"newsbot/bot/journal"
+	"newsbot/corpus"
+)
+
+// A service is what the one process that serves a data folder holds: the
+// collection, what people wrote to the bot, and the lock that keeps others
+// away.
+type service struct {
+	store   *corpus.Store // for the conversation, which closes it
+	journal *journal.Journal
+	lock    *corpus.Lock
+}
+
+// openService opens the data folder to serve it.
+func (a *app) openService(ctx context.Context) (*service, error) {
+	store, err := a.openStore(ctx, a.dataDir)
+	if err != nil {
+		return nil, err
+	}
+	j, lock, err := a.openJournal(ctx, a.dataDir)
+	if err != nil {
+		closeStore(store)
+		return nil, err
+	}
+	return &service{store: store, journal: j, lock: lock}, nil
+}
+
+// openJournal takes the lock of the one process that serves a data folder and
+// opens its journal.
+func (a *app) openJournal(ctx context.Context, dir string) (*journal.Journal, *corpus.Lock, error) {
+	lock, err := corpus.TryLock(dir, corpus.ServeLock)
+	if err != nil {
+		return nil, nil, servedAlready(dir, err)
+	}
+	j, err := journal.Open(ctx, journal.Config{Dir: dir, Logger: a.logger, Now: a.Now})
+	if err != nil {
+		unlock(lock)
+		return nil, nil, err
+	}
+	return j, lock, nil
+}
+
+// close gives up all but the store.
+func (s *service) close() { closeJournal(s.journal, s.lock) }
+
+// closeJournal closes a journal whose every write is committed, so that an
+// error can cost nothing, and gives up the lock.
+func closeJournal(j *journal.Journal, lock *corpus.Lock) {
+	_ = j.Close()
+	unlock(lock)
+}
+
+// unlock gives up a lock, which goes with the process in any case.
+func unlock(lock *corpus.Lock) { _ = lock.Unlock() }
+
+func servedAlready(dir string, err error) error {
+	if !errors.Is(err, corpus.ErrLocked) {
+		return err
+	}
+	return withHint(fmt.Errorf("another newsbot (process %d) serves %s", servingProcess(dir), dir),
+		"end that one, choose another folder with -data DIR, or use newsbot ask, which works beside it")
+}
