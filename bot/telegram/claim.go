@@ -1,0 +1,89 @@
+package telegram
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"strings"
+
+	"newsbot/bot/journal"
+)
+
+// Claim waits until somebody proves himself by sending a code to the bot in a
+// private chat, as the whole of a message, and returns his ID. He is sent
+// c.Confirmation. Everything else that arrives is kept in the journal for [Run].
+//
+// The errors are [ErrUnauthorized], that of ctx, and that of the journal.
+func Claim(ctx context.Context, c Config, code string) (person int64, err error) {
+	if code == "" {
+		return 0, errors.New("claim without a code")
+	}
+	c = c.withDefaults()
+	polling, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	l, err := newLine(polling, c, stop)
+	if err != nil {
+		return 0, err
+	}
+	defer l.close()
+	if err := l.connect(polling); err != nil {
+		return 0, err
+	}
+	found := incoming{}
+	l.inbox.deliver = func(_ context.Context, fresh []journal.Update) error {
+		if in, ok := l.find(fresh, code); ok && found.id == 0 {
+			found = in
+			stop(nil)
+		}
+		return nil
+	}
+	if c.Started != nil {
+		c.Started(l.me.username)
+	}
+	l.bot.Start(polling)
+	switch {
+	case found.id != 0:
+		l.confirm(ctx, c, found)
+		return found.event.Person.ID, nil
+	case errors.Is(context.Cause(polling), ErrUnauthorized):
+		return 0, ErrUnauthorized
+	}
+	return 0, ctx.Err()
+}
+
+// find returns the message that is the code.
+func (l *line) find(updates []journal.Update, code string) (incoming, bool) {
+	for _, u := range updates {
+		in, err := decodeUpdate(u.ID, u.Raw, l.me)
+		if err != nil || in.action != handle || in.query != "" || in.event.Group {
+			continue
+		}
+		sent := strings.TrimFunc(in.event.Text, isBlank)
+		if subtle.ConstantTimeCompare([]byte(sent), []byte(code)) == 1 {
+			return in, true
+		}
+	}
+	return incoming{}, false
+}
+
+// confirm is done with the message that was the code, and sends the
+// confirmation. The person has proved himself whatever becomes of that.
+func (l *line) confirm(ctx context.Context, c Config, in incoming) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTime)
+	defer cancel()
+	if err := c.Journal.Done(ctx, in.id); err != nil {
+		l.complain("the journal cannot be written", err)
+	}
+	if c.Confirmation == "" {
+		return
+	}
+	g := gateway{bot: l.bot, log: l.log, quiet: l.quiet, pause: c.pause, unauthorized: func() {}}
+	if _, err := g.send(ctx, in.id, in.chat, message{html: escape(c.Confirmation)}, nil); err != nil {
+		l.complain("the confirmation cannot be sent", err)
+	}
+}
+
+// escape makes a text fit for HTML.
+func escape(s string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
+}

@@ -1,0 +1,23 @@
+// Package telegram is Telegram's side of the bot: it receives updates by long
+// polling, hands them to a [Handler] as events and carries out the replies.
+//
+// Begin with [Run]. An update passes through these files, in this order:
+//
+//   - line.go: the connection to Telegram, which the library polls over.
+//   - client.go: the HTTP client under the library go-telegram/bot. It bounds,
+//     times and redacts every call.
+//   - inbox.go: commits what a poll returned to the journal before Telegram is
+//     told that it arrived.
+//   - updates.go and commands.go: what of an update concerns the bot.
+//   - mailbox.go: one queue per chat, in order.
+//   - answer.go and render.go: the handler, guarded, and its replies as messages.
+//   - gateway.go and verdict.go: sending them, and what to make of an error.
+//
+// # Nothing lost, nothing doubled
+//
+// An update is in the journal from before Telegram forgets it until its whole
+// reply is out, and is handled again when the program was stopped in between.
+// Each message sent is committed before the next one is sent, so that a kill
+// doubles at most one message of a chat. While the program runs, a message whose
+// fate is unknown is not sent again.
+package telegram

@@ -1,0 +1,125 @@
+package telegram
+
+import (
+	"context"
+	"html"
+	"regexp"
+	"strings"
+
+	"github.com/go-telegram/bot/models"
+
+	"newsbot/bot"
+)
+
+// A Handler says what to do about events; [bot.Dialogue] is one. Its methods are
+// called by several goroutines at once, but for one chat one after the other.
+type Handler interface {
+	// Handle returns the reply to an event. The only errors are those of ctx,
+	// after which the event is handled again at the next start.
+	Handle(ctx context.Context, e bot.Event) (bot.Reply, error)
+	// Apology returns the reply to an event whose handling broke down.
+	Apology(ctx context.Context, e bot.Event) bot.Reply
+}
+
+// A responder says what to do about events, in the form that is sent.
+type responder interface {
+	respond(ctx context.Context, e bot.Event) (reply, error)
+	apologize(ctx context.Context, e bot.Event) reply
+}
+
+// A reply is a [bot.Reply] in the form that is sent.
+type reply struct {
+	messages []message
+	edit     *message
+	notice   string
+	apology  bool // not what was to be said
+}
+
+// A message is one message to be sent.
+type message struct {
+	html   string
+	markup models.ReplyMarkup // nil for none
+}
+
+// A renderer makes a responder of a Handler.
+type renderer struct {
+	handler  Handler
+	username string // the bot's, for links to it
+}
+
+func (r renderer) respond(ctx context.Context, e bot.Event) (reply, error) {
+	answer, err := r.handler.Handle(ctx, e)
+	if err != nil {
+		return reply{}, err
+	}
+	return r.render(answer), nil
+}
+
+func (r renderer) apologize(ctx context.Context, e bot.Event) reply {
+	return r.render(r.handler.Apology(ctx, e))
+}
+
+// link returns the address of an article's own pages in the bot.
+func (r renderer) link(article string) string {
+	return "https://t.me/" + r.username + "?start=a_" + article
+}
+
+// render turns a reply into the messages that it is sent as.
+func (r renderer) render(b bot.Reply) reply {
+	out := reply{notice: b.Notice}
+	for _, o := range b.Messages {
+		out.messages = append(out.messages, r.messages(o)...)
+	}
+	if b.Edit == nil {
+		return out
+	}
+	if parts := r.messages(*b.Edit); len(parts) > 0 { // what was one message stays one
+		parts[0].markup = keyboard(b.Edit.Buttons)
+		out.edit = &parts[0]
+	}
+	return out
+}
+
+// messages divides a message into ones that can be sent. The buttons are under
+// the last one. Empty ones, which Telegram refuses, are left out.
+func (r renderer) messages(o bot.Outgoing) []message {
+	var out []message
+	for _, part := range o.Document.Parts() {
+		if s := part.HTML(r.link); strings.TrimSpace(s) != "" {
+			out = append(out, message{html: s})
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	last := &out[len(out)-1]
+	last.markup = keyboard(o.Buttons)
+	if o.Asks {
+		last.markup = models.ForceReply{ForceReply: true}
+	}
+	return out
+}
+
+// keyboard returns the markup of buttons; nil when there are none. A nil pointer
+// in it would be sent as a null, which Telegram refuses.
+func keyboard(rows [][]bot.Button) models.ReplyMarkup {
+	var k models.InlineKeyboardMarkup
+	for _, row := range rows {
+		var buttons []models.InlineKeyboardButton
+		for _, b := range row {
+			buttons = append(buttons, models.InlineKeyboardButton{Text: b.Label, CallbackData: b.Data})
+		}
+		if len(buttons) > 0 {
+			k.InlineKeyboard = append(k.InlineKeyboard, buttons)
+		}
+	}
+	if len(k.InlineKeyboard) == 0 {
+		return nil
+	}
+	return k
+}
+
+var tag = regexp.MustCompile(`<[^>]*>`)
+
+// plain returns the text of a message without its markup.
+func (m message) plain() string { return html.UnescapeString(tag.ReplaceAllString(m.html, "")) }

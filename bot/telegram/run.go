@@ -1,0 +1,262 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"newsbot/bot/journal"
+)
+
+// What a Config's zero fields mean.
+const (
+	defaultURL      = "https://api.telegram.org"
+	defaultDrain    = 8 * time.Second
+	defaultHandlers = 8
+)
+
+// cutTime is how long after Drain a handler has to notice that it was cut. One
+// that does not is left behind.
+const cutTime = time.Second
+
+// A Config says which bot to be, and how.
+type Config struct {
+	// Token is the bot's secret, from @BotFather.
+	Token string
+	// URL is the Bot API server; "" means https://api.telegram.org.
+	URL string
+	// Handler says what to do about events; only [Run] needs it.
+	Handler Handler
+	// Journal keeps what is received until it is done. The caller opens it and
+	// closes it afterwards.
+	Journal *journal.Journal
+	// Logger gets numbers of updates, durations and what goes wrong, but never
+	// what people write, nor the token; nil discards it.
+	Logger *slog.Logger
+	// Now gives the time; nil means time.Now.
+	Now func() time.Time
+	// Started is called once, with the bot's username, when Telegram has been
+	// reached and polling begins; nil is not called.
+	Started func(username string)
+	// Drain is how long what is being handled may take to finish, and to be
+	// sent, after ctx has ended; 0 means 8 s. Run returns at most a second later.
+	Drain time.Duration
+	// Handlers is how many events are handled at once; 0 means 8.
+	Handlers int
+	// Confirmation is what [Claim] answers the code with; "" sends nothing.
+	Confirmation string
+
+	// pause, callTime and pollTime stand in for real ones in tests.
+	pause              func(context.Context, time.Duration) error
+	callTime, pollTime time.Duration
+}
+
+// withDefaults fills in what is left out.
+func (c Config) withDefaults() Config {
+	if c.URL == "" {
+		c.URL = defaultURL
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Drain == 0 {
+		c.Drain = defaultDrain
+	}
+	if c.Handlers <= 0 {
+		c.Handlers = defaultHandlers
+	}
+	if c.pause == nil {
+		c.pause = pause
+	}
+	return c
+}
+
+// A service is a bot at work.
+type service struct {
+	*line
+	config Config
+
+	responder responder
+	boxes     *mailboxes
+	gateway   *gateway
+	journal   *journal.Journal
+	slots     chan struct{}   // one is held while an event is handled
+	stopping  <-chan struct{} // closed when nothing more is to be begun
+}
+
+// Run serves the bot until ctx ends, and returns nil then. It waits for the
+// network when there is none. What was received before and is not done comes
+// first. The error is [ErrUnauthorized] when Telegram does not know the token,
+// or no longer; others are those of the journal at the start.
+//
+// Only one Run or [Claim] may be at work for a token, anywhere.
+func Run(ctx context.Context, c Config) error {
+	c = c.withDefaults()
+	return run(ctx, c, func(me identity) responder { return renderer{c.Handler, me.username} })
+}
+
+// run is Run with any responder.
+func run(ctx context.Context, c Config, respond func(identity) responder) error {
+	polling, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	l, err := newLine(polling, c, stop)
+	if err != nil {
+		return err
+	}
+	defer l.close()
+	s := newService(polling, c, l)
+	err = s.connect(polling)
+	if err == nil {
+		s.responder = respond(s.me)
+		err = s.serve(polling)
+	}
+	switch {
+	case errors.Is(context.Cause(polling), ErrUnauthorized):
+		return ErrUnauthorized
+	case ended(ctx):
+		return nil
+	}
+	return err
+}
+
+func newService(ctx context.Context, c Config, l *line) *service {
+	s := &service{
+		line: l, config: c, journal: c.Journal,
+		slots: make(chan struct{}, c.Handlers), stopping: ctx.Done(),
+	}
+	s.gateway = &gateway{
+		bot: l.bot, log: l.log, quiet: l.quiet, pause: c.pause,
+		unauthorized: func() { l.stop(ErrUnauthorized) },
+		doubtful:     make(chan struct{}, maxDoubtful),
+	}
+	l.inbox.deliver = s.deliver
+	return s
+}
+
+// serve handles what is left from before, and then what arrives, until ctx ends
+// and what was begun is at its end.
+func (s *service) serve(ctx context.Context) error {
+	working, cut := context.WithCancel(context.WithoutCancel(ctx))
+	defer cut()
+	s.boxes = newMailboxes(func(in incoming) { s.work(working, in) })
+	pruned := make(chan struct{})
+	go func() {
+		defer close(pruned)
+		s.prune(ctx)
+	}()
+	defer func() { <-pruned }()
+	left, err := s.journal.Unfinished(ctx)
+	if err != nil {
+		s.stop(err)
+		return err
+	}
+	if s.config.Started != nil {
+		s.config.Started(s.me.username)
+	}
+	if err := s.resume(ctx, left); err == nil {
+		s.bot.Start(ctx)
+	}
+	s.drain(cut)
+	return nil
+}
+
+// resume hands on the updates that are left from before.
+func (s *service) resume(ctx context.Context, left []journal.Update) error {
+	if len(left) > 0 {
+		s.log.Info("updates are left from before", "updates", len(left))
+	}
+	for _, u := range left {
+		if err := s.deliverOne(ctx, u, true); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deliver puts new updates into the mailboxes of their chats.
+func (s *service) deliver(ctx context.Context, updates []journal.Update) error {
+	for _, u := range updates {
+		if err := s.deliverOne(ctx, u, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *service) deliverOne(ctx context.Context, u journal.Update, again bool) error {
+	in, err := decodeUpdate(u.ID, u.Raw, s.me)
+	if err != nil {
+		s.log.Warn("an update cannot be read and is passed over", "update_id", u.ID)
+	}
+	in.sent, in.again, in.event.Again = u.Sent, again, again
+	return s.boxes.put(ctx, in)
+}
+
+// drain lets what is being handled come to its end, within limits.
+func (s *service) drain(cut context.CancelFunc) {
+	s.boxes.close()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		s.boxes.wait()
+	}()
+	if waitFor(done, s.config.Drain) {
+		return
+	}
+	cut()
+	if !waitFor(done, cutTime) {
+		s.log.Error("a handler does not end and is left behind")
+	}
+}
+
+// waitFor waits until done is closed, for at most d.
+func waitFor(done <-chan struct{}, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-done:
+		return true
+	case <-t.C:
+		return false
+	}
+}
+
+// prune keeps the journal small until ctx ends.
+func (s *service) prune(ctx context.Context) {
+	hourly := time.NewTicker(time.Hour)
+	defer hourly.Stop()
+	for {
+		if err := s.journal.Prune(ctx); err != nil && !ended(ctx) {
+			s.log.Warn("the journal cannot be pruned", "error", err)
+		}
+		select {
+		case <-hourly.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// Me asks Telegram for the username of a token's bot, once. url is the Bot API
+// server; "" means https://api.telegram.org. The error is [ErrUnauthorized] when
+// there is no such bot.
+func Me(ctx context.Context, token, url string) (username string, err error) {
+	l, err := newLine(ctx, Config{Token: token, URL: url}.withDefaults(), func(error) {})
+	if err != nil {
+		return "", err
+	}
+	defer l.close()
+	me, err := l.getMe(ctx)
+	if refusesToken(err) {
+		return "", ErrUnauthorized
+	}
+	if err != nil {
+		return "", fmt.Errorf("ask telegram for the bot's name: %w", err)
+	}
+	return me.username, nil
+}

@@ -1,0 +1,143 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+)
+
+// A callError is a call that did not come to an end.
+type callError struct {
+	text    string // without the token
+	err     error  // nil when nobody may test for it
+	written bool   // the request may have reached the server
+}
+
+func (e *callError) Error() string { return e.text }
+func (e *callError) Unwrap() error { return e.err }
+
+// An unreadableError is a response that is none of the Bot API.
+type unreadableError struct {
+	status int
+	size   int64 // in bytes
+}
+
+func (e *unreadableError) Error() string {
+	return fmt.Sprintf("unreadable response: HTTP status %d, %d bytes", e.status, e.size)
+}
+
+// An apiError is a refusal that the library has no type for.
+type apiError struct {
+	code        int
+	description string
+}
+
+func (e *apiError) Error() string {
+	return fmt.Sprintf("telegram answered with error %d: %s", e.code, e.description)
+}
+
+// A fate is what became of a call.
+type fate int
+
+const (
+	delivered    fate = iota
+	unknown           // it may have been carried out
+	undelivered       // it was surely not carried out, and may be later
+	postponed         // the same, not before some time
+	moved             // the chat has another ID
+	blocked           // the chat does not want the bot
+	unauthorized      // the token is no longer good
+	unparsed          // the markup was refused
+	refused           // it will never be carried out
+)
+
+// A verdict is what became of a call, and what to do about it.
+type verdict struct {
+	fate fate
+	wait time.Duration // when postponed
+	chat int64         // when moved
+	why  string        // when refused, for the log
+}
+
+// judge says what became of a call that returned err.
+func judge(err error) verdict {
+	var (
+		flood    *tg.TooManyRequestsError
+		migrated *tg.MigrateError
+	)
+	switch {
+	case err == nil:
+		return verdict{fate: delivered}
+	case errors.As(err, &flood):
+		return verdict{fate: postponed, wait: max(time.Duration(flood.RetryAfter)*time.Second, time.Second)}
+	case errors.As(err, &migrated):
+		return verdict{fate: moved, chat: int64(migrated.MigrateToChatID)}
+	case errors.Is(err, tg.ErrorForbidden):
+		return verdict{fate: blocked, why: shorten(err.Error())}
+	case errors.Is(err, tg.ErrorUnauthorized):
+		return verdict{fate: unauthorized}
+	case errors.Is(err, tg.ErrorBadRequest) && strings.Contains(err.Error(), "can't parse entities"):
+		return verdict{fate: unparsed, why: shorten(err.Error())}
+	}
+	return judgeTransport(err)
+}
+
+// judgeTransport says what became of a call that Telegram gave no typed answer to.
+func judgeTransport(err error) verdict {
+	var (
+		call       *callError
+		unreadable *unreadableError
+		api        *apiError
+	)
+	why := shorten(err.Error())
+	switch {
+	case errors.As(err, &api) && api.code >= 500:
+		return verdict{fate: undelivered, why: why}
+	case errors.As(err, &call) && !call.written:
+		return verdict{fate: undelivered, why: why}
+	case errors.As(err, &call), errors.As(err, &unreadable):
+		return verdict{fate: unknown, why: why}
+	}
+	return verdict{fate: refused, why: why}
+}
+
+// stale tells whether a refusal is in the nature of things: buttons are pressed
+// twice, late, and under messages that are gone.
+func (v verdict) stale() bool {
+	for _, s := range []string{
+		"message is not modified", "message to edit not found", "message can't be edited",
+		"query is too old",
+	} {
+		if strings.Contains(v.why, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// quoted matches what a description quotes, which may be of a message.
+var quoted = regexp.MustCompile(`"[^"]*"`)
+
+// shorten makes a description fit for a log: at most 200 characters, and none
+// of what it quotes.
+func shorten(s string) string {
+	r := []rune(quoted.ReplaceAllString(s, `"…"`))
+	if len(r) > 200 {
+		r = append(r[:199], '…')
+	}
+	return string(r)
+}
+
+// refusesToken tells whether getMe's error says that there is no such bot.
+// Telegram answers 404 when the token has not even the form of one.
+func refusesToken(err error) bool {
+	return errors.Is(err, tg.ErrorUnauthorized) || errors.Is(err, tg.ErrorNotFound)
+}
+
+// ended tells whether ctx has ended, which is then why a call failed.
+func ended(ctx context.Context) bool { return ctx.Err() != nil }
