@@ -48,8 +48,16 @@ func (t turn) add(ctx context.Context) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return t.acknowledge(ctx, stored, status, change)
+	r, err := t.acknowledge(ctx, stored, status, change)
+	if err == nil && utf16Length(t.Text) >= nearlyMaxMessage {
+		r.Messages[0].Document.say(keyAddLong)
+	}
+	return r, err
 }
+
+// nearlyMaxMessage is the length in UTF-16 code units from which on a message may
+// be the beginning of a longer text, which apps divide at the edge of a word.
+const nearlyMaxMessage = maxMessage - 200
 
 // articleText finds the text of the article, or says why there is none.
 func (t turn) articleText() (content string, problem key) {

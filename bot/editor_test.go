@@ -48,6 +48,9 @@ func TestAdd(t *testing.T) {
 		{"bad date", func(w *world) Reply { return w.send(admin, "/add ---\ndate: soon\n---\n"+undated) }, "The article was not added. The reason:\nfront matter: date:", 0},
 		{"bad address", func(w *world) Reply { return w.send(admin, "/add ---\nurl: javascript:alert(1)\n---\n"+undated) }, "The article was not added.", 0},
 		{"front matter not closed", func(w *world) Reply { return w.send(admin, "/add ---\ntitle: A\n"+undated) }, "The article was not added.", 0},
+		{"as long as a message gets", func(w *world) Reply {
+			return w.send(admin, "/add "+strings.Repeat(undated+" ", 4000/len(undated)))
+		}, "If the article goes on, undo this", 1},
 		{"other language", func(w *world) Reply {
 			return w.send(admin, "/add Президенты встретились в пятницу и говорили три часа.")
 		}, "Language: another language", 1},

@@ -82,6 +82,7 @@ const (
 	keyAddLink               key = "add_link"
 	keyAddEmpty              key = "add_empty"
 	keyAddBad                key = "add_bad"
+	keyAddLong               key = "add_long"
 	keyAdded                 key = "added"
 	keyUpdated               key = "updated"
 	keyUnchanged             key = "unchanged"
