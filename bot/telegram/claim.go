@@ -10,7 +10,8 @@ import (
 )
 
 // Claim waits until somebody proves himself by sending a code to the bot in a
-// private chat, as the whole of a message, and returns his ID. He is sent
+// private chat, as the whole of a message in letters of any case or through the
+// link https://t.me/USERNAME?start=CODE, and returns his ID. He is sent
 // c.Confirmation. Everything else that arrives is kept in the journal for [Run].
 //
 // The errors are [ErrUnauthorized], that of ctx, and that of the journal.
@@ -58,12 +59,22 @@ func (l *line) find(updates []journal.Update, code string) (incoming, bool) {
 		if err != nil || in.action != handle || in.query != "" || in.event.Group {
 			continue
 		}
-		sent := strings.TrimFunc(in.event.Text, isBlank)
-		if subtle.ConstantTimeCompare([]byte(sent), []byte(code)) == 1 {
+		sent := in.event.Text
+		if in.event.Command == "start" {
+			sent = in.event.Argument
+		}
+		if sameCode(sent, code) {
 			return in, true
 		}
 	}
 	return incoming{}, false
+}
+
+// sameCode compares a text with a code in a time that tells nothing of the code.
+// A phone begins a message with a capital letter, whatever the code does.
+func sameCode(sent, code string) bool {
+	sent = strings.ToUpper(strings.TrimFunc(sent, isBlank))
+	return subtle.ConstantTimeCompare([]byte(sent), []byte(strings.ToUpper(code))) == 1
 }
 
 // confirm is done with the message that was the code, and sends the

@@ -42,6 +42,36 @@ func TestClaim(t *testing.T) {
 	}
 }
 
+// The code may come in letters of any case, and through a link.
+func TestSameCode(t *testing.T) {
+	tests := []struct {
+		sent string
+		want bool
+	}{
+		{testCode, true},
+		{strings.ToLower(testCode), true},
+		{"\u200f " + testCode + " \n", true},
+		{testCode + "x", false},
+		{testCode[1:], false},
+		{"", false},
+	}
+	for _, tt := range tests {
+		if got := sameCode(tt.sent, testCode); got != tt.want {
+			t.Errorf("sameCode(%q) = %v, want %v", tt.sent, got, tt.want)
+		}
+	}
+}
+
+func TestClaimByLink(t *testing.T) {
+	d := newDesk(t)
+	owner := d.server.Person(2, "ar")
+	owner.Send("/help " + testCode)
+	owner.Send("/start " + testCode)
+	if person, err := Claim(t.Context(), d.config, testCode); err != nil || person != 2 {
+		t.Errorf("Claim = %d, %v, want 2", person, err)
+	}
+}
+
 // A claim that nobody makes loses nothing either.
 func TestClaimGivenUp(t *testing.T) {
 	d := newDesk(t)

@@ -176,6 +176,7 @@ https://t.me/%s:
 
     %s
 
+or open https://t.me/%[1]s?start=%[2]s and press Start.
 Waiting for it. Enter leaves this for later.
 `, s.username, code)
 	waiting, stop := context.WithCancel(ctx)
