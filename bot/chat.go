@@ -24,7 +24,7 @@ type Chat struct {
 
 	event   int64    // number of the last event
 	buttons []Button // shown last; they stay until there are others
-	asks    bool     // the last message asked for something
+	asked   string   // by the last message, if it asked for something
 	paste   *paste   // the article that is being pasted; nil for none
 
 	mu        sync.Mutex    // guards Out and what follows
@@ -158,10 +158,11 @@ func (c *Chat) reply(ctx context.Context, l input) (string, error) {
 		return c.command(ctx, e, s, l.cut)
 	default:
 		e.Text = s
-		if c.asks {
-			e.Replied = &Replied{FromBot: true}
+		if c.asked != "" {
+			e.Replied = &Replied{Text: c.asked, FromBot: true}
+		} else {
+			c.setLanguage(frame(s, c.language))
 		}
-		c.setLanguage(frame(s, c.language))
 	}
 	return c.handle(ctx, e)
 }
@@ -270,10 +271,15 @@ func (c *Chat) show(r Reply, e Event) string {
 		b.WriteString(r.Notice + "\n")
 	}
 	for _, m := range messages {
-		if c.asks = m.Asks; len(m.Buttons) > 0 {
+		c.setLanguage(m.Document.language)
+		if len(m.Buttons) > 0 {
 			c.buttons = nil
 		}
-		b.WriteString("\n" + m.Document.Text())
+		shown := m.Document.Text()
+		if c.asked = ""; m.Asks {
+			c.asked = shown
+		}
+		b.WriteString("\n" + shown)
 		for _, row := range m.Buttons {
 			b.WriteString(c.row(row, m.Document.language) + "\n")
 		}

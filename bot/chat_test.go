@@ -71,7 +71,7 @@ func TestChat(t *testing.T) {
 		{"a line of 1 MB", strings.Repeat("a", 1<<20) + "\nWhere?\n", []string{"The question is too long.", "“Where?”"}},
 		{"a line of 1 MB without end", strings.Repeat("a", 1<<20), []string{"The question is too long.", "Goodbye."}},
 		{"help", "/help\n", []string{"/sources", "/read N", "/add …", "#N", "/quit"}},
-		{"help in Arabic", "أين؟\n/help\n", []string{"اكتب سؤالك", "/sources", "الخروج"}},
+		{"help in Arabic", "أين؟\n/help\n", []string{"اكتب سؤالك", "/sources", "إنهاء المحادثة"}},
 		{"sources", "/sources\n", []string{"newsbot sample desk: 1"}},
 		{"read a citation", "Where?\n/read 1\n", []string{"Summit ends in Anchorage", "The leaders took no questions."}},
 		{"read a mark", "Where?\n/read [1]\n", []string{"The leaders took no questions."}},

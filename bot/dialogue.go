@@ -37,6 +37,9 @@ type Library interface {
 // An Editor changes the collection. What it has done is on the disk, and
 // answers know it, when it returns.
 type Editor interface {
+	// Stored returns the article that the collection has under an ID, whatever
+	// the conversation is about; the error is [fs.ErrNotExist] when there is none.
+	Stored(ctx context.Context, id string) (corpus.Article, error)
 	Add(ctx context.Context, a corpus.Article) (corpus.Article, corpus.Status, error)
 	Edit(ctx context.Context, id string, change func(*corpus.Article) error) (corpus.Article, corpus.Status, error)
 	// Remove removes an article; the error is [fs.ErrNotExist] when there is none.
@@ -84,10 +87,15 @@ func (d *Dialogue) Handle(ctx context.Context, e Event) (Reply, error) {
 	if ctx.Err() != nil {
 		return Reply{}, ctx.Err()
 	}
-	if d.Logger != nil {
-		d.Logger.Error("handling an event", slog.Int64("update", e.ID), slog.Any("error", err))
-	}
+	t.log("handling an event", err)
 	return t.sorry(), nil
+}
+
+// log notes what went wrong inside, without what the person wrote.
+func (t turn) log(doing string, err error) {
+	if t.Logger != nil {
+		t.Logger.Error(doing, slog.Int64("update", t.ID), slog.Any("error", err))
+	}
 }
 
 // Apology returns the reply to an event whose handling broke down.

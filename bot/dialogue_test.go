@@ -189,7 +189,7 @@ func TestInternalErrors(t *testing.T) {
 	w.put(englishStory())
 	kept := w.send(reader, question("en"))
 	w.fail = errDisk
-	w.Library = brokenLibrary{}
+	w.Library, w.Editor = brokenLibrary{}, brokenEditor{}
 	for _, e := range []Event{
 		w.event(reader, "What of my secretquestion?"), w.event(reader, "/start"), w.event(reader, "/sources"),
 		w.event(reader, "/read aaaaaaaaaaaaaaaa"), w.event(admin, "/list"), w.event(admin, "/status"),
@@ -208,6 +208,13 @@ func TestInternalErrors(t *testing.T) {
 			t.Errorf("%s%s: the log is %q, want one line about the disk", e.Text, e.Press, got)
 		}
 	}
+}
+
+// A brokenEditor cannot find out what is stored.
+type brokenEditor struct{ Editor }
+
+func (brokenEditor) Stored(context.Context, string) (corpus.Article, error) {
+	return corpus.Article{}, errDisk
 }
 
 // A brokenLibrary fails whatever it is asked.

@@ -103,7 +103,7 @@ func (t turn) badArticle(err error) Reply {
 
 // stored returns the article that the collection has under an ID, nil for none.
 func (t turn) stored(ctx context.Context, id string) (*corpus.Article, error) {
-	a, err := t.Library.Article(ctx, id)
+	a, err := t.Editor.Stored(ctx, id)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -213,51 +213,61 @@ func languageName(lang text.Language) key {
 
 // undo takes back a change.
 func (t turn) undo(ctx context.Context, argument string) (Reply, error) {
-	c, err := t.Journal.Change(ctx, argument)
-	if errors.Is(err, journal.ErrNotFound) {
+	c, err := t.Journal.TakeChange(ctx, argument, t.ID)
+	switch {
+	case errors.Is(err, journal.ErrNotFound):
+		return Reply{Notice: say(t.lang, keyUndoGone)}, nil
+	case errors.Is(err, journal.ErrLater):
+		return Reply{Notice: say(t.lang, keyUndoLater)}, nil
+	case err != nil:
+		return Reply{}, err
+	case c.Before == nil:
+		return t.undoAddition(ctx, c)
+	}
+	return t.restore(ctx, c)
+}
+
+// undoAddition removes an article that was not there before.
+func (t turn) undoAddition(ctx context.Context, c journal.Change) (Reply, error) {
+	title := c.Article
+	a, err := t.stored(ctx, c.Article)
+	if err != nil {
+		return Reply{}, err
+	}
+	if a != nil {
+		title = a.Title
+	}
+	err = t.Editor.Remove(ctx, c.Article)
+	gone := errors.Is(err, fs.ErrNotExist)
+	if gone && !t.Again {
+		return Reply{Notice: say(t.lang, keyUndoGone)}, nil
+	}
+	if err != nil && !gone {
+		return Reply{}, err
+	}
+	d := Document{language: t.lang}
+	d.add(line{spans: []span{{text: say(t.lang, keyUndone)}, {role: roleOutside, text: title}}})
+	return t.replace(d), nil
+}
+
+// restore makes an article what it was before.
+func (t turn) restore(ctx context.Context, c journal.Change) (Reply, error) {
+	var before corpus.Article
+	if err := json.Unmarshal(c.Before, &before); err != nil {
+		return Reply{}, fmt.Errorf("reading how article %s was: %w", c.Article, err)
+	}
+	a, _, err := t.Editor.Edit(ctx, c.Article, func(a *corpus.Article) error {
+		*a = before
+		return nil
+	})
+	if errors.Is(err, fs.ErrNotExist) {
 		return Reply{Notice: say(t.lang, keyUndoGone)}, nil
 	}
 	if err != nil {
 		return Reply{}, err
 	}
-	now, err := t.stored(ctx, c.Article)
-	if err != nil {
-		return Reply{}, err
-	}
-	if now == nil {
-		return Reply{Notice: say(t.lang, keyUndoGone)}, t.Journal.DropChange(ctx, c.Key)
-	}
-	done, title, err := t.takeBack(ctx, c, now.Title)
-	if err != nil {
-		return Reply{}, err
-	}
-	if err := t.Journal.DropChange(ctx, c.Key); err != nil {
-		return Reply{}, err
-	}
-	d := Document{language: t.lang}
-	d.add(line{spans: []span{{text: say(t.lang, done)}, {role: roleOutside, text: title}}})
-	return t.replace(d), nil
-}
-
-// takeBack removes an article that was not there before, or restores it. It
-// returns what to say, and the title that the article now has, or had until now.
-func (t turn) takeBack(ctx context.Context, c journal.Change, title string) (key, string, error) {
-	if c.Before == nil {
-		err := t.Editor.Remove(ctx, c.Article)
-		if errors.Is(err, fs.ErrNotExist) {
-			err = nil // somebody was faster
-		}
-		return keyUndone, title, err
-	}
-	var before corpus.Article
-	if err := json.Unmarshal(c.Before, &before); err != nil {
-		return "", "", fmt.Errorf("reading how article %s was: %w", c.Article, err)
-	}
-	_, _, err := t.Editor.Edit(ctx, c.Article, func(a *corpus.Article) error {
-		*a = before
-		return nil
-	})
-	return keyRestored, before.Title, err
+	card := t.card(keyRestored, a, "").Messages[0]
+	return t.replace(card.Document, card.Buttons...), nil
 }
 
 // remove removes an article.

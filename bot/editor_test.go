@@ -117,7 +117,7 @@ func TestUpdate(t *testing.T) {
 	r := w.send(admin, message+"Talks ended on Sunday. Nobody will meet again.")
 	saysAll(t, r, "Updated:\n\nTalks ended on Sunday.\nOutlet: unknown\nDate: unknown")
 
-	saysAll(t, w.press(admin, button(t, r, "Undo")), "Undone. The article is as it was before: Talks began on Friday, an Egyptian official said.")
+	saysAll(t, w.press(admin, button(t, r, "Undo")), "Undone. The article is as it was before:\n\nTalks began on Friday, an Egyptian official said.\nOutlet: unknown\nDate: 1 May 2024")
 	got := w.only()
 	got.Changed = edited.Changed
 	if got != edited {
@@ -151,13 +151,64 @@ func TestUndoEdited(t *testing.T) {
 	w.press(admin, "t:"+before.ID)
 	r := w.reply(admin, "A better title")
 	saysAll(t, r, "Changed:\n\nA better title\n")
-	saysAll(t, w.press(admin, button(t, r, "Undo")), "Undone. The article is as it was before: Talks began")
+	saysAll(t, w.press(admin, button(t, r, "Undo")), "Undone. The article is as it was before:\n\nTalks began")
 	got := w.only()
 	got.Changed = before.Changed
 	if got != before {
 		t.Errorf("after Undo there is %+v, want %+v", got, before)
 	}
 	saysAll(t, w.press(admin, button(t, r, "Undo")), "There is nothing left to undo.")
+}
+
+// The last change is undone first; what came before it can be undone then.
+func TestUndoInOrder(t *testing.T) {
+	w := newWorld(t)
+	w.send(admin, "/add "+undated)
+	id := w.only().ID
+	w.press(admin, "o:"+id)
+	first := w.reply(admin, "AFP")
+	w.now = w.now.Add(time.Second)
+	w.press(admin, "o:"+id)
+	second := w.reply(admin, "Reuters")
+	saysAll(t, w.press(admin, button(t, first, "Undo")), "A later change of this article stands.")
+	saysAll(t, w.press(admin, button(t, second, "Undo")), "as it was before:", "Outlet: AFP")
+	saysAll(t, w.press(admin, button(t, first, "Undo")), "as it was before:", "Outlet: unknown")
+}
+
+// Two articles are asked about: a reply changes the one that it replies to.
+func TestPromptsOfTwoArticles(t *testing.T) {
+	w := newWorld(t)
+	w.send(admin, "/add "+undated)
+	first := w.only().ID
+	w.press(admin, "t:"+first)
+	asked := w.asks
+	w.send(admin, "/add "+englishDispatch)
+	for _, a := range w.articles() {
+		if a.ID != first {
+			w.press(admin, "o:"+a.ID)
+		}
+	}
+	w.asks = asked
+	saysAll(t, w.reply(admin, "A title"), "Changed:\n\nA title\nOutlet: unknown\n", first)
+	saysAll(t, w.send(admin, "Reuters"), "Changed:", "Outlet: Reuters\nDate: 15 August 2025")
+}
+
+// An event that is handled again has the reply that it had, or should have had.
+func TestHandledAgain(t *testing.T) {
+	w := newWorld(t)
+	added := w.send(admin, "/add "+undated)
+	id := w.only().ID
+	w.press(admin, "t:"+id)
+	title := w.event(admin, "A better title")
+	saysAll(t, w.handle(title), "Changed:\n\nA better title")
+	saysAll(t, w.again(title), "Changed:\n\nA better title")
+	w.press(admin, "o:"+id)
+	cancel := w.event(admin, "/cancel")
+	saysAll(t, w.handle(cancel), "the article stays as it is")
+	saysAll(t, w.again(cancel), "the article stays as it is")
+	undo := w.pressed(admin, button(t, added, "Undo"))
+	saysAll(t, w.handle(undo), "The article is no longer there: A better title")
+	saysAll(t, w.again(undo), "The article is no longer there: "+id)
 }
 
 func TestUndoRemoved(t *testing.T) {
@@ -293,7 +344,32 @@ func TestPromptDeclined(t *testing.T) {
 		if err := w.Journal.Prune(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		saysAll(t, w.reply(admin, "Reuters"), "The coverage has no answer")
+		saysAll(t, w.send(admin, "Reuters"), "The coverage has no answer")
+		unchanged(t, w, before)
+		saysAll(t, w.reply(admin, "Reuters"), "Outlet: Reuters") // which says what it is about
+	})
+	t.Run("another message", func(t *testing.T) {
+		w, before := begin(t, "t")
+		e := w.event(admin, "Egyptian officials")
+		e.Replied = &Replied{Text: "This is what the coverage says:\n" + before.ID, FromBot: true}
+		saysAll(t, w.handle(e), "an Egyptian official said")
+		unchanged(t, w, before)
+	})
+	t.Run("no question mark", func(t *testing.T) {
+		for _, question := range []string{"who is Egyptian", "من هو المسؤول Egyptian", "\u200fأين التقى Egyptian"} {
+			w, before := begin(t, "t")
+			saysAll(t, w.send(admin, question), "an Egyptian official said")
+			unchanged(t, w, before)
+		}
+	})
+	t.Run("nothing to see", func(t *testing.T) {
+		w, before := begin(t, "t")
+		saysAll(t, w.reply(admin, "\u200f…"), "I can read text only")
+		unchanged(t, w, before)
+	})
+	t.Run("a bad date, not in reply", func(t *testing.T) {
+		w, before := begin(t, "d")
+		saysAll(t, w.send(admin, "15 Augst 2025"), "I do not understand this date.")
 		unchanged(t, w, before)
 	})
 	t.Run("cancelled", func(t *testing.T) {
@@ -337,7 +413,7 @@ func TestPromptDeclined(t *testing.T) {
 	t.Run("another chat", func(t *testing.T) {
 		w, before := begin(t, "o")
 		w.Admin = func(int64) bool { return true }
-		saysAll(t, w.reply(stranger, "Reuters"), "The coverage has no answer")
+		saysAll(t, w.send(stranger, "Reuters"), "The coverage has no answer")
 		unchanged(t, w, before)
 	})
 }
@@ -366,16 +442,16 @@ func TestList(t *testing.T) {
 	}{
 		{0, 0, "There are no articles yet.", ""},
 		{0, 8, "There are no articles yet.", ""},
-		{1, 0, "Articles 1 to 1, of 1 in all", ""},
-		{8, 0, "Articles 1 to 8, of 8 in all", ""},
-		{8, 8, "Articles 1 to 8, of 8 in all", ""},
-		{9, 0, "Articles 1 to 8, of 9 in all", "Next=l:8"},
-		{9, 8, "Articles 9 to 9, of 9 in all", "Previous=l:0"},
-		{17, 8, "Articles 9 to 16, of 17 in all", "Previous=l:0 Next=l:16"},
-		{17, 9, "Articles 10 to 17, of 17 in all", "Previous=l:1"},
-		{17, 3, "Articles 4 to 11, of 17 in all", "Previous=l:-5 Next=l:11"},
-		{17, -1, "Articles 1 to 8, of 17 in all", "Next=l:8"},
-		{17, 1 << 40, "Articles 17 to 17, of 17 in all", "Previous=l:8"},
+		{1, 0, "Articles 1 to 1 of 1", ""},
+		{8, 0, "Articles 1 to 8 of 8", ""},
+		{8, 8, "Articles 1 to 8 of 8", ""},
+		{9, 0, "Articles 1 to 8 of 9", "Next=l:8"},
+		{9, 8, "Articles 9 to 9 of 9", "Previous=l:0"},
+		{17, 8, "Articles 9 to 16 of 17", "Previous=l:0 Next=l:16"},
+		{17, 9, "Articles 10 to 17 of 17", "Previous=l:1"},
+		{17, 3, "Articles 4 to 11 of 17", "Previous=l:-5 Next=l:11"},
+		{17, -1, "Articles 1 to 8 of 17", "Next=l:8"},
+		{17, 1 << 40, "Articles 17 to 17 of 17", "Previous=l:8"},
 	}
 	for _, tt := range tests {
 		t.Run(fmt.Sprint(tt.n, " from ", tt.from), func(t *testing.T) {
@@ -409,7 +485,7 @@ func TestLongList(t *testing.T) {
 		w.put(corpus.Article{Title: fmt.Sprint(i, strings.Repeat("🙂", 290)), Source: strings.Repeat("🙂", 120), Body: fmt.Sprint("Report ", i, ".")})
 	}
 	for _, r := range []Reply{w.send(admin, "/list"), w.press(admin, "l:0")} {
-		saysAll(t, r, "Articles 1 to 8, of 10 in all")
+		saysAll(t, r, "Articles 1 to 8 of 10")
 		if n := strings.Count(said(r), strings.Repeat("🙂", 290)); n != 8 {
 			t.Errorf("%d titles are shown, want 8", n)
 		}

@@ -47,9 +47,13 @@ func (t turn) exampleQuestions(ctx context.Context, stats corpus.Stats) []exampl
 		return t.examples.found
 	}
 	found, err := t.findExamples(ctx)
-	if err == nil {
-		t.examples.state, t.examples.found = state, found
+	if err != nil && ctx.Err() == nil {
+		t.log("looking for example questions", err)
 	}
+	if err != nil {
+		return nil
+	}
+	t.examples.state, t.examples.found = state, found
 	return found
 }
 
@@ -115,5 +119,12 @@ func (t turn) askExample(ctx context.Context, article string) (Reply, error) {
 		return Reply{}, err
 	}
 	t.Text = exampleQuestion(a.Title, a.Language)
-	return t.question(ctx)
+	r, err := t.question(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
+	d := &r.Messages[0].Document
+	asked := line{spans: []span{{role: roleOutside, text: t.Text}}}
+	d.blocks = append([]block{{asked}}, d.blocks...)
+	return r, nil
 }

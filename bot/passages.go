@@ -24,8 +24,9 @@ func (s openSet) String() string       { return strconv.FormatUint(uint64(s), 16
 func isCitationNumber(n int) bool      { return n > 0 && n < 64 }
 
 // passageButtons are the buttons under an answer, one for each citation that is
-// not gone: it shows the passage, or hides it when it is open. A button's data say what is to be
-// open after it was pressed, so that pressing it twice does nothing twice.
+// not gone: it shows the passage, or hides it when it is open. A button's data
+// say what is to be open after it was pressed, so that pressing it twice does
+// nothing twice.
 func passageButtons(a retrieval.Answer, key string, open openSet) [][]Button {
 	var rows [][]Button
 	for _, c := range a.Citations {

@@ -94,6 +94,9 @@ func (t turn) id(context.Context) (Reply, error) {
 	return send(d), nil
 }
 
+// mostSources is how many outlets are listed: those with the most articles.
+const mostSources = 40
+
 // sources lists the outlets.
 func (t turn) sources(ctx context.Context) (Reply, error) {
 	outlets, err := t.Library.Outlets(ctx)
@@ -104,11 +107,14 @@ func (t turn) sources(ctx context.Context) (Reply, error) {
 		return t.says(keySourcesNone), nil
 	}
 	lines := []line{heading(say(t.lang, keySourcesHeading))}
-	for _, o := range outlets {
+	for _, o := range outlets[:min(len(outlets), mostSources)] {
 		lines = append(lines, line{spans: []span{
 			{role: roleOutside, text: orElse(o.Name, t.lang, keyOutletUnknown)},
 			{text: ": "}, {role: roleMark, text: strconv.Itoa(o.Articles)},
 		}})
+	}
+	if more := len(outlets) - mostSources; more > 0 {
+		lines = append(lines, sentence(say(t.lang, keySourcesMore, more)))
 	}
 	d := Document{language: t.lang}
 	d.add(lines...)
@@ -149,12 +155,12 @@ const pageLength = 3000
 
 // page shows a page of an article, numbered from 0.
 func (t turn) page(ctx context.Context, id string, n int) (Reply, error) {
-	a, err := t.Library.Article(ctx, strings.ToLower(id))
+	if id = strings.ToLower(id); articleID.FindString(id) != id {
+		return t.noArticle(), nil
+	}
+	a, err := t.Library.Article(ctx, id)
 	if errors.Is(err, fs.ErrNotExist) {
-		if t.Press != "" {
-			return Reply{Notice: say(t.lang, keySourceGone)}, nil
-		}
-		return t.says(keyReadUnknown), nil
+		return t.noArticle(), nil
 	}
 	if err != nil {
 		return Reply{}, err
@@ -176,6 +182,14 @@ func (t turn) page(ctx context.Context, id string, n int) (Reply, error) {
 		row = append(row, Button{say(t.lang, keyNextButton), fmt.Sprintf("p:%s:%d", a.ID, n+1)})
 	}
 	return t.replace(d, row), nil
+}
+
+// noArticle is the reply to an article that is not there, or not any more.
+func (t turn) noArticle() Reply {
+	if t.Press != "" {
+		return Reply{Notice: say(t.lang, keySourceGone)}
+	}
+	return t.says(keyReadUnknown)
 }
 
 // articleHead is what stands above an article's text: title, outlet, date and

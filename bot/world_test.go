@@ -40,6 +40,7 @@ type world struct {
 	asked   []string
 	verdict retrieval.Verdict // instead of what the asker would find
 	fail    error             // of the asker
+	asks    string            // the text of the last message that asked for something, as it is shown
 }
 
 func newWorld(t testing.TB) *world {
@@ -61,7 +62,7 @@ func newWorld(t testing.TB) *world {
 	})
 	w.store = store
 	w.Dialogue = &Dialogue{
-		Asker: w, Library: shelf{store}, Editor: store, Journal: notes,
+		Asker: w, Library: shelf{store}, Editor: collection{store}, Journal: notes,
 		Admin:   func(person int64) bool { return person == admin },
 		Limits:  journal.Limits{Minute: 20, Day: 300},
 		Version: "1.2.3", Started: w.now.Add(-(49*time.Hour + 5*time.Minute)), Now: clock,
@@ -90,6 +91,13 @@ func (s shelf) Outlets(ctx context.Context) ([]Outlet, error) {
 func (s shelf) Backlog(ctx context.Context) (int, error) {
 	n, _, err := s.Store.Backlog(ctx, "test")
 	return n, err
+}
+
+// A collection is a store as an [Editor].
+type collection struct{ *corpus.Store }
+
+func (c collection) Stored(ctx context.Context, id string) (corpus.Article, error) {
+	return c.Article(ctx, id)
 }
 
 // Ask implements [Asker]: of every article, newest first, it cites the first
@@ -180,7 +188,7 @@ func (w *world) send(person int64, message string) Reply {
 func (w *world) reply(person int64, message string) Reply {
 	w.t.Helper()
 	e := w.event(person, message)
-	e.Replied = &Replied{Text: "what was asked", FromBot: true}
+	e.Replied = &Replied{Text: w.asks, FromBot: true}
 	return w.handle(e)
 }
 
@@ -209,6 +217,11 @@ func (w *world) handle(e Event) Reply {
 		w.t.Fatalf("Handle(%.80q): %v", e.Text+e.Press, err)
 	}
 	checkReply(w.t, r)
+	for _, m := range r.Messages {
+		if m.Asks {
+			w.asks = shown(m.Document.HTML(testLink))
+		}
+	}
 	return r
 }
 

@@ -64,14 +64,47 @@ func (c *Change) bounded() error {
 	return bounded("article", len(c.Before), MaxBefore)
 }
 
-// Change returns the change with a key. A key comes from outside: compare the change's Person with the one who sent it.
-// The error wraps ErrNotFound when there is none, or none any more.
-func (j *Journal) Change(ctx context.Context, key string) (Change, error) {
-	c, err := scanChange(j.db.QueryRowContext(ctx, selectChange+"WHERE key = ?", key))
-	return c, wrap(err, "read a change")
+// TakeChange returns the change with a key, to be undone by an update: no other one gets it then, but the same one still
+// does when it is handled again. The error wraps ErrNotFound when there is no such change, or none any more, and is
+// ErrLater when a later change of an article that was there before has not been undone.
+func (j *Journal) TakeChange(ctx context.Context, key string, update int64) (Change, error) {
+	var c Change
+	err := database.Update(ctx, j.db, func(tx *sql.Tx) (err error) {
+		c, err = scanChange(tx.QueryRowContext(ctx, selectChange+"WHERE key = ? AND coalesce(taken, ?2) = ?2", key, update))
+		if err != nil {
+			return err
+		}
+		if err := latest(ctx, tx, c); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "UPDATE change SET taken = ? WHERE key = ?", update, key)
+		return err
+	})
+	if err != nil {
+		return Change{}, wrap(err, "take a change")
+	}
+	return c, nil
 }
 
-// DropChange forgets a change that has been undone. An unknown key is no error.
+// latest returns ErrLater when c is not the last change of its article. To undo the first one, which brought it, undoes
+// all of them.
+func latest(ctx context.Context, tx *sql.Tx, c Change) error {
+	if c.Before == nil {
+		return nil
+	}
+	var later bool
+	row := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM change WHERE article = ? AND at > ? AND taken IS NULL)",
+		c.Article, c.At.UnixMilli())
+	if err := row.Scan(&later); err != nil {
+		return err
+	}
+	if later {
+		return ErrLater
+	}
+	return nil
+}
+
+// DropChange forgets a change that was none. An unknown key is no error.
 func (j *Journal) DropChange(ctx context.Context, key string) error {
 	_, err := j.exec(ctx, "DELETE FROM change WHERE key = ?", key)
 	return wrap(err, "drop a change")

@@ -2,7 +2,7 @@
 // messages refer to. It is one SQLite file, bot.db, beside the collection and apart from it: it holds what people
 // wrote, so it is erased as soon as it has served, and a copy of the collection never carries it along.
 //
-// Begin with [Open], then call [Journal.Prune], and again every hour.
+// Begin with [Open], then call [Journal.Prune], and again every minute.
 //
 // # The inbox
 //

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -110,7 +111,8 @@ func TestProgressOfNothing(t *testing.T) {
 	}
 	for _, id := range []int64{1, 2} { // unknown, done
 		_, retryErr := j.Retry(ctx, id)
-		for name, err := range map[string]error{"Retry": retryErr, "Sent": j.Sent(ctx, id, 1)} {
+		_, readErr := j.Update(ctx, id)
+		for name, err := range map[string]error{"Retry": retryErr, "Sent": j.Sent(ctx, id, 1), "Update": readErr} {
 			if !errors.Is(err, ErrNotFound) {
 				t.Errorf("%s(%d): %v; want ErrNotFound", name, id, err)
 			}
@@ -118,6 +120,47 @@ func TestProgressOfNothing(t *testing.T) {
 		if err := j.Done(ctx, id); err != nil {
 			t.Errorf("Done(%d): %v", id, err)
 		}
+	}
+}
+
+// An update is read again by its number, with what has become of it.
+func TestUpdate(t *testing.T) {
+	j, _ := testJournal(t)
+	ctx := t.Context()
+	mustReceive(t, j, update(1), update(2))
+	_, err := j.Retry(ctx, 2)
+	if err := errors.Join(err, j.Sent(ctx, 2, 3)); err != nil {
+		t.Fatal(err)
+	}
+	got, err := j.Update(ctx, 2)
+	want := Update{ID: 2, Raw: update(2).Raw, Received: start, Sent: 3, Tries: 1}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("Update: %v (-want +got):\n%s", err, diff)
+	}
+}
+
+func TestEachUnfinished(t *testing.T) {
+	j, _ := testJournal(t)
+	mustReceive(t, j, update(3), update(1), update(2))
+	enough := errors.New("enough")
+	var got []int64
+	err := j.EachUnfinished(t.Context(), func(u Update) error {
+		got = append(got, u.ID)
+		if u.ID == 1 {
+			return enough
+		}
+		return nil
+	})
+	if !errors.Is(err, enough) || !slices.Equal(got, []int64{3, 1}) {
+		t.Errorf("EachUnfinished = %v after %d; want the error of the second call", err, got)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if got, err := j.Unfinished(ctx); !errors.Is(err, context.Canceled) || got != nil {
+		t.Errorf("Unfinished = %d, %v; want the error of ctx alone", ids(got), err)
+	}
+	if got := ids(mustUnfinished(t, j)); !slices.Equal(got, []int64{3, 1, 2}) { // the journal is free again
+		t.Errorf("Unfinished = %d", got)
 	}
 }
 

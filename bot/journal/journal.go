@@ -27,6 +27,8 @@ const appID = 0x6e6a726e
 var (
 	// ErrNotFound: the journal has nothing under that name, or has it no more. It wraps fs.ErrNotExist.
 	ErrNotFound = fmt.Errorf("not in the journal: %w", fs.ErrNotExist)
+	// ErrLater: a later change of the same article stands.
+	ErrLater = errors.New("a later change of the article stands")
 	// ErrTooLarge: a value is longer than the journal keeps.
 	ErrTooLarge = errors.New("too large for the journal")
 )
@@ -101,7 +103,7 @@ const (
 
 // Prune deletes what is past its time: numbers of finished updates after 48 hours, answers after 30 days, changes,
 // prompts and counted questions after 24 hours. It empties the write-ahead log, which holds what was erased until then.
-// Call it at the start and every hour.
+// Call it at the start and every minute.
 func (j *Journal) Prune(ctx context.Context) error {
 	now := j.now()
 	err := database.Update(ctx, j.db, func(tx *sql.Tx) error {

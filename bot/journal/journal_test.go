@@ -100,8 +100,8 @@ func TestNotFound(t *testing.T) {
 	ctx := t.Context()
 	_, answerErr := j.Answer(ctx, "aaaaaaaaaa")
 	_, lastErr := j.LastAnswer(ctx, 1)
-	_, changeErr := j.Change(ctx, "' OR 1")
-	_, promptErr := j.Prompt(ctx, 1)
+	_, changeErr := j.TakeChange(ctx, "' OR 1", 1)
+	_, promptErr := j.Prompt(ctx, 1, 7)
 	for name, err := range map[string]error{"Answer": answerErr, "LastAnswer": lastErr, "Change": changeErr, "Prompt": promptErr} {
 		if !errors.Is(err, ErrNotFound) || !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("%s: %v; want ErrNotFound", name, err)
@@ -242,7 +242,7 @@ func TestNothingWrittenIsLogged(t *testing.T) {
 	_, receiveErr := j.Receive(t.Context(), []Update{{ID: 1, Raw: large}})
 	_, answerErr := j.KeepAnswer(t.Context(), Answer{Data: large})
 	_, readErr := j.Answer(t.Context(), secret)
-	_, changeErr := j.Change(t.Context(), secret)
+	_, changeErr := j.TakeChange(t.Context(), secret, 1)
 	if err := j.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -82,7 +82,7 @@ func TestChanges(t *testing.T) {
 			c.pass(time.Second)
 			j = reopen(t, j)
 			again, err := j.KeepChange(ctx, Change{Update: 3, Person: 1, Article: "abc", Before: []byte("what is there now")})
-			read, readErr := j.Change(ctx, kept.Key)
+			read, readErr := j.TakeChange(ctx, kept.Key, 9)
 			for name, got := range map[string]Change{"kept": kept, "kept again": again, "read": read} {
 				if diff := cmp.Diff(want, got); diff != "" || err != nil || readErr != nil {
 					t.Errorf("%s, %v, %v (-want +got):\n%s", name, err, readErr, diff)
@@ -93,8 +93,8 @@ func TestChanges(t *testing.T) {
 					t.Error(err)
 				}
 			}
-			if _, err := j.Change(ctx, kept.Key); !errors.Is(err, ErrNotFound) {
-				t.Errorf("Change after DropChange: %v; want ErrNotFound", err)
+			if _, err := j.TakeChange(ctx, kept.Key, 9); !errors.Is(err, ErrNotFound) {
+				t.Errorf("TakeChange after DropChange: %v; want ErrNotFound", err)
 			}
 		})
 	}
@@ -108,13 +108,48 @@ func TestChangesArePruned(t *testing.T) {
 	}
 	c.pass(changeKept + time.Second)
 	mustPrune(t, j)
-	if _, err := j.Change(t.Context(), kept.Key); err != nil {
-		t.Errorf("Change after 24 hours: %v", err)
+	if _, err := j.TakeChange(t.Context(), kept.Key, 9); err != nil {
+		t.Errorf("TakeChange after 24 hours: %v", err)
 	}
 	c.pass(time.Millisecond)
 	mustPrune(t, j)
-	if _, err := j.Change(t.Context(), kept.Key); !errors.Is(err, ErrNotFound) {
-		t.Errorf("Change after more than 24 hours: %v; want ErrNotFound", err)
+	if _, err := j.TakeChange(t.Context(), kept.Key, 9); !errors.Is(err, ErrNotFound) {
+		t.Errorf("TakeChange after more than 24 hours: %v; want ErrNotFound", err)
+	}
+}
+
+// One update undoes a change, however often it is handled; and the last change
+// comes first.
+func TestTakeChange(t *testing.T) {
+	j, c := testJournal(t)
+	ctx := t.Context()
+	keep := func(update int64, before string) string {
+		t.Helper()
+		kept, err := j.KeepChange(ctx, Change{Update: update, Article: "abc", Before: []byte(before)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.pass(time.Second)
+		return kept.Key
+	}
+	added, first, second := keep(1, ""), keep(2, "one"), keep(3, "two")
+	if _, err := j.TakeChange(ctx, first, 9); !errors.Is(err, ErrLater) {
+		t.Errorf("TakeChange before a later one = %v; want ErrLater", err)
+	}
+	for range 2 {
+		if got, err := j.TakeChange(ctx, second, 9); err != nil || string(got.Before) != "two" {
+			t.Errorf("TakeChange = %+v, %v", got, err)
+		}
+	}
+	if _, err := j.TakeChange(ctx, second, 10); !errors.Is(err, ErrNotFound) {
+		t.Errorf("TakeChange by another update = %v; want ErrNotFound", err)
+	}
+	if _, err := j.TakeChange(ctx, first, 11); err != nil {
+		t.Errorf("TakeChange after the later one = %v", err)
+	}
+	keep(4, "three")
+	if _, err := j.TakeChange(ctx, added, 12); err != nil {
+		t.Errorf("TakeChange of the addition = %v; want it whatever came later", err)
 	}
 }
 
@@ -123,7 +158,7 @@ func TestPrompts(t *testing.T) {
 	ctx := t.Context()
 	none := func(when string, chat int64) {
 		t.Helper()
-		if p, err := j.Prompt(ctx, chat); !errors.Is(err, ErrNotFound) || p != (Prompt{}) {
+		if p, err := j.Prompt(ctx, chat, 7); !errors.Is(err, ErrNotFound) || p != (Prompt{}) {
 			t.Errorf("%s: Prompt = %+v, %v; want ErrNotFound", when, p, err)
 		}
 	}
@@ -136,17 +171,27 @@ func TestPrompts(t *testing.T) {
 			p.At = start
 		}
 		j = reopen(t, j)
-		if got, err := j.Prompt(ctx, 1); err != nil || got != p {
+		if got, err := j.Prompt(ctx, 1, 7); err != nil || got != p {
 			t.Errorf("Prompt = %+v, %v; want %+v", got, err, p)
 		}
 	}
 	none("in another chat", 2)
-	for range 2 {
-		if err := j.ClearPrompt(ctx, 1); err != nil {
+	if err := j.TakePrompt(ctx, Prompt{Chat: 1, Kind: "title", Article: "abc"}, 7); err != nil {
+		t.Error(err) // which is not what was asked for last
+	}
+	if err := j.TakePrompt(ctx, Prompt{Chat: 1, Kind: "date"}, 8); err != nil {
+		t.Error(err)
+	}
+	none("when taken by another", 1)
+	for range 2 { // the first one keeps it
+		if err := j.TakePrompt(ctx, Prompt{Chat: 1, Kind: "date"}, 7); err != nil {
 			t.Error(err)
 		}
 	}
-	none("when cleared", 1)
+	none("when taken by another", 1)
+	if p, err := j.Prompt(ctx, 1, 8); err != nil || p.Kind != "date" {
+		t.Errorf("Prompt for the update that took it = %+v, %v; want it still", p, err)
+	}
 	if err := j.SetPrompt(ctx, Prompt{Chat: 1, Kind: "outlet"}); err != nil {
 		t.Fatal(err)
 	}

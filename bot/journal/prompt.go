@@ -23,17 +23,17 @@ func (j *Journal) SetPrompt(ctx context.Context, p Prompt) (err error) {
 		p.At = j.now()
 	}
 	if err = bounded("prompt", max(len(p.Kind), len(p.Article)), maxName); err == nil {
-		_, err = j.exec(ctx, "INSERT OR REPLACE INTO prompt VALUES (?, ?, ?, ?)", p.Chat, p.Kind, p.Article, p.At.UnixMilli())
+		_, err = j.exec(ctx, "INSERT OR REPLACE INTO prompt (chat, kind, article, at) VALUES (?, ?, ?, ?)", p.Chat, p.Kind, p.Article, p.At.UnixMilli())
 	}
 	return wrap(err, "keep the prompt of chat %d", p.Chat)
 }
 
-// Prompt returns what a chat was last asked for. The error wraps ErrNotFound when it was asked for nothing, or has
-// replied.
-func (j *Journal) Prompt(ctx context.Context, chat int64) (Prompt, error) {
+// Prompt returns what a chat was last asked for, if the reply may be update: the error wraps ErrNotFound when it was
+// asked for nothing, or when another update was taken as the reply.
+func (j *Journal) Prompt(ctx context.Context, chat, update int64) (Prompt, error) {
 	p := Prompt{Chat: chat}
 	var at int64
-	row := j.db.QueryRowContext(ctx, "SELECT kind, article, at FROM prompt WHERE chat = ?", chat)
+	row := j.db.QueryRowContext(ctx, "SELECT kind, article, at FROM prompt WHERE chat = ? AND coalesce(taken, ?2) = ?2", chat, update)
 	if err := scan(row, &p.Kind, &p.Article, &at); err != nil {
 		return Prompt{}, wrap(err, "read the prompt of chat %d", chat)
 	}
@@ -41,8 +41,10 @@ func (j *Journal) Prompt(ctx context.Context, chat int64) (Prompt, error) {
 	return p, nil
 }
 
-// ClearPrompt forgets what a chat was asked for. To have nothing to forget is no error.
-func (j *Journal) ClearPrompt(ctx context.Context, chat int64) error {
-	_, err := j.exec(ctx, "DELETE FROM prompt WHERE chat = ?", chat)
-	return wrap(err, "clear the prompt of chat %d", chat)
+// TakePrompt takes an update as the reply to p. No other one is it then, but the same one still is when it is handled
+// again. That the chat was not asked for it, or for something else since, is no error.
+func (j *Journal) TakePrompt(ctx context.Context, p Prompt, update int64) error {
+	_, err := j.exec(ctx, "UPDATE prompt SET taken = ? WHERE chat = ? AND kind = ? AND article = ? AND taken IS NULL",
+		update, p.Chat, p.Kind, p.Article)
+	return wrap(err, "take the prompt of chat %d", p.Chat)
 }

@@ -26,7 +26,10 @@ const (
 	settingPerDay    = "QUESTIONS_PER_DAY"
 )
 
-const defaultDataDir = "data"
+const (
+	defaultDataDir = "data"
+	defaultAPI     = "https://api.telegram.org"
+)
 
 // fileSuffix makes of a secret's name that of the setting that names a file
 // with the secret in it.
@@ -56,7 +59,7 @@ func table() []setting {
 	return []setting{
 		{name: settingDataDir, fallback: defaultDataDir, set: (*config).setDataDir},
 		{name: settingToken, secret: true, set: (*config).setToken},
-		{name: settingAPI, fallback: "https://api.telegram.org", set: (*config).setAPI},
+		{name: settingAPI, fallback: defaultAPI, set: (*config).setAPI},
 		{name: settingAdmins, set: (*config).setAdmins},
 		{name: settingAccess, fallback: "open", set: (*config).setAccess},
 		{name: settingPerMinute, fallback: "20", set: func(c *config, s string) error { return setLimit(&c.limits.Minute, s) }},

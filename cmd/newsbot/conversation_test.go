@@ -116,6 +116,13 @@ func TestEditorLeavesSamplesAlone(t *testing.T) {
 	if _, _, err := v.Full(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
+	sample, err := v.Article(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.Stored(t.Context(), id); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("Stored of a sample = %v, want that it is not there", err)
+	}
 	if err := v.Remove(t.Context(), id); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("Remove of a sample = %v, want that it is not there", err)
 	}
@@ -128,6 +135,13 @@ func TestEditorLeavesSamplesAlone(t *testing.T) {
 	}
 	if n := v.articles(); n < 2 {
 		t.Errorf("the conversation is about %d articles, want the samples", n)
+	}
+	// Its text is an article like any other once somebody adds it.
+	if _, status, err := v.Add(t.Context(), sample); err != nil || status != corpus.Added || v.articles() != 1 {
+		t.Errorf("Add of a sample's text = %v, %v, with %d articles then; want 1, added", status, err, v.articles())
+	}
+	if _, err := v.Stored(t.Context(), id); err != nil {
+		t.Errorf("Stored = %v", err)
 	}
 }
 

@@ -14,6 +14,16 @@ import (
 // of it.
 const encodeWait = 3 * time.Second
 
+// Stored implements [bot.Editor].
+func (v *conversation) Stored(ctx context.Context, id string) (corpus.Article, error) {
+	var a corpus.Article
+	_, err := v.inOwn(func(own *corpus.Store) (_ string, err error) {
+		a, err = own.Article(ctx, id)
+		return "", err
+	})
+	return a, err
+}
+
 // Add implements [bot.Editor]. A conversation about the samples leaves them.
 func (v *conversation) Add(ctx context.Context, a corpus.Article) (corpus.Article, corpus.Status, error) {
 	var stored corpus.Article

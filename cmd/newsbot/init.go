@@ -177,7 +177,7 @@ https://t.me/%s:
     %s
 
 or open https://t.me/%[1]s?start=%[2]s and press Start.
-Waiting for it. Enter leaves this for later.
+Waiting for it. Enter or Ctrl-C leaves this for later.
 `, s.username, code)
 	waiting, stop := context.WithCancel(ctx)
 	defer stop()
@@ -236,6 +236,10 @@ func (s *setup) envFile() string {
 	b.WriteString("# Settings of newsbot; newsbot config shows those in force.\n")
 	for _, v := range [][2]string{{settingDataDir, s.dir}, {settingToken, s.token}} {
 		line, _ := envLine(v[0], v[1]) // was checked
+		b.WriteString(line)
+	}
+	if s.api != defaultAPI { // the environment of another day may not say so
+		line, _ := envLine(settingAPI, s.api)
 		b.WriteString(line)
 	}
 	if s.admin != 0 {

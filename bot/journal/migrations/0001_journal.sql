@@ -52,7 +52,8 @@ CREATE TABLE change (
 	person  INTEGER NOT NULL,
 	article TEXT NOT NULL,
 	before  BLOB,                -- NULL when there was no such article
-	at      INTEGER NOT NULL
+	at      INTEGER NOT NULL,
+	taken   INTEGER              -- by which update; NULL before
 ) STRICT;
 
 CREATE INDEX change_at ON change (at);
@@ -61,7 +62,8 @@ CREATE TABLE prompt (
 	chat    INTEGER PRIMARY KEY,
 	kind    TEXT NOT NULL,
 	article TEXT NOT NULL,
-	at      INTEGER NOT NULL
+	at      INTEGER NOT NULL,
+	taken   INTEGER -- by which update; NULL before
 ) STRICT;
 
 CREATE INDEX prompt_at ON prompt (at);
