@@ -17,9 +17,9 @@ type Event struct {
 
 	// Text is a message's text or caption; "" when it has neither.
 	Text string
-	// Command is the name of the command that the message opens with, in lower
-	// case, without the slash and the bot's name, and Argument what follows it;
-	// both are "" for another message.
+	// Command is the name of the command that the message holds at its beginning,
+	// or after a word or two, in lower case, without the slash and the bot's name,
+	// and Argument what follows it; both are "" for another message.
 	Command, Argument string
 	// Replied is the message that this one replies to; nil when it replies to none.
 	Replied *Replied

@@ -71,25 +71,49 @@ func receive(ctx context.Context, tx *sql.Tx, updates []Update, now time.Time) (
 	return fresh, nil
 }
 
-// Unfinished returns the updates that are not done, in the order received. At the start they are those that an earlier
-// run of the program was stopped in the middle of, or never came to.
-func (j *Journal) Unfinished(ctx context.Context) ([]Update, error) {
-	var list []Update
-	rows, err := j.db.QueryContext(ctx, "SELECT id, raw, received, sent, tries FROM inbox WHERE done IS NULL ORDER BY seq")
+const selectUnfinished = "SELECT id, raw, received, sent, tries FROM inbox WHERE done IS NULL "
+
+// Update returns an update that is not done. The error wraps ErrNotFound when it is unknown or done.
+func (j *Journal) Update(ctx context.Context, id int64) (Update, error) {
+	u, err := scanUpdate(func(dest ...any) error {
+		return scan(j.db.QueryRowContext(ctx, selectUnfinished+"AND id = ?", id), dest...)
+	})
+	return u, wrap(err, "read update %d", id)
+}
+
+// EachUnfinished calls fn for each update that is not done, in the order received, until fn returns an error, which it
+// wraps. At the start they are those that an earlier run of the program was stopped in the middle of, or never came to.
+// One is in memory at a time. The journal waits meanwhile: fn must not call it.
+func (j *Journal) EachUnfinished(ctx context.Context, fn func(Update) error) error {
+	rows, err := j.db.QueryContext(ctx, selectUnfinished+"ORDER BY seq")
 	if err == nil {
 		err = database.ForRows(rows, func(rows *sql.Rows) error {
-			var u Update
-			var received int64
-			err := rows.Scan(&u.ID, &u.Raw, &received, &u.Sent, &u.Tries)
-			u.Received = fromMillis(received)
-			list = append(list, u)
-			return err
+			u, err := scanUpdate(rows.Scan)
+			if err != nil {
+				return err
+			}
+			return fn(u)
 		})
 	}
-	if err != nil {
-		return nil, fmt.Errorf("read the unfinished updates: %w", database.Explain(err))
+	return wrap(database.Explain(err), "read the unfinished updates")
+}
+
+// Unfinished returns what EachUnfinished goes through, when it is known to be little.
+func (j *Journal) Unfinished(ctx context.Context) (list []Update, err error) {
+	err = j.EachUnfinished(ctx, func(u Update) error {
+		list = append(list, u)
+		return nil
+	})
+	return list, err
+}
+
+func scanUpdate(scan func(dest ...any) error) (u Update, err error) {
+	var received int64
+	if err := scan(&u.ID, &u.Raw, &received, &u.Sent, &u.Tries); err != nil {
+		return Update{}, err
 	}
-	return list, nil
+	u.Received = fromMillis(received)
+	return u, nil
 }
 
 // Backlog returns how many updates are not done.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"runtime"
 	"runtime/debug"
 	"time"
@@ -17,8 +18,13 @@ import (
 // answered.
 const maxTries = 20
 
-// commitTime bounds one commit that is made although the program is to stop.
-const commitTime = 5 * time.Second
+const (
+	// commitTime bounds one commit that is made although the program is to stop.
+	commitTime = 5 * time.Second
+	// lastTime is what is left of that for a commit when the program no longer
+	// waits, which is less than it waits for what is cut.
+	lastTime = cutTime / 2
+)
 
 var (
 	errStopped = errors.New("not begun before the stop")
@@ -27,34 +33,21 @@ var (
 
 // work handles one update. What it leaves unfinished is handled again at the
 // next start.
-func (s *service) work(ctx context.Context, in incoming) {
+func (s *service) work(ctx context.Context, t ticket) {
 	begun := s.config.Now()
-	err := s.answer(ctx, in)
+	err := s.answer(ctx, t)
 	switch {
 	case err == nil:
-		s.log.Debug("update done", "update_id", in.id, "duration", s.config.Now().Sub(begun))
+		s.log.Debug("update done", "update_id", t.id, "duration", s.config.Now().Sub(begun))
 	case errors.Is(err, journal.ErrNotFound): // done already
 	default:
-		s.log.Info("an update is left for the next start", "update_id", in.id, "reason", shorten(redact(err.Error(), s.token)))
+		s.log.Info("an update is left for the next start", "update_id", t.id, "reason", shorten(redact(err.Error(), s.token)))
 	}
 }
 
 // answer handles one update and carries out the reply.
-func (s *service) answer(ctx context.Context, in incoming) error {
-	if in.again {
-		done, err := s.again(ctx, &in)
-		if done || err != nil {
-			return err
-		}
-	}
-	var r reply
-	var err error
-	switch in.action {
-	case handle:
-		r, err = s.respond(ctx, in)
-	case apologize:
-		r = s.apologize(ctx, in)
-	}
+func (s *service) answer(ctx context.Context, t ticket) error {
+	in, r, err := s.begin(ctx, t)
 	if err != nil {
 		return err
 	}
@@ -65,6 +58,61 @@ func (s *service) answer(ctx context.Context, in incoming) error {
 	return s.done(ctx, in)
 }
 
+// begin has one update handled, together with no more than a few others. Until
+// then an update is a ticket alone, and does not count as begun.
+func (s *service) begin(ctx context.Context, t ticket) (in incoming, r reply, err error) {
+	leave, err := s.enter()
+	if err != nil {
+		return in, r, err
+	}
+	defer leave()
+	in, err = s.load(ctx, t)
+	if err == nil && in.again {
+		err = s.again(ctx, &in)
+	}
+	if err != nil {
+		return in, r, err
+	}
+	switch in.action {
+	case handle:
+		r, err = s.respond(ctx, in)
+	case apologize:
+		r = s.apologize(ctx, in)
+	}
+	return in, r, err
+}
+
+// enter waits until an update may be handled. leave is to be called when it was.
+func (s *service) enter() (leave func(), err error) {
+	select {
+	case s.slots <- struct{}{}:
+	case <-s.stopping:
+		return nil, errStopped
+	}
+	leave = func() { <-s.slots }
+	if isClosed(s.stopping) { // both were possible
+		leave()
+		return nil, errStopped
+	}
+	return leave, nil
+}
+
+// load reads an update from the journal. That it cannot be decoded was logged
+// when it arrived. The error wraps journal.ErrNotFound when it is done.
+func (s *service) load(ctx context.Context, t ticket) (incoming, error) {
+	var u journal.Update
+	err := s.insist(ctx, "the journal cannot be read", func(ctx context.Context) (err error) {
+		u, err = s.journal.Update(ctx, t.id)
+		return err
+	})
+	if err != nil {
+		return incoming{}, err
+	}
+	in, _ := s.decode(u.ID, u.Raw) // what is undecodable is to be ignored
+	in.sent, in.again, in.event.Again = u.Sent, t.again, t.again
+	return in, nil
+}
+
 // done commits that an update needs nothing more.
 func (s *service) done(ctx context.Context, in incoming) error {
 	return s.commit(ctx, func(ctx context.Context) error { return s.journal.Done(ctx, in.id) })
@@ -72,35 +120,26 @@ func (s *service) done(ctx context.Context, in incoming) error {
 
 // again counts that an update is begun again. After too many times it gets an
 // apology, and if even that stops the program, nothing.
-func (s *service) again(ctx context.Context, in *incoming) (done bool, err error) {
+func (s *service) again(ctx context.Context, in *incoming) error {
 	tries := 0
-	err = s.commit(ctx, func(ctx context.Context) (err error) {
+	err := s.commit(ctx, func(ctx context.Context) (err error) {
 		tries, err = s.journal.Retry(ctx, in.id)
 		return err
 	})
 	if err != nil || tries <= maxTries || in.action == ignore {
-		return false, err
+		return err
 	}
 	s.log.Error("an update is given up", "update_id", in.id, "tries", tries)
 	in.action = apologize
 	if tries > maxTries+1 {
 		in.action = ignore
 	}
-	return false, nil
+	return nil
 }
 
-// respond asks the handler for a reply, together with no more than a few others.
+// respond asks the handler for a reply.
 func (s *service) respond(ctx context.Context, in incoming) (reply, error) {
-	select {
-	case s.slots <- struct{}{}:
-	case <-s.stopping:
-		return reply{}, errStopped
-	}
-	defer func() { <-s.slots }()
-	if isClosed(s.stopping) { // both were possible
-		return reply{}, errStopped
-	}
-	r, err := s.guard(in, func() (reply, error) { return s.responder.respond(ctx, in.event) })
+	r, err := guard(s.log, in.id, func() (reply, error) { return s.responder.respond(ctx, in.event) })
 	if err == nil || ended(ctx) {
 		return r, err
 	}
@@ -112,18 +151,19 @@ func (s *service) respond(ctx context.Context, in incoming) (reply, error) {
 
 // apologize returns the handler's apology; nothing when even that breaks down.
 func (s *service) apologize(ctx context.Context, in incoming) reply {
-	r, _ := s.guard(in, func() (reply, error) { return s.responder.apologize(ctx, in.event), nil })
+	r, _ := guard(s.log, in.id, func() (reply, error) { return s.responder.apologize(ctx, in.event), nil })
 	r.apology = true
 	return r
 }
 
 // guard calls f and turns a panic into errBroken.
-func (s *service) guard(in incoming, f func() (reply, error)) (r reply, err error) {
+func guard[T any](log *slog.Logger, update int64, f func() (T, error)) (result T, err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			s.log.Error("handling an update panicked", "update_id", in.id,
+			log.Error("handling an update panicked", "update_id", update,
 				"panic", panicked(v), "stack", string(debug.Stack()))
-			r, err = reply{}, errBroken
+			var none T
+			result, err = none, errBroken
 		}
 	}()
 	return f()
@@ -190,26 +230,32 @@ func unsettled(err error) error {
 }
 
 // commit writes to the journal. While that fails, as on a full disk, the chat
-// waits: what was sent and is not committed would be sent again. A write that
-// has begun is ended although ctx is.
+// waits: what was sent and is not committed would be sent again.
 func (s *service) commit(ctx context.Context, write func(context.Context) error) error {
+	return s.insist(ctx, "the journal cannot be written", write)
+}
+
+// insist calls the journal until it does what is asked of it, or until ctx ends.
+func (s *service) insist(ctx context.Context, complaint string, call func(context.Context) error) error {
 	var wait backoff
 	for {
-		err := s.write(ctx, write)
+		err := finish(ctx, call)
 		if err == nil || errors.Is(err, journal.ErrNotFound) {
 			return err
 		}
-		s.gateway.complain("the journal cannot be written", shorten(err.Error()))
+		s.gateway.complain(complaint, shorten(err.Error()))
 		if err := s.pause(ctx, wait.delay()); err != nil {
 			return err
 		}
 	}
 }
 
-func (s *service) write(ctx context.Context, write func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTime)
+// finish makes a call that may outlast ctx, but not by much.
+func finish(ctx context.Context, call func(context.Context) error) error {
+	longer, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTime)
 	defer cancel()
-	return write(ctx)
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(lastTime, cancel) })()
+	return call(longer)
 }
 
 // isClosed tells whether c is closed.

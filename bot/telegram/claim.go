@@ -14,7 +14,8 @@ import (
 // link https://t.me/USERNAME?start=CODE, and returns his ID. He is sent
 // c.Confirmation. Everything else that arrives is kept in the journal for [Run].
 //
-// The errors are [ErrUnauthorized], that of ctx, and that of the journal.
+// It waits for the network, and for a journal that cannot be written. The errors
+// are [ErrUnauthorized], that of ctx, and one for a Config that cannot be used.
 func Claim(ctx context.Context, c Config, code string) (person int64, err error) {
 	if code == "" {
 		return 0, errors.New("claim without a code")
@@ -55,7 +56,7 @@ func Claim(ctx context.Context, c Config, code string) (person int64, err error)
 // find returns the message that is the code.
 func (l *line) find(updates []journal.Update, code string) (incoming, bool) {
 	for _, u := range updates {
-		in, err := decodeUpdate(u.ID, u.Raw, l.me)
+		in, err := l.decode(u.ID, u.Raw)
 		if err != nil || in.action != handle || in.query != "" || in.event.Group {
 			continue
 		}

@@ -72,6 +72,29 @@ func TestClaimByLink(t *testing.T) {
 	}
 }
 
+// A journal that cannot be written is waited for.
+func TestClaimWithoutJournal(t *testing.T) {
+	d := newDesk(t)
+	db := sabotage(t, d.dir)
+	db.exec("ALTER TABLE inbox RENAME TO away")
+	owner := d.server.Person(2, "ar")
+	owner.Send(testCode)
+	type result struct {
+		person int64
+		err    error
+	}
+	done := make(chan result)
+	go func() {
+		person, err := Claim(t.Context(), d.config, testCode)
+		done <- result{person, err}
+	}()
+	d.until("a commit has failed", func() bool { return d.log.count("updates cannot be received") > 0 })
+	db.exec("ALTER TABLE away RENAME TO inbox")
+	if got := <-done; got != (result{person: 2}) {
+		t.Errorf("Claim = %+v, want 2", got)
+	}
+}
+
 // A claim that nobody makes loses nothing either.
 func TestClaimGivenUp(t *testing.T) {
 	d := newDesk(t)

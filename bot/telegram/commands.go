@@ -14,16 +14,20 @@ type entity struct {
 	Length int    `json:"length"`
 }
 
-// A command is what a message opens with.
+// maxBefore is how many words may stand before a command: a greeting, an emoji.
+// After more of them it is something that the message speaks of.
+const maxBefore = 3
+
+// A command is what a message tells the bot to do.
 type command struct {
 	name     string // in lower case
 	bot      string // the bot named, "" for none
 	argument string // what follows
 }
 
-// parseCommand returns the command that a text opens with. Only white space and
-// marks that cannot be seen may stand before it. Without entities, which some
-// servers do not give, the form decides.
+// parseCommand returns the command of a text: the first one that Telegram has
+// recognised after at most maxBefore words. Without entities, which some servers
+// do not give, the form decides, and nothing that can be seen may stand before it.
 func parseCommand(text string, entities []entity) (command, bool) {
 	start, end := 0, 0
 	if len(entities) == 0 {
@@ -34,7 +38,7 @@ func parseCommand(text string, entities []entity) (command, bool) {
 			continue
 		}
 		from, to, ok := slice16(text, e.Offset, e.Length)
-		if ok && blank(text[:from]) {
+		if ok && words(text[:from]) <= maxBefore {
 			start, end = from, to
 			break
 		}
@@ -107,9 +111,14 @@ func isName(s string) bool {
 	return s != "" && len(s) <= 64
 }
 
-// blank tells whether nothing of s can be seen.
-func blank(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return !isBlank(r) }) < 0
+// words counts the words of s in which there is something to be seen.
+func words(s string) (n int) {
+	for word := range strings.FieldsSeq(s) {
+		if strings.ContainsFunc(word, func(r rune) bool { return !isBlank(r) }) {
+			n++
+		}
+	}
+	return n
 }
 
 // isBlank tells whether a character is white space or one that only directs the

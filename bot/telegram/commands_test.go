@@ -34,9 +34,8 @@ func TestParseCommand(t *testing.T) {
 		{"direction marks before", "\u200f\u2067/help", command{"help", "", ""}, true},
 		{"argument with emoji", "/add 🗞🗞 news", command{"add", "", "🗞🗞 news"}, true},
 		{"several commands", "/one /two", command{"one", "", "/two"}, true},
-		{"Arabic before", "ماذا تفعل /help", command{}, false},
-		{"emoji before", "🗞 /help", command{}, false},
-		{"words before", "what does /help do", command{}, false},
+		{"too many words before", "please tell me what /help does", command{}, false},
+		{"too many Arabic words before", "هل لك أن تشرح /help", command{}, false},
 		{"an Arabic name", "/مساعدة", command{}, false},
 		{"slash alone", "/", command{}, false},
 		{"a path", "/usr/bin is what", command{}, false},
@@ -54,6 +53,33 @@ func TestParseCommand(t *testing.T) {
 			got, ok := parseCommand(tt.text, nil)
 			if got != tt.want || ok != tt.ok {
 				t.Errorf("parseCommand(%q) = %+v, %v, want %+v, %v", tt.text, got, ok, tt.want, tt.ok)
+			}
+		})
+	}
+}
+
+// A greeting may stand before a command; only Telegram's entities tell it from
+// what a question speaks of.
+func TestParseCommandAfterWords(t *testing.T) {
+	tests := []struct {
+		name, text string
+		want       command
+	}{
+		{"Arabic", "مرحبا /help", command{"help", "", ""}},
+		{"emoji", "💥/help", command{"help", "", ""}},
+		{"emoji and a space", "🗞 /help", command{"help", "", ""}},
+		{"argument", "please /help now", command{"help", "", "now"}},
+		{"three words, with marks between", "أ \u200f ب\n💥 /list@OurName x", command{"list", "OurName", "x"}},
+		{"several commands", "first /one, then /two", command{"one", "", ", then /two"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			entities := recognised(tt.text)
+			if got, ok := parseCommand(tt.text, entities); got != tt.want || !ok {
+				t.Errorf("parseCommand(%q, %v) = %+v, %v, want %+v", tt.text, entities, got, ok, tt.want)
+			}
+			if got, ok := parseCommand(tt.text, nil); ok {
+				t.Errorf("parseCommand(%q) = %+v without entities, want none", tt.text, got)
 			}
 		})
 	}

@@ -45,6 +45,13 @@ func (verbose) Ask(context.Context, retrieval.Question) (retrieval.Answer, error
 	return a, nil
 }
 
+// A desktop is a store as a [bot.Editor].
+type desktop struct{ *corpus.Store }
+
+func (d desktop) Stored(ctx context.Context, id string) (corpus.Article, error) {
+	return d.Article(ctx, id)
+}
+
 // dialogue is the bot's real dialogue, whose admin is person 1, over a
 // collection of its own.
 func dialogue(t *testing.T, d *desk) (*bot.Dialogue, *corpus.Store) {
@@ -59,7 +66,7 @@ func dialogue(t *testing.T, d *desk) (*bot.Dialogue, *corpus.Store) {
 		}
 	})
 	return &bot.Dialogue{
-		Asker: none{}, Library: shelf{store}, Editor: store, Journal: d.journal,
+		Asker: none{}, Library: shelf{store}, Editor: desktop{store}, Journal: d.journal,
 		Admin: func(person int64) bool { return person == 1 },
 		Now:   time.Now, Started: time.Now(), Logger: d.config.Logger,
 	}, store

@@ -8,8 +8,9 @@
 //     times and redacts every call.
 //   - inbox.go: commits what a poll returned to the journal before Telegram is
 //     told that it arrived.
-//   - updates.go and commands.go: what of an update concerns the bot.
-//   - mailbox.go: one queue per chat, in order.
+//   - mailbox.go: one queue per chat, in order, of what is in the journal.
+//   - updates.go and commands.go: what of an update concerns the bot; read for its
+//     chat when it arrives, and whole when its turn comes.
 //   - answer.go and render.go: the handler, guarded, and its replies as messages.
 //   - gateway.go and verdict.go: sending them, and what to make of an error.
 //
@@ -18,6 +19,11 @@
 // An update is in the journal from before Telegram forgets it until its whole
 // reply is out, and is handled again when the program was stopped in between.
 // Each message sent is committed before the next one is sent, so that a kill
-// doubles at most one message of a chat. While the program runs, a message whose
-// fate is unknown is not sent again.
+// doubles at most one message of a chat, and at most two of all chats together
+// while Telegram answers. When it does not, as on a stalled network, the others
+// do not wait for a call longer than doubtTime. A kill then, and a stop too once
+// it waits no longer, leaves open what became of each such call: its message is
+// sent again at the next start, one for each chat that had such a call.
+//
+// While the program runs, a message whose fate is unknown is not sent again.
 package telegram

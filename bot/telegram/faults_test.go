@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -94,6 +95,28 @@ func TestFloodHoldsUpOneChat(t *testing.T) {
 	}
 	if w := d.waited(); len(w) != 1 || w[0] < 33*time.Second || w[0] > 34*time.Second {
 		t.Errorf("waited %v, want 33 s and a little", w)
+	}
+}
+
+// However much a chat that has to wait has written, others are served.
+func TestFloodOfOneChat(t *testing.T) {
+	d := newDesk(t)
+	d.config.pause = func(ctx context.Context, _ time.Duration) error {
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	d.config.Drain = time.Millisecond
+	d.fail("sendMessage", 1, telegramtest.Failure{Code: 429, Description: "Too Many Requests: retry after 33", RetryAfter: 33})
+	d.receive(slices.Repeat([]any{written(secret)}, 10_300)...)
+	bad, good := met(d, 7), d.server.Person(2, "en")
+	stop := d.run()
+	d.server.WaitRequests(func(r []telegramtest.Request) bool {
+		return slices.ContainsFunc(r, func(r telegramtest.Request) bool { return r.Method == "sendMessage" && r.Answered })
+	})
+	good.Send(secret)
+	good.Wait(1)
+	if err := stop(); err != nil || len(bad.Received()) > 0 {
+		t.Errorf("Run = %v, with %d messages to the chat that is to be left alone", err, len(bad.Received()))
 	}
 }
 

@@ -19,7 +19,7 @@ type inbox struct {
 	// wait until there is room for them.
 	deliver func(context.Context, []journal.Update) error
 
-	last  int64   // the last update taken
+	last  int64   // the last update of the poll before
 	blind backoff // between polls that returned nothing that has a number
 }
 
@@ -52,11 +52,13 @@ func (in *inbox) take(ctx context.Context, result json.RawMessage) (last int64, 
 	return last, in.deliver(ctx, fresh)
 }
 
-// number reads the numbers of updates, and drops those that have none. Numbers
-// grow, so that one without a number counts at least one more than the one
-// before it: passing over it loses nothing that was not seen.
+// number reads the numbers of updates, and drops those that have none. Within a
+// poll numbers grow, so that one without a number counts at least one more than
+// the one before it: passing over it loses nothing that was not seen.
+//
+// From poll to poll they need not: after a quiet week Telegram begins again at
+// any number. What came before counts only when a poll has no number of its own.
 func (in *inbox) number(list []json.RawMessage) (updates []journal.Update, last int64) {
-	last = in.last
 	for _, raw := range list {
 		var u fields
 		_ = json.Unmarshal(raw, &u)
@@ -66,8 +68,14 @@ func (in *inbox) number(list []json.RawMessage) (updates []journal.Update, last 
 			in.log.Warn("an update has no number and is dropped", "bytes", len(raw))
 			continue
 		}
+		if len(updates) == 0 {
+			last = 0 // those before it have smaller numbers
+		}
 		last = max(last, id)
 		updates = append(updates, in.fitting(id, raw))
+	}
+	if len(updates) == 0 {
+		last += in.last
 	}
 	return updates, last
 }

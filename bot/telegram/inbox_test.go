@@ -82,6 +82,9 @@ func TestTake(t *testing.T) {
 		{"unreadable at the end", []string{`[{"update_id":8},[]]`}, []int64{8}, []int64{9}, 0},
 		// Each counts one, so that the poll that follows leaves them behind.
 		{"all unreadable", []string{`[{"update_id":8}]`, `[{},{}]`, `["x"]`}, []int64{8}, []int64{8, 10, 11}, 2},
+		// After a quiet week Telegram begins again at any number.
+		{"lower numbers", []string{`[{"update_id":900000}]`, `[{"update_id":500}]`, `[{"update_id":500},{"update_id":501}]`}, []int64{900000, 500, 501}, []int64{900000, 500, 501}, 0},
+		{"unreadable before lower numbers", []string{`[{"update_id":90}]`, `[{},[],{"update_id":1}]`, `[{},{}]`}, []int64{90, 1}, []int64{90, 1, 3}, 1},
 		{"number in quotes", []string{`[{"update_id":"5"}]`}, []int64{5}, []int64{5}, 0},
 		{"number that is none", []string{`[{"update_id":-5},{"update_id":0},{"update_id":1.5},{"update_id":7}]`}, []int64{7}, []int64{7}, 0},
 	}

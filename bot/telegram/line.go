@@ -20,6 +20,7 @@ var ErrUnauthorized = errors.New("telegram does not know this token: it is misty
 type line struct {
 	bot   *tg.Bot
 	token string
+	read  func(id int64, raw []byte, me identity) (incoming, error)
 	log   *slog.Logger
 	quiet *throttle
 	pause func(context.Context, time.Duration) error
@@ -50,7 +51,7 @@ func newLine(ctx context.Context, c Config, stop context.CancelCauseFunc) (*line
 		client.pollTime = c.pollTime
 	}
 	l := &line{
-		token: c.Token, log: c.Logger, quiet: newThrottle(c.Now), pause: c.pause, stop: stop, close: client.close,
+		token: c.Token, read: c.decode, log: c.Logger, quiet: newThrottle(c.Now), pause: c.pause, stop: stop, close: client.close,
 		inbox: &inbox{journal: c.Journal, log: c.Logger, pause: c.pause},
 	}
 	client.receive = l.inbox.take
@@ -133,6 +134,14 @@ func (l *line) untilReached(ctx context.Context, try func() error) error {
 			return err
 		}
 	}
+}
+
+// decode reads an update. The error is errUndecodable, or errBroken when the
+// decoder broke down.
+func (l *line) decode(id int64, raw []byte) (incoming, error) {
+	in, err := guard(l.log, id, func() (incoming, error) { return l.read(id, raw, l.me) })
+	in.id = id
+	return in, err
 }
 
 // failed is told of every poll that failed. The library polls again by itself.

@@ -13,7 +13,7 @@ func TestMailboxesKeepOrder(t *testing.T) {
 	const chats, each = 20, 50
 	var mu sync.Mutex
 	got, busy := map[int64][]int64{}, map[int64]bool{}
-	m := newMailboxes(func(in incoming) {
+	m := newMailboxes(func(in ticket) {
 		mu.Lock()
 		if busy[in.chat] {
 			t.Errorf("two updates of chat %d at once", in.chat)
@@ -26,7 +26,7 @@ func TestMailboxesKeepOrder(t *testing.T) {
 		mu.Unlock()
 	})
 	for i := range int64(chats * each) {
-		if err := m.put(t.Context(), incoming{id: i, chat: i % chats}); err != nil {
+		if err := m.put(t.Context(), ticket{id: i, chat: i % chats}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -45,23 +45,24 @@ func TestMailboxesKeepOrder(t *testing.T) {
 // nobody else until then.
 func TestMailboxesAreBounded(t *testing.T) {
 	stuck := make(chan struct{})
-	m := newMailboxes(func(in incoming) {
+	m := newMailboxes(func(in ticket) {
 		if in.chat == 1 {
 			<-stuck
 		}
 	})
-	for i := range int64(maxWaiting) {
-		if err := m.put(t.Context(), incoming{id: i, chat: 1}); err != nil {
+	m.room = make(chan struct{}, 100)
+	for i := range int64(cap(m.room)) {
+		if err := m.put(t.Context(), ticket{id: i, chat: 1}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := m.put(ctx, incoming{chat: 1}); !errors.Is(err, context.Canceled) {
+	if err := m.put(ctx, ticket{chat: 1}); !errors.Is(err, context.Canceled) {
 		t.Errorf("put into full mailboxes = %v, want that it waits for ctx to end", err)
 	}
 	close(stuck)
-	if err := m.put(t.Context(), incoming{chat: 2}); err != nil {
+	if err := m.put(t.Context(), ticket{chat: 2}); err != nil {
 		t.Error(err)
 	}
 	m.wait()
@@ -71,13 +72,13 @@ func TestMailboxesAreBounded(t *testing.T) {
 func TestMailboxesClose(t *testing.T) {
 	begun, free := make(chan struct{}), make(chan struct{})
 	var done []int64
-	m := newMailboxes(func(in incoming) {
+	m := newMailboxes(func(in ticket) {
 		begun <- struct{}{}
 		<-free
 		done = append(done, in.id)
 	})
 	for id := range int64(3) {
-		if err := m.put(t.Context(), incoming{id: id, chat: 1}); err != nil {
+		if err := m.put(t.Context(), ticket{id: id, chat: 1}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -85,7 +86,7 @@ func TestMailboxesClose(t *testing.T) {
 	m.close()
 	close(free)
 	m.wait()
-	if err := m.put(t.Context(), incoming{id: 9, chat: 2}); err != nil {
+	if err := m.put(t.Context(), ticket{id: 9, chat: 2}); err != nil {
 		t.Error(err)
 	}
 	m.wait()

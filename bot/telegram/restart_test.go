@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -114,6 +115,56 @@ func TestGivenUp(t *testing.T) {
 				t.Errorf("the handler was asked %d times, want %d", n, tt.asks)
 			}
 		})
+	}
+}
+
+// Only what is begun counts as tried, not what waited for that until the stop.
+func TestTriesCountBeginnings(t *testing.T) {
+	const chats = 6
+	d := newDesk(t)
+	d.config.Handlers, d.config.Drain = 1, time.Millisecond
+	begun := make(chan struct{})
+	d.respond = func(ctx context.Context, _ bot.Event) (reply, error) {
+		close(begun)
+		<-ctx.Done()
+		return reply{}, ctx.Err()
+	}
+	var updates []any
+	for i := range chats {
+		updates = append(updates, private(map[string]any{"text": secret, "chat": map[string]any{"id": i + 1, "type": "private"}}))
+	}
+	d.receive(updates...)
+	stop := d.run()
+	<-begun
+	if err := stop(); err != nil {
+		t.Errorf("Run = %v", err)
+	}
+	left, err := d.journal.Unfinished(t.Context())
+	tries := 0
+	for _, u := range left {
+		tries += u.Tries
+	}
+	if err != nil || len(left) != chats || tries != 1 {
+		t.Errorf("%d updates are left with %d tries, %v; want %d with the one that was begun", len(left), tries, err, chats)
+	}
+}
+
+// An update that is done by the time its turn comes is passed over.
+func TestDoneMeanwhile(t *testing.T) {
+	d := newDesk(t)
+	d.receive(written("one "+secret), written("two "+secret))
+	d.respond = func(ctx context.Context, e bot.Event) (reply, error) {
+		return says(e.Text), d.journal.Done(ctx, 2)
+	}
+	p := met(d, 7)
+	d.run()
+	d.settled()
+	p.Send("three " + secret)
+	if diff := cmp.Diff([]string{"re one " + secret, "re three " + secret}, texts(p.Wait(2))); diff != "" {
+		t.Errorf("messages -want +got:\n%s", diff)
+	}
+	if d.log.has("left for the next start") {
+		t.Errorf("what is done is said to be left:\n%s", d.log.text())
 	}
 }
 

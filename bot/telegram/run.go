@@ -13,13 +13,17 @@ import (
 // What a Config's zero fields mean.
 const (
 	defaultURL      = "https://api.telegram.org"
-	defaultDrain    = 8 * time.Second
+	defaultDrain    = 7 * time.Second
 	defaultHandlers = 8
 )
 
 // cutTime is how long after Drain a handler has to notice that it was cut. One
 // that does not is left behind.
 const cutTime = time.Second
+
+// pruneTime is how often the journal is pruned. What was answered is erased, but
+// stays in the write-ahead log until then.
+const pruneTime = time.Minute
 
 // A Config says which bot to be, and how.
 type Config struct {
@@ -41,15 +45,16 @@ type Config struct {
 	// reached and polling begins; nil is not called.
 	Started func(username string)
 	// Drain is how long what is being handled may take to finish, and to be
-	// sent, after ctx has ended; 0 means 8 s. Run returns at most a second later.
+	// sent, after ctx has ended; 0 means 7 s. Run returns at most a second later.
 	Drain time.Duration
 	// Handlers is how many events are handled at once; 0 means 8.
 	Handlers int
 	// Confirmation is what [Claim] answers the code with; "" sends nothing.
 	Confirmation string
 
-	// pause, callTime and pollTime stand in for real ones in tests.
+	// pause, decode, callTime and pollTime stand in for real ones in tests.
 	pause              func(context.Context, time.Duration) error
+	decode             func(id int64, raw []byte, me identity) (incoming, error)
 	callTime, pollTime time.Duration
 }
 
@@ -72,6 +77,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.pause == nil {
 		c.pause = pause
+	}
+	if c.decode == nil {
+		c.decode = decodeUpdate
 	}
 	return c
 }
@@ -143,14 +151,14 @@ func newService(ctx context.Context, c Config, l *line) *service {
 func (s *service) serve(ctx context.Context) error {
 	working, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()
-	s.boxes = newMailboxes(func(in incoming) { s.work(working, in) })
+	s.boxes = newMailboxes(func(t ticket) { s.work(working, t) })
 	pruned := make(chan struct{})
 	go func() {
 		defer close(pruned)
 		s.prune(ctx)
 	}()
 	defer func() { <-pruned }()
-	left, err := s.journal.Unfinished(ctx)
+	left, err := s.left(ctx)
 	if err != nil {
 		s.stop(err)
 		return err
@@ -165,13 +173,22 @@ func (s *service) serve(ctx context.Context) error {
 	return nil
 }
 
+// left returns tickets for the updates that are left from before.
+func (s *service) left(ctx context.Context) (tickets []ticket, err error) {
+	err = s.journal.EachUnfinished(ctx, func(u journal.Update) error {
+		tickets = append(tickets, s.ticket(u, true))
+		return nil
+	})
+	return tickets, err
+}
+
 // resume hands on the updates that are left from before.
-func (s *service) resume(ctx context.Context, left []journal.Update) error {
+func (s *service) resume(ctx context.Context, left []ticket) error {
 	if len(left) > 0 {
 		s.log.Info("updates are left from before", "updates", len(left))
 	}
-	for _, u := range left {
-		if err := s.deliverOne(ctx, u, true); err != nil {
+	for _, t := range left {
+		if err := s.boxes.put(ctx, t); err != nil {
 			return err
 		}
 	}
@@ -181,20 +198,20 @@ func (s *service) resume(ctx context.Context, left []journal.Update) error {
 // deliver puts new updates into the mailboxes of their chats.
 func (s *service) deliver(ctx context.Context, updates []journal.Update) error {
 	for _, u := range updates {
-		if err := s.deliverOne(ctx, u, false); err != nil {
+		if err := s.boxes.put(ctx, s.ticket(u, false)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *service) deliverOne(ctx context.Context, u journal.Update, again bool) error {
-	in, err := decodeUpdate(u.ID, u.Raw, s.me)
+// ticket returns the ticket of an update, for the mailbox of its chat.
+func (s *service) ticket(u journal.Update, again bool) ticket {
+	in, err := s.decode(u.ID, u.Raw)
 	if err != nil {
 		s.log.Warn("an update cannot be read and is passed over", "update_id", u.ID)
 	}
-	in.sent, in.again, in.event.Again = u.Sent, again, again
-	return s.boxes.put(ctx, in)
+	return ticket{id: u.ID, chat: in.chat, again: again}
 }
 
 // drain lets what is being handled come to its end, within limits.
@@ -228,14 +245,14 @@ func waitFor(done <-chan struct{}, d time.Duration) bool {
 
 // prune keeps the journal small until ctx ends.
 func (s *service) prune(ctx context.Context) {
-	hourly := time.NewTicker(time.Hour)
-	defer hourly.Stop()
+	next := time.NewTicker(pruneTime)
+	defer next.Stop()
 	for {
 		if err := s.journal.Prune(ctx); err != nil && !ended(ctx) {
 			s.log.Warn("the journal cannot be pruned", "error", err)
 		}
 		select {
-		case <-hourly.C:
+		case <-next.C:
 		case <-ctx.Done():
 			return
 		}

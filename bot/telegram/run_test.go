@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -229,6 +230,35 @@ func TestPanic(t *testing.T) {
 	}
 }
 
+// A decoder that breaks down costs the update, not the program; neither now nor at
+// the next start.
+func TestPanicInDecoding(t *testing.T) {
+	d := newDesk(t)
+	d.config.decode = func(id int64, raw []byte, me identity) (incoming, error) {
+		if bytes.Contains(raw, []byte("bad")) {
+			panic("cannot read " + string(raw))
+		}
+		return decodeUpdate(id, raw, me)
+	}
+	d.receive(written("bad " + secret))
+	p := d.server.Person(7, "en")
+	p.Send("bad " + secret)
+	p.Send("good " + secret)
+	stop := d.run()
+	if diff := cmp.Diff([]string{"re good " + secret}, texts(p.Wait(1))); diff != "" {
+		t.Errorf("messages -want +got:\n%s", diff)
+	}
+	d.settled()
+	if err := stop(); err != nil {
+		t.Errorf("Run = %v", err)
+	}
+	p.Send("bad " + secret)
+	p.Send(testCode)
+	if person, err := Claim(t.Context(), d.config, testCode); err != nil || person != 7 {
+		t.Errorf("Claim = %d, %v, want 7", person, err)
+	}
+}
+
 // Even an apology may break down.
 func TestPanicTwice(t *testing.T) {
 	d := newDesk(t)
@@ -246,82 +276,6 @@ func TestPanicTwice(t *testing.T) {
 	if diff := cmp.Diff([]string{"re good " + secret}, texts(p.Wait(1))); diff != "" {
 		t.Errorf("messages -want +got:\n%s", diff)
 	}
-	d.settled()
-}
-
-// What is being answered when the program is to stop is sent before it does.
-func TestStopInMidAnswer(t *testing.T) {
-	d := newDesk(t)
-	begun, release := make(chan struct{}), make(chan struct{})
-	d.respond = func(_ context.Context, e bot.Event) (reply, error) {
-		close(begun)
-		<-release
-		return says(e.Text, e.Text), nil
-	}
-	stop := d.run()
-	p := d.server.Person(7, "en")
-	p.Send(secret)
-	p.Send("later " + secret)
-	<-begun
-	d.cancel()
-	close(release)
-	if err := stop(); err != nil {
-		t.Errorf("Run = %v", err)
-	}
-	if n := len(p.Received()); n != 2 {
-		t.Errorf("%d messages, want the 2 of the reply that was begun", n)
-	}
-	if n, err := d.journal.Backlog(t.Context()); err != nil || n > 1 {
-		t.Errorf("%d updates are unfinished, %v; want at most the later one", n, err)
-	}
-}
-
-// What takes too long is cut, and begun again at the next start.
-func TestDrainIsLimited(t *testing.T) {
-	d := newDesk(t)
-	d.config.Drain = 10 * time.Millisecond
-	begun := make(chan struct{})
-	d.respond = func(ctx context.Context, e bot.Event) (reply, error) {
-		if e.Again {
-			return says(e.Text), nil
-		}
-		close(begun)
-		<-ctx.Done()
-		return reply{}, ctx.Err()
-	}
-	stop := d.run()
-	p := d.server.Person(7, "en")
-	p.Send(secret)
-	<-begun
-	if err := stop(); err != nil || len(p.Received()) != 0 {
-		t.Errorf("Run = %v, with %d messages", err, len(p.Received()))
-	}
-	if d.log.has("left behind") {
-		t.Error("a handler that was cut did not end")
-	}
-	d.run()
-	p.Wait(1)
-}
-
-// A handler that does not even notice that it is cut is left behind.
-func TestStuckHandler(t *testing.T) {
-	d := newDesk(t)
-	d.config.Drain = time.Millisecond
-	begun, release, gone := make(chan struct{}), make(chan struct{}), make(chan struct{})
-	d.respond = func(context.Context, bot.Event) (reply, error) {
-		defer close(gone)
-		close(begun)
-		<-release
-		return reply{}, nil
-	}
-	stop := d.run()
-	d.server.Person(7, "en").Send(secret)
-	<-begun
-	if err := stop(); err != nil {
-		t.Errorf("Run = %v", err)
-	}
-	close(release)
-	<-gone
 	d.settled()
 }
 

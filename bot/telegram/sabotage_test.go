@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"context"
 	"database/sql"
 	"path/filepath"
 	"testing"
@@ -24,6 +25,20 @@ func sabotage(t *testing.T, dir string) saboteur {
 	}
 	t.Cleanup(func() { _ = db.Close() })
 	return saboteur{t, db}
+}
+
+// lock keeps everybody else from writing, until the transaction that it returns
+// ends.
+func (s saboteur) lock() *sql.Tx {
+	s.t.Helper()
+	tx, err := s.db.BeginTx(context.Background(), nil)
+	if err == nil {
+		_, err = tx.ExecContext(context.Background(), "INSERT INTO reader (person, language) VALUES (99, 'en')")
+	}
+	if err != nil {
+		s.t.Error(err)
+	}
+	return tx
 }
 
 func (s saboteur) exec(statement string) {

@@ -80,7 +80,11 @@ func decodeMessage(in incoming, m fields, me identity) (incoming, error) {
 		ID: in.id, Chat: in.chat, Person: from,
 		Text: text, Album: m.string("media_group_id"), Replied: decodeReplied(m, me),
 	}
-	c, opens := parseCommand(text, entities)
+	var c command
+	opens := false
+	if !m.has("forward_origin") { // or the words are somebody else's
+		c, opens = parseCommand(text, entities)
+	}
 	if opens {
 		e.Command, e.Argument = c.name, c.argument
 	}

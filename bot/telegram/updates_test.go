@@ -70,6 +70,12 @@ func TestDecodeMessage(t *testing.T) {
 		{"entities of another type", map[string]any{"text": "/help me", "entities": "none"},
 			bot.Event{Text: "/help me", Command: "help", Argument: "me"}},
 		{"text of another type", map[string]any{"text": 5}, bot.Event{}},
+		// What somebody else wrote tells the bot to do nothing.
+		{"forwarded command", map[string]any{"text": "/help me", "entities": command, "forward_origin": map[string]any{"type": "hidden_user"}},
+			bot.Event{Text: "/help me"}},
+		{"forwarded command without entities", map[string]any{"text": "/help me", "forward_origin": map[string]any{}}, bot.Event{Text: "/help me"}},
+		{"command after a word", map[string]any{"text": "مرحبا /help", "entities": []map[string]any{{"type": "bot_command", "offset": 6, "length": 5}}},
+			bot.Event{Text: "مرحبا /help", Command: "help"}},
 		{"unknown forward origin", map[string]any{"text": "so", "forward_origin": map[string]any{"type": "from_the_future"}},
 			bot.Event{Text: "so"}},
 	}
@@ -127,6 +133,10 @@ func TestDecodeOther(t *testing.T) {
 		{"command for the bot in a group", private(named), handle, true},
 		{"another command in a group", private(map[string]any{"chat": group, "text": "/help"}), ignore, false},
 		{"a question in a group", private(map[string]any{"chat": group, "text": "من فاز؟"}), ignore, false},
+		{"forwarded command in a group", private(maps.Collect(func(yield func(string, any) bool) {
+			maps.All(named)(yield)
+			yield("forward_origin", map[string]any{"type": "user"})
+		})), ignore, false},
 		{"command for another bot in a group", private(map[string]any{"chat": group, "text": "/help@OtherName"}), ignore, false},
 		{"command for another bot", private(map[string]any{"text": "/help@OtherName"}), ignore, false},
 		{"in a channel", private(map[string]any{"chat": map[string]any{"id": -5, "type": "channel"}, "text": "/help@OurName"}), ignore, false},

@@ -20,7 +20,7 @@ func startInit(t *testing.T, s *telegramtest.Server, dir string) (p *process, co
 	p.say(s.Token())
 	p.until("[data]: ")
 	p.say(filepath.Join(dir, "data"))
-	code = regexp.MustCompile(`(?m)^    (\S+)$`).FindStringSubmatch(p.until("Waiting for it. Enter leaves this for later.\n"))[1]
+	code = regexp.MustCompile(`(?m)^    (\S+)$`).FindStringSubmatch(p.until("Waiting for it. Enter or Ctrl-C leaves this for later.\n"))[1]
 	return p, code
 }
 
