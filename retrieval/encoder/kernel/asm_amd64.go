@@ -81,3 +81,39 @@ func softmaxAVX2(row *float32, n int, scale float32)
 
 //go:noescape
 func addNormAVX2(x *float32, y *float32, gain *float32, bias *float32, n int, inverse float32, epsilon float32)
+
+//go:noescape
+func q8VNNI1(weights *byte, steps *float32, bias *float32, records *byte, out *float32, blocks int, blockSteps int, stride int, outStride int)
+
+//go:noescape
+func q8VNNI2(weights *byte, steps *float32, bias *float32, records *byte, out *float32, blocks int, blockSteps int, stride int, outStride int)
+
+//go:noescape
+func q8VNNI3(weights *byte, steps *float32, bias *float32, records *byte, out *float32, blocks int, blockSteps int, stride int, outStride int)
+
+//go:noescape
+func q8VNNI4(weights *byte, steps *float32, bias *float32, records *byte, out *float32, blocks int, blockSteps int, stride int, outStride int)
+
+//go:noescape
+func q8VNNI5(weights *byte, steps *float32, bias *float32, records *byte, out *float32, blocks int, blockSteps int, stride int, outStride int)
+
+//go:noescape
+func q8VNNI6(weights *byte, steps *float32, bias *float32, records *byte, out *float32, blocks int, blockSteps int, stride int, outStride int)
+
+//go:noescape
+func q8AVX2x1(weights *byte, steps *float32, bias *float32, records *byte, out *float32, blocks int, blockSteps int, stride int, outStride int)
+
+//go:noescape
+func q8AVX2x2(weights *byte, steps *float32, bias *float32, records *byte, out *float32, blocks int, blockSteps int, stride int, outStride int)
+
+//go:noescape
+func q8AVX2x3(weights *byte, steps *float32, bias *float32, records *byte, out *float32, blocks int, blockSteps int, stride int, outStride int)
+
+//go:noescape
+func q8AVX2x4(weights *byte, steps *float32, bias *float32, records *byte, out *float32, blocks int, blockSteps int, stride int, outStride int)
+
+//go:noescape
+func quantizeRecordAVX2(x *float32, record *byte, steps int)
+
+//go:noescape
+func addPositiveAVX2(x *float32, y *float32, n int)

@@ -1,9 +1,9 @@
 // Package kernel holds the inner loops of the neural encoders: products of
-// packed 4-bit weights with 8-bit activations, the float32 products of
+// packed 4-bit or 8-bit weights with 8-bit activations, the float32 products of
 // attention, and the row operations between them.
 //
 // Begin with Best, which picks the fastest Kernel this processor can run, and
-// with Matrix, the one weight layout every kernel reads. A Kernel checks every
+// with Matrix and Matrix8, the weight layouts every kernel reads. A Kernel checks every
 // bound before its loops run, so that no caller can make assembly read or write
 // outside a slice; a shape that does not fit is a programmer's error and panics.
 //
@@ -17,7 +17,7 @@ import (
 	"strings"
 )
 
-//go:generate go run -C gen main.go q4.go tile.go rows.go -out ../asm_amd64.s -stubs ../asm_amd64.go -pkg kernel
+//go:generate go run -C gen main.go q4.go q8.go tile.go rows.go -out ../asm_amd64.s -stubs ../asm_amd64.go -pkg kernel
 
 // Kernel is one implementation of the loops. It holds no state and is safe for
 // concurrent use.
@@ -36,6 +36,12 @@ type ops struct {
 	product func(c, a, b View, size Size)
 	softmax func(row []float32, scale float32)
 	addNorm func(x, y []float32, n Norm)
+
+	// quantize8 fills a record.
+	quantize8 func(record []byte, x []float32)
+	// matMul8 sets rows of out to p times w plus its bias.
+	matMul8     func(out View, p product8, w *Matrix8, rows int)
+	addPositive func(x, y []float32)
 }
 
 // Names of the kernels, as Named takes them.

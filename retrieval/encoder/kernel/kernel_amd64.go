@@ -25,14 +25,21 @@ func avx2Ops() ops {
 		addNorm: func(x, y []float32, n Norm) {
 			addNormAVX2(&x[0], &y[0], &n.Gain[0], &n.Bias[0], len(x), 1/float32(len(x)), n.Epsilon)
 		},
+
+		quantize8: func(record []byte, x []float32) {
+			quantizeRecordAVX2(&x[0], &record[0], len(x)/BlockInputs)
+		},
+		matMul8:     q8Loop{panels: 1, rows: 4, call: q8AVX2}.run,
+		addPositive: func(x, y []float32) { addPositiveAVX2(&x[0], &y[0], len(x)) },
 	}
 }
 
-// vnniOps differ from avx2Ops in the two products, where the time goes.
+// vnniOps differ from avx2Ops in the products, where the time goes.
 func vnniOps() ops {
 	o := avx2Ops()
 	o.matMul = q4Loop{panels: 2, rows: 6, call: q4VNNI}.run
 	o.product = tileLoop{columns: 32, call: tileAVX512}.run
+	o.matMul8 = q8Loop{panels: 2, rows: 6, call: q8VNNI}.run
 	return o
 }
 

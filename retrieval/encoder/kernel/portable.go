@@ -13,6 +13,10 @@ func portableOps() ops {
 		product:  productPortable,
 		softmax:  softmaxPortable,
 		addNorm:  addNormPortable,
+
+		quantize8:   quantize8Portable,
+		matMul8:     matMul8Portable,
+		addPositive: addPositivePortable,
 	}
 }
 
@@ -29,18 +33,27 @@ func quantizePortable(row quantizedRow, x []float32, gelu bool) {
 }
 
 func quantizeBlock(values []int8, x []float32) (scale float32, offset int32) {
+	factor, scale := quantization(x)
+	for i, v := range x {
+		n := roundTo8(v * factor)
+		values[i] = int8(n)
+		offset -= 8 * n
+	}
+	return scale, offset
+}
+
+// quantization is what numbers are multiplied with to become -127..127, and what
+// one step is then worth.
+func quantization(x []float32) (factor, scale float32) {
 	largest := float32(1e-30)
 	for _, v := range x {
 		largest = max(largest, v, -v)
 	}
-	factor := 127 / largest
-	for i, v := range x {
-		n := int32(v*factor+192.5) - 192 // above zero the conversion rounds down
-		values[i] = int8(n)
-		offset -= 8 * n
-	}
-	return largest / 127, offset
+	return 127 / largest, largest / 127
 }
+
+// roundTo8 rounds a number in -127..127: above zero the conversion rounds down.
+func roundTo8(v float32) int32 { return int32(v+192.5) - 192 }
 
 // geluOf is x·Φ(x) with the error function of Abramowitz and Stegun 7.1.26,
 // whose error is below 1.5e-7.

@@ -1,6 +1,9 @@
 package kernel
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // RowMultiple is what the lengths of rows given to Softmax and AddNorm, and the
 // columns of a Product, are multiples of.
@@ -60,4 +63,37 @@ func (k *Kernel) AddNorm(x, y []float32, n Norm) {
 			len(x), len(y), len(n.Gain), len(n.Bias)))
 	}
 	k.ops.addNorm(x, y, n)
+}
+
+// Normalize sets x to its layer normalisation. The three lengths are equal and a
+// multiple of RowMultiple, up to MaxInputs.
+func (k *Kernel) Normalize(x []float32, n Norm) {
+	if len(x) > len(nothing) {
+		panic(fmt.Sprintf("kernel: normalise %d numbers, want at most %d", len(x), len(nothing)))
+	}
+	k.AddNorm(x, nothing[:len(x)], n)
+}
+
+// nothing is what Normalize adds. It is never written.
+var nothing [MaxInputs]float32
+
+// AddPositive adds to x what of y is above zero: x + ReLU(y). The lengths are
+// equal and a multiple of RowMultiple.
+func (k *Kernel) AddPositive(x, y []float32) {
+	if len(x) == 0 || len(x)%RowMultiple != 0 || len(y) != len(x) {
+		panic(fmt.Sprintf("kernel: add the positive of %d numbers to %d", len(y), len(x)))
+	}
+	k.ops.addPositive(x, y)
+}
+
+// Unit scales v to length 1. A vector of zeros becomes one of NaNs.
+func Unit(v []float32) {
+	var sum float64
+	for _, x := range v {
+		sum += float64(x) * float64(x)
+	}
+	inverse := float32(1 / math.Sqrt(sum))
+	for i := range v {
+		v[i] *= inverse
+	}
 }

@@ -3,9 +3,9 @@
 // It lives in a module of its own so that the generator's dependencies stay out
 // of the product. Run it through go generate in the kernel folder.
 //
-// Three files hold the three families of loops: q4.go the products of 4-bit
-// weights with 8-bit activations, tile.go the float32 products of attention,
-// and rows.go everything done to one row at a time.
+// Four files hold the families of loops: q4.go and q8.go the products of 4-bit
+// and of 8-bit weights with 8-bit activations, tile.go the float32 products of
+// attention, and rows.go everything done to one row at a time.
 package main
 
 import (
@@ -40,6 +40,14 @@ func main() {
 	quantizeRow("quantizeGELUAVX2", true)
 	softmaxRow()
 	addNormRow()
+	for m := 1; m <= vnniRows; m++ {
+		q8vnni(m)
+	}
+	for m := 1; m <= avx2Rows; m++ {
+		q8avx2(m)
+	}
+	quantizeRecord()
+	addPositiveRow()
 	Generate()
 }
 

@@ -185,15 +185,22 @@ func quantizeRow(name string, withGELU bool) {
 }
 
 func storeOffset(v [4]VecVirtual, offsets Register) {
-	s, s2, minus := YMM(), YMM(), YMM()
+	s, s2 := YMM(), YMM()
 	VPADDD(v[0], v[1], s)
 	VPADDD(v[2], v[3], s2)
 	VPADDD(s2, s, s)
 	reduce(s, addInts)
-	VPSLLD(Imm(3), s, s)
+	storeNegative(s, 3, offsets)
+}
+
+// storeNegative stores minus the first integer of s, times two to the power of
+// shift.
+func storeNegative(s VecVirtual, shift uint64, to Register) {
+	minus := YMM()
+	VPSLLD(Imm(shift), s, s)
 	VPXOR(minus, minus, minus)
 	VPSUBD(s, minus, s)
-	VMOVD(s.AsX(), at(offsets, 0))
+	VMOVD(s.AsX(), at(to, 0))
 }
 
 func storeBytes(v [4]VecVirtual, order Mem, values Register) {
