@@ -17,7 +17,6 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
-	"math"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -86,10 +85,7 @@ func Open(file []byte, opts Options) (*Encoder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("e5: %w", err)
 	}
-	tokenizer, err := unigram.New(unigram.Vocabulary{
-		Lengths: model.PieceLengths, Text: model.Pieces, Scores: model.Scores,
-		Unknown: weights.Unknown, UnknownScore: model.UnknownScore,
-	}, unigram.XLMRoberta)
+	tokenizer, err := unigram.New(model.Vocabulary, unigram.XLMRoberta)
 	if err != nil {
 		return nil, fmt.Errorf("e5: opening vocabulary: %w", err)
 	}
@@ -159,7 +155,7 @@ func (e *Encoder) encode(ctx context.Context, text string, threads int) ([]float
 			vector[i] += v * float32(len(window))
 		}
 	}
-	scaleToUnit(vector)
+	kernel.Unit(vector)
 	return vector, nil
 }
 
@@ -204,15 +200,4 @@ func (e *Encoder) takeFree(n int) int {
 		}
 	}
 	return max(n, 0)
-}
-
-func scaleToUnit(v []float32) {
-	var sum float64
-	for _, x := range v {
-		sum += float64(x) * float64(x)
-	}
-	inverse := float32(1 / math.Sqrt(sum))
-	for i := range v {
-		v[i] *= inverse
-	}
 }

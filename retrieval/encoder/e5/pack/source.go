@@ -1,15 +1,11 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
-	"compress/gzip"
 	_ "embed"
 	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 
 	"newsbot/retrieval/encoder/e5/weights"
 )
@@ -22,23 +18,6 @@ import (
 //
 //go:embed keep.txt.gz
 var keepList []byte
-
-func keptIDs() ([]int, error) {
-	z, err := gzip.NewReader(bytes.NewReader(keepList))
-	if err != nil {
-		return nil, fmt.Errorf("list of kept ids: %w", err)
-	}
-	var ids []int
-	lines := bufio.NewScanner(z)
-	for lines.Scan() {
-		id, err := strconv.Atoi(lines.Text())
-		if err != nil {
-			return nil, fmt.Errorf("list of kept ids: %w", err)
-		}
-		ids = append(ids, id)
-	}
-	return ids, lines.Err()
-}
 
 // source prunes the vocabulary to the ids in keep and gathers the tensors.
 func (m *image) source(keep []int) (*weights.Source, error) {

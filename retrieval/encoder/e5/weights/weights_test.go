@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"newsbot/retrieval/encoder/kernel"
+	"newsbot/retrieval/encoder/packed"
 )
 
 func readFile(tb testing.TB) []byte {
@@ -25,96 +26,73 @@ func TestParse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m.Vocab() != 47231 || len(m.Scores) != m.Vocab() {
-		t.Errorf("%d pieces, %d scores, want 47231", m.Vocab(), len(m.Scores))
+	if m.Vocab() != 47231 || len(m.Vocabulary.Scores) != m.Vocab() {
+		t.Errorf("%d pieces, %d scores, want 47231", m.Vocab(), len(m.Vocabulary.Scores))
 	}
-	if math.Abs(float64(m.UnknownScore)+30.364752) > 1e-6 {
-		t.Errorf("unknown score = %v, want -30.364752", m.UnknownScore)
+	if math.Abs(float64(m.Vocabulary.UnknownScore)+30.364752) > 1e-6 {
+		t.Errorf("unknown score = %v, want -30.364752", m.Vocabulary.UnknownScore)
 	}
 	for _, id := range []int{Begin, End, Unknown, m.Vocab() - 1} {
-		if m.PieceLengths[id] != 0 {
-			t.Errorf("special %d can be written: %d bytes", id, m.PieceLengths[id])
+		if m.Vocabulary.Lengths[id] != 0 {
+			t.Errorf("special %d can be written: %d bytes", id, m.Vocabulary.Lengths[id])
 		}
 	}
 }
 
-// corrupt returns a copy of a file with a number of its header replaced and the
-// checksum put right, so that only the check under test can find it.
-func corrupt(file []byte, at int, value uint32) []byte {
-	file = bytes.Clone(file)
-	binary.LittleEndian.PutUint32(file[at:], value)
-	return seal(file)
-}
-
-func seal(file []byte) []byte {
-	binary.LittleEndian.PutUint32(file[checksumAt:], Checksum(file))
-	return file
-}
-
 // TestParseErrors checks what a good checksum does not vouch for.
 func TestParseErrors(t *testing.T) {
-	file := readFile(t)
 	tests := []struct {
-		name string
-		file []byte
-		want string
+		name  string
+		spoil func(file []byte) []byte
+		want  string
 	}{
-		{"another version", corrupt(file, 4, 2), "version 2, this program reads version 1"},
-		{"no pieces", corrupt(file, vocabAt, 0), "holds 0 pieces"},
-		{"too many pieces", corrupt(file, vocabAt, math.MaxUint32), "pieces of"},
-		{"more pieces than there are", corrupt(file, vocabAt, 50000), "wrong length for 50000 pieces"},
-		{"fewer pieces than there are", corrupt(file, vocabAt, 40000), "wrong length"},
-		{"less text than there is", corrupt(file, piecesAt, 1000), "wrong length"},
-		{"more text than possible", corrupt(file, piecesAt, math.MaxUint32), "bytes together"},
-		{"cut short", seal(bytes.Clone(file[:1<<20])), "wrong length"},
-		{"one byte more", seal(append(bytes.Clone(file), 0)), "wrong length"},
-		{"header alone", seal(bytes.Clone(file[:headerSize])), "wrong length"},
-		{"a longer piece", longerPiece(file), "bytes together, want"},
+		{"more pieces than there are", pieces(50000), "wrong length for 50000 pieces"},
+		{"fewer pieces than there are", pieces(40000), "wrong length"},
+		{"too few for the specials", pieces(Unknown), "holds 3 pieces"},
+		{"cut short", func(file []byte) []byte { return file[:1<<20] }, "wrong length"},
+		{"one byte more", func(file []byte) []byte { return append(file, 0) }, "wrong length"},
+		{"a longer piece", longerPiece, "bytes together, want"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if _, err := Parse(test.file); err == nil || !strings.Contains(err.Error(), test.want) {
+			file := test.spoil(readFile(t))
+			packed.Seal(file)
+			if _, err := Parse(file); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("Parse error = %v, want %q in it", err, test.want)
 			}
 		})
 	}
 }
 
+// pieces writes another number of pieces into the header.
+func pieces(n uint32) func(file []byte) []byte {
+	return func(file []byte) []byte {
+		binary.LittleEndian.PutUint32(file[12:], n)
+		return file
+	}
+}
+
 func longerPiece(file []byte) []byte {
-	file = bytes.Clone(file)
-	file[headerSize+10]++
-	return seal(file)
+	file[packed.HeaderSize+10]++
+	return file
 }
 
 func FuzzParse(f *testing.F) {
 	f.Add([]byte{})
-	f.Add([]byte(magic))
-	f.Add(readFile(f)[:headerSize+100])
+	f.Add([]byte(format.Magic))
+	f.Add(readFile(f)[:packed.HeaderSize+100])
 	f.Fuzz(func(t *testing.T, file []byte) {
 		if _, err := Parse(file); err == nil {
 			t.Error("no error")
 		}
-		if len(file) >= headerSize {
-			if _, err := Parse(seal(bytes.Clone(file))); err == nil {
+		if len(file) >= packed.HeaderSize {
+			file = bytes.Clone(file)
+			packed.Seal(file)
+			if _, err := Parse(file); err == nil {
 				t.Error("no error after the checksum was put right")
 			}
 		}
 	})
-}
-
-func TestHalfBits(t *testing.T) {
-	for bits := range uint16(0x7c00) { // all that are finite and positive
-		for _, b := range []uint16{bits, bits | 0x8000} {
-			if got := halfBits(kernel.Half(b)); got != b {
-				t.Fatalf("halfBits(%v) = %#04x, want %#04x", kernel.Half(b), got, b)
-			}
-		}
-	}
-	for _, v := range []float32{.1, 65520, 1e30, -1e-9, float32(math.Inf(1)), float32(math.NaN())} {
-		if kernel.Half(halfBits(v)) == v {
-			t.Errorf("halfBits(%v) claims to be exact", v)
-		}
-	}
 }
 
 func TestEmbed(t *testing.T) {
@@ -170,8 +148,8 @@ func TestFormat(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(m.Pieces) != "▁aب" || m.Layers[3].Up.Bias[7] != 1.5 || m.UnknownScore != -10 {
-		t.Errorf("read back pieces %q, bias %v, unknown score %v", m.Pieces, m.Layers[3].Up.Bias[7], m.UnknownScore)
+	if string(m.Vocabulary.Text) != "▁aب" || m.Layers[3].Up.Bias[7] != 1.5 || m.Vocabulary.UnknownScore != -10 {
+		t.Errorf("read back pieces %q, bias %v, unknown score %v", m.Vocabulary.Text, m.Layers[3].Up.Bias[7], m.Vocabulary.UnknownScore)
 	}
 	if again, err := Format(s); err != nil || !bytes.Equal(again, file) {
 		t.Errorf("the same source made another file (error %v)", err)
