@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path"
 	"slices"
 	"testing"
 
@@ -66,7 +67,7 @@ func ReadKept(t testing.TB, file string) []int32 {
 // Name is a name for a subtest.
 func (g Golden) Name() string {
 	text := []rune(g.Text)
-	return fmt.Sprintf("%s/%s/%q", g.Group, g.Kind, string(text[:min(24, len(text))]))
+	return fmt.Sprintf("%s/%q", path.Join(g.Group, g.Kind), string(text[:min(24, len(text))]))
 }
 
 // Pruned maps the ids to those of a vocabulary of which only some pieces were

@@ -77,6 +77,26 @@ func (k *Kernel) Quantize8(a *Activations8, first int, x View, rows int) {
 	}
 }
 
+// Residue8 subtracts from rows of x what rows of a, the first of them row first,
+// stand for. Quantised in turn, what is left makes the precision of 16 bits: the
+// product with both is the sum of two.
+func Residue8(x View, a *Activations8, first, rows int) {
+	width := a.block * a.blocks
+	if first < 0 || rows < 0 || rows > a.Rows()-first || rows > 0 && !x.holds(rows, width) {
+		panic(fmt.Sprintf("kernel: subtract rows from %d of %d from %d × %d of %d numbers", first, a.Rows(), rows, width, len(x.Data)))
+	}
+	for r := range rows {
+		row := a.records[(first+r)*a.stride():][:a.stride()]
+		for b := range a.blocks {
+			record := row[b*a.record():][:a.record()]
+			scale, values := recordScale(record), recordValues(record)
+			for i, v := range x.Data[r*x.Stride+b*a.block:][:len(values)] {
+				x.Data[r*x.Stride+b*a.block+i] = v - float32(int8(values[i]))*scale
+			}
+		}
+	}
+}
+
 // MatMul8 sets rows of out to rows of a, the first of them row first, times the
 // transposed weights, plus the bias.
 //

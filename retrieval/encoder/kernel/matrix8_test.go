@@ -157,6 +157,31 @@ func TestQuantize8(t *testing.T) {
 	})
 }
 
+// TestResidue8 checks that quantising twice keeps 16 bits.
+func TestResidue8(t *testing.T) {
+	forEachKernel(t, func(t *testing.T, k *Kernel) {
+		const rows, width, gap = 2, 96, 3
+		x := View{normal(newRand(17), rows*(width+gap)), width + gap}
+		want := slices.Clone(x.Data)
+		a := NewActivations8(2*rows, 1, width)
+		k.Quantize8(a, 0, x, rows)
+		Residue8(x, a, 0, rows)
+		k.Quantize8(a, rows, x, rows)
+		for r := range rows {
+			first, second := dequantized(a, r, 1), dequantized(a, rows+r, 1)
+			for i := range x.Stride {
+				got := float64(x.Data[r*x.Stride+i])
+				if i < width {
+					got = first[i] + second[i]
+				}
+				if math.Abs(got-float64(want[r*x.Stride+i])) > 1e-4 {
+					t.Fatalf("row %d, number %d = %v, want %v", r, i, got, want[r*x.Stride+i])
+				}
+			}
+		}
+	})
+}
+
 func TestAddPositive(t *testing.T) {
 	forEachKernel(t, func(t *testing.T, k *Kernel) {
 		r := newRand(13)
@@ -230,6 +255,7 @@ func TestMismatch8(t *testing.T) {
 		"row before the first":           func(k *Kernel, a *Activations8) { k.Quantize8(a, -1, x, 1) },
 		"input too short":                func(k *Kernel, a *Activations8) { k.Quantize8(a, 0, View{x.Data[:191], 64}, 3) },
 		"stride below the width":         func(k *Kernel, a *Activations8) { k.Quantize8(a, 0, View{x.Data, 32}, 2) },
+		"residue of rows that are not":   func(_ *Kernel, a *Activations8) { Residue8(x, a, 1, 3) },
 		"output too short":               func(k *Kernel, a *Activations8) { k.MatMul8(View{x.Data[:63], 32}, a, 0, w, 2) },
 		"product of rows that are not":   func(k *Kernel, a *Activations8) { k.MatMul8(View{x.Data, 32}, a, 1, w, 3) },
 		"product from before the first":  func(k *Kernel, a *Activations8) { k.MatMul8(View{x.Data, 32}, a, -1, w, 1) },
