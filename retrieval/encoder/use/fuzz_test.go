@@ -1,0 +1,41 @@
+package use
+
+import (
+	"math"
+	"testing"
+
+	"newsbot/retrieval/encoder/use/weights"
+)
+
+// FuzzQuestion checks that no text makes an id that has no embedding or is a
+// special of the model, and that all have a vector.
+func FuzzQuestion(f *testing.F) {
+	e := newEncoder(f, Options{})
+	for _, seed := range []string{"", "أعلنت وزارة الطاقة", "<s></s><unk><pad>", "\xff\xfe", "\ufdfa\ufdfa", "a\u0301\u200d😀", "\x00"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		ids := e.appendIDs(nil, text)
+		last := len(ids) - 1
+		if last < 2 || last > MaxTokens+1 || ids[0] != weights.Begin || ids[last] != weights.End {
+			t.Fatalf("%q makes %d ids, from %d to %d", text, len(ids), ids[0], ids[last])
+		}
+		for _, id := range ids[1:last] {
+			if id < 0 || id == weights.Begin || id == weights.End || int(id) >= e.model.Vocab() {
+				t.Errorf("%q makes id %d", text, id)
+			}
+		}
+		v := question(t, e, text)
+		if length := dot(v, v); !(math.Abs(length-1) < 1e-5) {
+			t.Errorf("%q has a vector of length %v", text, math.Sqrt(length))
+		}
+	})
+}
+
+func dot(a, b []float32) float64 {
+	var sum float64
+	for i := range a {
+		sum += float64(a[i]) * float64(b[i])
+	}
+	return sum
+}
