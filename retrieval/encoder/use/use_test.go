@@ -269,6 +269,20 @@ func (c *countedContext) used() int {
 	return c.extra
 }
 
+// TestTurns checks that a long text gives others their turn after every chunk: a
+// turn begins with a look at the context.
+func TestTurns(t *testing.T) {
+	e := newEncoder(t, Options{Threads: 1})
+	const tokens = 2000
+	ctx := &countedContext{Context: t.Context(), left: 1 << 20}
+	if _, err := e.Question(ctx, textOf(t, e, tokens)); err != nil {
+		t.Fatal(err)
+	}
+	if turns := 1<<20 - ctx.left; turns < tokens/chunkRows {
+		t.Errorf("%d tokens took %d turns, want one for every %d", tokens, turns, chunkRows)
+	}
+}
+
 // TestCancelWhileWaiting holds all slots, so that a call can only wait.
 func TestCancelWhileWaiting(t *testing.T) {
 	e := newEncoder(t, Options{Threads: 1})
