@@ -213,6 +213,14 @@ func TestManyEmptyTexts(t *testing.T) {
 	}
 }
 
+func TestCancelledEmptyBatch(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if v, err := newEncoder(t, Options{}).Passages(ctx, nil); !errors.Is(err, context.Canceled) || v != nil {
+		t.Errorf("Passages of no texts = %v, %v, want context.Canceled", v, err)
+	}
+}
+
 func TestCancelWhileEncoding(t *testing.T) {
 	e := newEncoder(t, Options{Threads: 2})
 	text := textOf(t, e, 2000)

@@ -176,6 +176,10 @@ func TestParseErrors(t *testing.T) {
 		{"more pieces than there are", set(12, 6), "wrong length for 6 pieces"},
 		{"a wider code", set(bitsAt, 1), "wrong length"},
 		{"far too wide a code", set(bitsAt+4, 255), "wrong length"},
+		{"a code of seven bits", func(file []byte) []byte {
+			file[bitsAt] = 7
+			return slices.Insert(file, bitsAt+5+2*4*Parts, make([]byte, 7*Width/8)...)
+		}, "codes of 7 bits"},
 		{"no such part", set(partsAt+1, 17), "embedding 1: part 17"},
 		{"too high a code", set(lowestAt, 64), "from 64"},
 		{"cut short", func(file []byte) []byte { return file[:1<<20] }, "wrong length"},
