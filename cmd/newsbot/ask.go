@@ -205,25 +205,37 @@ func nullable(s string) *string {
 	return &s
 }
 
-// printJSON prints v as one line of JSON. Characters of HTML stay as they are;
-// those that could steer a terminal are escaped, all of them.
+// printJSON prints v as jsonLine makes it.
 func (a *app) printJSON(v any) error {
+	line, err := jsonLine(v)
+	if err != nil {
+		return err
+	}
+	a.printf("%s", line)
+	return nil
+}
+
+// jsonLine is v as one line of JSON, with its end. Characters of HTML stay as
+// they are; those that could steer a terminal are escaped, all of them.
+func jsonLine(v any) (string, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
-		return fmt.Errorf("writing JSON: %w", err)
+		return "", fmt.Errorf("writing JSON: %w", err)
 	}
-	a.printf("%s", escapeControls(b.String()))
-	return nil
+	return escapeControls(b.String()), nil
 }
 
 // escapeControls escapes in JSON the control characters that package json lets
 // through, DEL and C1. They stand in strings only, so the values stay the same.
 func escapeControls(s string) string {
+	if !strings.ContainsFunc(s, isLateControl) {
+		return s
+	}
 	var b strings.Builder
 	for _, r := range s {
-		if r >= 0x7F && r < 0xA0 {
+		if isLateControl(r) {
 			fmt.Fprintf(&b, `\u%04x`, r)
 			continue
 		}
@@ -231,3 +243,6 @@ func escapeControls(s string) string {
 	}
 	return b.String()
 }
+
+// isLateControl tells whether r is DEL or of C1.
+func isLateControl(r rune) bool { return r >= 0x7F && r < 0xA0 }

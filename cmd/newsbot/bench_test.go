@@ -77,7 +77,7 @@ func serveInside(b *testing.B, s *telegramtest.Server, dir string, encoder func(
 	m := &Main{
 		Stdin: &bytes.Buffer{}, Stdout: io.Discard, Stderr: &errs,
 		LookupEnv: func(name string) (string, bool) { v, ok := environment[name]; return v, ok },
-		Now:       time.Now, NewEncoder: encoder,
+		Now:       time.Now, NewEncoder: encoder, NewUSE: newUSE,
 	}
 	var running sync.WaitGroup
 	running.Go(func() {

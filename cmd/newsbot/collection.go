@@ -44,9 +44,11 @@ func (a *app) open(ctx context.Context, c corpus.Config) (*corpus.Store, error) 
 // nothing by then.
 func closeStore(s *corpus.Store) { _ = s.Close() }
 
-// encoder opens the encoder.
-func (a *app) encoder() (retrieval.Encoder, error) {
-	e, err := a.NewEncoder()
+// encoder opens the encoder that questions and articles are encoded with.
+func (a *app) encoder() (retrieval.Encoder, error) { return openEncoder(a.NewEncoder) }
+
+func openEncoder(open func() (retrieval.Encoder, error)) (retrieval.Encoder, error) {
+	e, err := open()
 	if err != nil {
 		return nil, withHint(fmt.Errorf("opening the encoder: %w", err), "install newsbot again")
 	}

@@ -109,20 +109,21 @@ func (c *console) secretLine(ctx context.Context) (string, error) {
 
 // await reads until ctx ends. A read that is under way by then is left behind:
 // nothing but the input can end it.
-func await(ctx context.Context, read func() (string, error)) (string, error) {
+func await[T any](ctx context.Context, read func() (T, error)) (T, error) {
 	type result struct {
-		line string
-		err  error
+		value T
+		err   error
 	}
 	got := make(chan result, 1)
 	go func() {
-		line, err := read()
-		got <- result{line, err}
+		value, err := read()
+		got <- result{value, err}
 	}()
 	select {
 	case r := <-got:
-		return r.line, r.err
+		return r.value, r.err
 	case <-ctx.Done():
-		return "", ctx.Err()
+		var none T
+		return none, ctx.Err()
 	}
 }

@@ -230,6 +230,8 @@ func TestForbidden(t *testing.T) {
 		{"cmd/newsbot/serve.go", "newsbot/bot/telegram", false},
 		{"cmd/newsbot/chat.go", "github.com/go-telegram/bot", true},
 		{"cmd/newsbot/main.go", "newsbot/retrieval/encoder/e5", false},
+		{"cmd/newsbot/main.go", "newsbot/retrieval/encoder/use", false},
+		{"retrieval/engine.go", "newsbot/retrieval/encoder/use", true},
 		{"cmd/newsbot/main.go", "newsbot/retrieval/encoder/kernel", true},
 	}
 	for _, tt := range tests {

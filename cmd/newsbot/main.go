@@ -9,6 +9,7 @@ import (
 
 	"newsbot/retrieval"
 	"newsbot/retrieval/encoder/e5"
+	"newsbot/retrieval/encoder/use"
 )
 
 func main() {
@@ -22,11 +23,17 @@ func main() {
 		LookupEnv:  os.LookupEnv,
 		Now:        time.Now,
 		NewEncoder: newEncoder,
+		NewUSE:     newUSE,
 	}
 	os.Exit(m.Run(ctx, os.Args[1:]))
 }
 
-// newEncoder opens the encoder inside the program.
+// newEncoder opens multilingual-e5-small, which is inside the program.
 func newEncoder() (retrieval.Encoder, error) {
 	return e5.New(e5.Options{})
+}
+
+// newUSE opens the Universal Sentence Encoder, which is inside the program.
+func newUSE() (retrieval.Encoder, error) {
+	return use.New(use.Options{})
 }

@@ -26,7 +26,7 @@ import (
 // What the program under test reads of the environment; the program itself
 // knows nothing of it.
 const (
-	// encoderEnv chooses the encoder: "fake" (the default), "real", "blocked"
+	// encoderEnv chooses both encoders: "fake" (the default), "real", "blocked"
 	// (never done, until it is interrupted), "damaged" (does not open).
 	encoderEnv = "NEWSBOT_TEST_ENCODER"
 	// patienceEnv is Main.Patience.
@@ -57,6 +57,7 @@ func programUnderTest() {
 		Stdin:    os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		LookupEnv: os.LookupEnv, Now: time.Now,
 		NewEncoder: func() (retrieval.Encoder, error) { return testEncoder(os.Getenv(encoderEnv)) },
+		NewUSE:     func() (retrieval.Encoder, error) { return testUSE(os.Getenv(encoderEnv)) },
 	}
 	os.Exit(m.Run(ctx, os.Args[1:]))
 }
@@ -71,6 +72,14 @@ func testEncoder(name string) (retrieval.Encoder, error) {
 		return nil, errors.New("weights file is damaged (checksum 1, want 2)")
 	}
 	return &encodertest.Fake{}, nil
+}
+
+// testUSE is testEncoder for the Universal Sentence Encoder.
+func testUSE(name string) (retrieval.Encoder, error) {
+	if name == "real" {
+		return newUSE()
+	}
+	return testEncoder(name)
 }
 
 // A blocked encoder is never done with an article.
@@ -96,6 +105,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":    exits,
+			"embedded": embedded,
 			"verbatim": verbatim,
 			"bytes":    writeBytes,
 			"grow":     grow,
@@ -199,7 +209,7 @@ func run(tb testing.TB, dir string, encoder func() (retrieval.Encoder, error), a
 	m := &Main{
 		Stdin: &bytes.Buffer{}, Stdout: &out, Stderr: &errs,
 		LookupEnv: func(string) (string, bool) { return "", false }, Now: time.Now,
-		NewEncoder: encoder,
+		NewEncoder: encoder, NewUSE: encoder,
 	}
 	code = m.Run(tb.Context(), append([]string{"-data", dir}, args...))
 	return code, out.String(), errs.String()

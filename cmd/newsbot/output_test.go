@@ -95,6 +95,7 @@ func runInto(t *testing.T, out io.Writer, dir string, args []string) (code int, 
 		Stdin: &bytes.Buffer{}, Stdout: out, Stderr: &errs,
 		LookupEnv: func(string) (string, bool) { return "", false }, Now: time.Now,
 		NewEncoder: func() (retrieval.Encoder, error) { return testEncoder("") },
+		NewUSE:     func() (retrieval.Encoder, error) { return testUSE("") },
 	}
 	code = m.Run(t.Context(), append([]string{"-data", dir}, args...))
 	return code, errs.String()

@@ -24,6 +24,8 @@ type Main struct {
 	// NewEncoder opens the encoder; it is called at most once, and only by
 	// commands that need one.
 	NewEncoder func() (retrieval.Encoder, error)
+	// NewUSE is the same for the Universal Sentence Encoder.
+	NewUSE func() (retrieval.Encoder, error)
 	// Patience is how long a question waits for articles that are still being
 	// encoded; 0 means 10 seconds.
 	Patience time.Duration
@@ -57,7 +59,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		chatCommand(), serveCommand(), askCommand(), importCommand(), listCommand(), showCommand(),
-		removeCommand(), statusCommand(), initCommand(), configCommand(), versionCommand(),
+		removeCommand(), statusCommand(), embedCommand(), initCommand(), configCommand(), versionCommand(),
 	}
 }
 

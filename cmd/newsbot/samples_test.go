@@ -136,7 +136,8 @@ func BenchmarkFirstPrompt(b *testing.B) {
 		first := &bytes.Buffer{}
 		m := &Main{
 			Stdin: &bytes.Buffer{}, Stdout: first, Stderr: &bytes.Buffer{},
-			LookupEnv: func(string) (string, bool) { return "", false }, Now: time.Now, NewEncoder: newEncoder,
+			LookupEnv: func(string) (string, bool) { return "", false }, Now: time.Now,
+			NewEncoder: newEncoder, NewUSE: newUSE,
 		}
 		b.StartTimer()
 		if code := m.Run(b.Context(), []string{"-data", dir, "chat"}); code != exitDone {
