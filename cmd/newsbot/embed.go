@@ -59,15 +59,15 @@ func (a *app) embed(ctx context.Context, encoder string, query bool) error {
 	printed := make(chan error, 1) // gets one error for each batch, nil too
 	printed <- nil                 // as if there had been one before the first
 	for {
-		lines, readErr := await(ctx, in.batch)
+		lines, err := await(ctx, in.batch)
+		if err != nil {
+			return cmp.Or(<-printed, unlessEOF(err))
+		}
 		vectors, err := encode(ctx, lines)
 		if err := cmp.Or(<-printed, err); err != nil {
 			return err
 		}
 		go func() { printed <- a.printEmbeddings(lines, vectors) }()
-		if readErr != nil {
-			return cmp.Or(<-printed, unlessEOF(readErr))
-		}
 	}
 }
 
@@ -159,14 +159,14 @@ type lineReader struct {
 	n int // lines begun
 }
 
-// batch reads a line and those behind it that are there already. The lines are
-// good whatever the error; it is io.EOF at the end of the input.
+// batch reads a line and those behind it that are there already. The error is
+// that of line: what is there already cannot fail.
 func (l *lineReader) batch() ([]string, error) {
 	var lines []string
 	for size := 0; len(lines) < batchLines && size < batchBytes; {
 		line, err := l.line()
 		if err != nil {
-			return lines, err
+			return nil, err
 		}
 		lines = append(lines, line)
 		size += len(line)
@@ -184,7 +184,7 @@ func (l *lineReader) ready() bool {
 }
 
 // line reads a line, without its end and made valid UTF-8. The last one needs no
-// end.
+// end; behind it the error is io.EOF.
 func (l *lineReader) line() (string, error) {
 	l.n++
 	var line []byte
