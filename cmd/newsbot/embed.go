@@ -11,11 +11,10 @@ import (
 	"io"
 	"runtime"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
+	"newsbot/retrieval/encoder/batch"
 )
 
 const (
@@ -127,18 +126,12 @@ func (a *app) lineEncoder(name string, query bool) (lineEncoder, error) {
 // questions encodes lines as questions, as many at once as there are processors.
 func questions(e retrieval.Encoder) lineEncoder {
 	return func(ctx context.Context, lines []string) ([][]float32, error) {
-		vectors, errs := make([][]float32, len(lines)), make([]error, len(lines))
-		var next atomic.Int64
-		var workers sync.WaitGroup
-		for range runtime.GOMAXPROCS(0) {
-			workers.Go(func() {
-				for i := next.Add(1) - 1; i < int64(len(lines)); i = next.Add(1) - 1 {
-					vectors[i], errs[i] = e.Question(ctx, lines[i])
-				}
-			})
-		}
-		workers.Wait()
-		return vectors, cmp.Or(errs...)
+		vectors := make([][]float32, len(lines))
+		err := batch.Each(len(lines), 1, runtime.GOMAXPROCS(0), func(i, _ int) (err error) {
+			vectors[i], err = e.Question(ctx, lines[i])
+			return err
+		})
+		return vectors, err
 	}
 }
 

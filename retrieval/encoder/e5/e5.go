@@ -13,14 +13,13 @@
 package e5
 
 import (
-	"cmp"
 	"context"
 	_ "embed"
 	"fmt"
 	"runtime"
 	"sync"
-	"sync/atomic"
 
+	"newsbot/retrieval/encoder/batch"
 	"newsbot/retrieval/encoder/e5/weights"
 	"newsbot/retrieval/encoder/kernel"
 	"newsbot/retrieval/encoder/unigram"
@@ -52,7 +51,7 @@ type Options struct {
 }
 
 // Encoder turns text into vectors. It is safe for concurrent use: however many
-// calls there are, at most Options.Threads goroutines compute and the others
+// calls there are, at most Options.Threads goroutines run the model and the others
 // wait their turn. Working memory, kept until the garbage collector takes it, is
 // about 1 MB a thread for questions, 2 MB for passages of usual length and 4 MB
 // for the longest.
@@ -116,24 +115,11 @@ func (e *Encoder) Passages(ctx context.Context, texts []string) ([][]float32, er
 	}
 	vectors := make([][]float32, len(texts))
 	workers := min(cap(e.slots), len(texts))
-	var next atomic.Int64
-	errs := make([]error, workers)
-	work := func(w int) {
-		for errs[w] == nil {
-			i := int(next.Add(1)) - 1
-			if i >= len(texts) {
-				return
-			}
-			vectors[i], errs[w] = e.encode(ctx, "passage: "+texts[i], cap(e.slots)/workers)
-		}
-	}
-	var wg sync.WaitGroup
-	for w := 1; w < workers; w++ {
-		wg.Go(func() { work(w) })
-	}
-	work(0)
-	wg.Wait()
-	if err := cmp.Or(errs...); err != nil {
+	err := batch.Each(len(texts), 1, workers, func(i, _ int) (err error) {
+		vectors[i], err = e.encode(ctx, "passage: "+texts[i], cap(e.slots)/workers)
+		return err
+	})
+	if err != nil {
 		return nil, err
 	}
 	return vectors, nil

@@ -17,14 +17,13 @@
 package use
 
 import (
-	"cmp"
 	"context"
 	_ "embed"
 	"fmt"
 	"runtime"
 	"sync"
-	"sync/atomic"
 
+	"newsbot/retrieval/encoder/batch"
 	"newsbot/retrieval/encoder/kernel"
 	"newsbot/retrieval/encoder/unigram"
 	"newsbot/retrieval/encoder/use/weights"
@@ -50,7 +49,7 @@ type Options struct {
 }
 
 // Encoder turns text into vectors. It is safe for concurrent use: however many
-// calls there are, at most Options.Threads goroutines compute and the others
+// calls there are, at most Options.Threads goroutines run the model and the others
 // wait their turn, a few milliseconds at most even when a large batch is under
 // way. Working memory, kept until the garbage collector takes it, is about 1 MB a
 // thread.
@@ -121,26 +120,10 @@ func (e *Encoder) Passages(ctx context.Context, texts []string) ([][]float32, er
 	vectors := make([][]float32, len(texts))
 	// Groups are small enough to keep all threads busy to the end.
 	size := min(groupTexts, (len(texts)+cap(e.slots)-1)/cap(e.slots))
-	groups := (len(texts) + size - 1) / size
-	var next atomic.Int64
-	errs := make([]error, min(cap(e.slots), groups))
-	work := func(w int) {
-		for errs[w] == nil {
-			from := (int(next.Add(1)) - 1) * size
-			if from >= len(texts) {
-				return
-			}
-			to := min(from+size, len(texts))
-			errs[w] = e.encode(ctx, vectors[from:to], texts[from:to])
-		}
-	}
-	var wg sync.WaitGroup
-	for w := 1; w < len(errs); w++ {
-		wg.Go(func() { work(w) })
-	}
-	work(0)
-	wg.Wait()
-	if err := cmp.Or(errs...); err != nil {
+	err := batch.Each(len(texts), size, cap(e.slots), func(from, to int) error {
+		return e.encode(ctx, vectors[from:to], texts[from:to])
+	})
+	if err != nil {
 		return nil, err
 	}
 	return vectors, nil
