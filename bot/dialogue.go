@@ -140,6 +140,9 @@ func (t turn) reply(ctx context.Context) (Reply, error) {
 	if r, done, err := t.answersPrompt(ctx); done || err != nil {
 		return r, err
 	}
+	if t.Album != "" {
+		t.albums.first(t.Album) // the pictures without a caption need no words then
+	}
 	return t.question(ctx)
 }
 

@@ -358,6 +358,11 @@ func TestWordless(t *testing.T) {
 	if len(w.asked) != 1 {
 		t.Errorf("asked %q, want the caption alone", w.asked)
 	}
+	captioned.Album = "3"
+	w.handle(captioned)
+	if r := w.handle(album("3")); len(outgoing(r)) > 0 {
+		t.Errorf("a picture of an album whose caption was answered is answered too: %s", show(r))
+	}
 }
 
 func TestAlbumsAreForgotten(t *testing.T) {
