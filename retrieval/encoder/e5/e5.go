@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"newsbot/retrieval/encoder/batch"
 	"newsbot/retrieval/encoder/e5/weights"
@@ -52,7 +53,8 @@ type Options struct {
 
 // Encoder turns text into vectors. It is safe for concurrent use: however many
 // calls there are, at most Options.Threads goroutines run the model and the others
-// wait their turn. Working memory, kept until the garbage collector takes it, is
+// wait their turn: passages give way to questions within a millisecond or two, in
+// the middle of a passage too. Working memory, kept until the garbage collector takes it, is
 // about 1 MB a thread for questions, 2 MB for passages of usual length and 4 MB
 // for the longest.
 type Encoder struct {
@@ -60,6 +62,7 @@ type Encoder struct {
 	kernel    *kernel.Kernel
 	tokenizer *unigram.Tokenizer
 	slots     chan struct{} // one element for each computing goroutine
+	asking    atomic.Int32  // questions that wait for a slot
 	states    [len(stateSizes)]sync.Pool
 }
 
@@ -103,20 +106,20 @@ func (e *Encoder) Dim() int { return weights.Width }
 // vector, the empty one too; of more than MaxWindows windows the rest is left
 // out. The caller owns the vector.
 func (e *Encoder) Question(ctx context.Context, text string) ([]float32, error) {
-	return e.encode(ctx, "query: "+text, cap(e.slots))
+	return e.encode(ctx, "query: "+text, e.askedWindow)
 }
 
 // Passages returns the vectors of passages in their order, as Question does with
-// one, but with one passage a processor. It returns all vectors or an error, and
-// the only error is that of ctx.
+// one, but with one passage a processor, so that sorting a batch by length, the
+// longest first, keeps all of them busy to the end. It returns all vectors or an
+// error, and the only error is that of ctx.
 func (e *Encoder) Passages(ctx context.Context, texts []string) ([][]float32, error) {
 	if len(texts) == 0 {
 		return nil, ctx.Err()
 	}
 	vectors := make([][]float32, len(texts))
-	workers := min(cap(e.slots), len(texts))
-	err := batch.Each(len(texts), 1, workers, func(i, _ int) (err error) {
-		vectors[i], err = e.encode(ctx, "passage: "+texts[i], cap(e.slots)/workers)
+	err := batch.Each(len(texts), 1, cap(e.slots), func(i, _ int) (err error) {
+		vectors[i], err = e.encode(ctx, "passage: "+texts[i], e.bulkWindow)
 		return err
 	})
 	if err != nil {
@@ -125,16 +128,18 @@ func (e *Encoder) Passages(ctx context.Context, texts []string) ([][]float32, er
 	return vectors, nil
 }
 
-// encode returns the unit vector of a text with its prefix, computed by at most
-// the given number of threads. A long text is cut into windows, whose means are
-// weighted by their number of tokens.
-func (e *Encoder) encode(ctx context.Context, text string, threads int) ([]float32, error) {
+// A windowEncoder sets mean to the mean of the last layer over one framed window.
+type windowEncoder func(ctx context.Context, mean *[weights.Width]float32, content []int32) error
+
+// encode returns the unit vector of a text with its prefix. A long text is cut
+// into windows, whose means are weighted by their number of tokens.
+func (e *Encoder) encode(ctx context.Context, text string, encodeWindow windowEncoder) ([]float32, error) {
 	ids := e.ids(text)
 	vector := make([]float32, weights.Width)
 	var mean [weights.Width]float32
 	for start := 0; start < len(ids); start += windowTokens {
 		window := ids[start:min(start+windowTokens, len(ids))]
-		if err := e.window(ctx, &mean, window, threads); err != nil {
+		if err := encodeWindow(ctx, &mean, window); err != nil {
 			return nil, err
 		}
 		for i, v := range mean {
@@ -150,30 +155,57 @@ func (e *Encoder) ids(text string) []int32 {
 	return e.tokenizer.Encode(nil, text, MaxWindows*windowTokens)
 }
 
-// window sets mean to the mean of the last layer over one framed window. It
-// waits for a slot and takes more of them if they are free.
-func (e *Encoder) window(ctx context.Context, mean *[weights.Width]float32, content []int32, threads int) error {
+// askedWindow is the windowEncoder of questions: on all processors that are free.
+func (e *Encoder) askedWindow(ctx context.Context, mean *[weights.Width]float32, content []int32) error {
+	e.asking.Add(1)
+	err := e.acquire(ctx)
+	e.asking.Add(-1)
+	if err != nil {
+		return err
+	}
+	held := 1 + e.takeFree(min(cap(e.slots), usefulThreads(len(content)+2))-1)
+	defer e.release(held)
+	return e.run(ctx, mean, content, effort{threads: held, pause: func() {}})
+}
+
+// bulkWindow is the windowEncoder of passages: on one processor, which is left to
+// questions as soon as there are any.
+func (e *Encoder) bulkWindow(ctx context.Context, mean *[weights.Width]float32, content []int32) error {
+	if err := e.acquire(ctx); err != nil {
+		return err
+	}
+	defer e.release(1)
+	return e.run(ctx, mean, content, effort{threads: 1, pause: e.giveWay})
+}
+
+// giveWay lends the slot of the caller to whoever waits, if a question is among
+// them. Goroutines that are ready come first: the one about to ask may be, and
+// the scheduler would let it wait ten milliseconds.
+func (e *Encoder) giveWay() {
+	runtime.Gosched()
+	if e.asking.Load() > 0 {
+		<-e.slots
+		e.slots <- struct{}{}
+	}
+}
+
+// acquire waits for a slot. Slots are given in the order they were asked for.
+func (e *Encoder) acquire(ctx context.Context) error {
 	if err := ctx.Err(); err != nil { // select below picks at random when both are ready
 		return err
 	}
 	select {
 	case e.slots <- struct{}{}:
+		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	held := 1 + e.takeFree(min(threads, usefulThreads(len(content)+2))-1)
-	defer func() {
-		for range held {
-			<-e.slots
-		}
-	}()
-	class := sizeClass(len(content) + 2)
-	s, ok := e.states[class].Get().(*state)
-	if !ok {
-		s = newState(e.model, e.kernel, stateSizes[class])
+}
+
+func (e *Encoder) release(slots int) {
+	for range slots {
+		<-e.slots
 	}
-	defer e.states[class].Put(s)
-	return s.run(ctx, mean, content, held)
 }
 
 // takeFree takes up to n slots without waiting and returns how many it got.
@@ -186,4 +218,15 @@ func (e *Encoder) takeFree(n int) int {
 		}
 	}
 	return max(n, 0)
+}
+
+// run takes a window through the model, with working memory of the right size.
+func (e *Encoder) run(ctx context.Context, mean *[weights.Width]float32, content []int32, how effort) error {
+	class := sizeClass(len(content) + 2)
+	s, ok := e.states[class].Get().(*state)
+	if !ok {
+		s = newState(e.model, e.kernel, stateSizes[class])
+	}
+	defer e.states[class].Put(s)
+	return s.run(ctx, mean, content, how)
 }

@@ -170,7 +170,7 @@ func TestWindows(t *testing.T) {
 	want := make([]float32, weights.Width)
 	for window := range slices.Chunk(ids, 510) {
 		var mean [weights.Width]float32
-		if err := e.window(t.Context(), &mean, window, 1); err != nil {
+		if err := e.bulkWindow(t.Context(), &mean, window); err != nil {
 			t.Fatal(err)
 		}
 		for i, v := range mean {
@@ -280,6 +280,29 @@ func TestSizeClass(t *testing.T) {
 	for tokens, want := range map[int]int{3: 64, 64: 64, 65: 256, 256: 256, 257: 512, 512: 512} {
 		if got := stateSizes[sizeClass(tokens)]; got != want {
 			t.Errorf("%d tokens get a state of %d, want %d", tokens, got, want)
+		}
+	}
+}
+
+// TestGiveWay has a question come while a passage holds the only slot.
+func TestGiveWay(t *testing.T) {
+	e := newEncoder(t, Options{Threads: 1})
+	e.slots <- struct{}{} // as if in the middle of a passage
+	result := make(chan error)
+	go func() {
+		_, err := e.Question(t.Context(), "نعم")
+		result <- err
+	}()
+	for {
+		e.giveWay()
+		select {
+		case err := <-result:
+			if err != nil || len(e.slots) != 1 {
+				t.Errorf("Question = %v, and %d slots are held, want the passage's", err, len(e.slots))
+			}
+			<-e.slots
+			return
+		default:
 		}
 	}
 }

@@ -36,6 +36,13 @@ func sizeClass(tokens int) int {
 // usefulThreads is how many threads a text of so many tokens keeps busy.
 func usefulThreads(tokens int) int { return max(1, tokens/threadRows) }
 
+// effort is how a text is taken through the model: by so many threads, each of
+// which calls pause a few times a layer. Only a single thread may wait there.
+type effort struct {
+	threads int
+	pause   func()
+}
+
 // state is the working memory of one text on its way through the model.
 //
 // Threads split the text by tokens, and each takes its tokens through all
@@ -106,14 +113,14 @@ func (s *state) prepare(content []int32, threads int) {
 // run sets mean to the mean over all tokens of the last layer. The result does
 // not depend on the number of threads. When ctx ends, run stops within a layer
 // and returns its error. All its goroutines are gone when it returns.
-func (s *state) run(ctx context.Context, mean *[weights.Width]float32, content []int32, threads int) error {
-	s.prepare(content, threads)
-	s.barrier.reset(ctx, threads)
+func (s *state) run(ctx context.Context, mean *[weights.Width]float32, content []int32, how effort) error {
+	s.prepare(content, how.threads)
+	s.barrier.reset(ctx, how.threads)
 	var wg sync.WaitGroup
-	for t := 1; t < threads; t++ {
-		wg.Go(func() { s.work(t, threads) })
+	for t := 1; t < how.threads; t++ {
+		wg.Go(func() { s.work(t, how) })
 	}
-	s.work(0, threads)
+	s.work(0, how)
 	wg.Wait()
 	if err := ctx.Err(); err != nil {
 		return err
@@ -130,15 +137,16 @@ func (s *state) run(ctx context.Context, mean *[weights.Width]float32, content [
 	return nil
 }
 
-// work takes the tokens of thread t of n through all layers.
-func (s *state) work(t, n int) {
-	th := s.threads[t]
+// work takes the tokens of thread t through all layers.
+func (s *state) work(t int, how effort) {
+	th, n := s.threads[t], how.threads
 	rows := span{s.tokens * t / n, s.tokens * (t + 1) / n}
 	s.embed(th, rows)
 	for l := range s.model.Layers {
 		layer, buffer := &s.model.Layers[l], l%2
 		for c := range rows.chunks {
 			s.project(th, layer, c, buffer)
+			how.pause()
 		}
 		if !s.barrier.wait() {
 			return
@@ -146,6 +154,7 @@ func (s *state) work(t, n int) {
 		for c := range rows.chunks {
 			s.attend(th, c, buffer)
 			s.transform(th, layer, c)
+			how.pause()
 		}
 	}
 }

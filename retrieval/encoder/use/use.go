@@ -174,5 +174,6 @@ func (e *Encoder) turn(ctx context.Context, work func()) error {
 	}
 	defer func() { <-e.slots }()
 	work()
+	runtime.Gosched() // whoever is about to ask may be ready to run, and would wait ten milliseconds
 	return nil
 }
