@@ -3,7 +3,10 @@ package corpus
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"newsbot/corpus/database"
 	"newsbot/corpus/text"
@@ -29,11 +32,14 @@ const (
 	queryEncoded = `SELECT hash FROM text t WHERE article = ?1
 		AND EXISTS (SELECT 1 FROM vector v WHERE v.encoder = ?2 AND v.hash = t.hash)`
 	queryCountOff = `UPDATE backlog SET missing = missing - 1
-		WHERE encoder = ?1 AND article IN (SELECT article FROM text WHERE hash = ?2)`
-	queryDone = `DELETE FROM backlog
-		WHERE encoder = ?1 AND missing <= 0 AND article IN (SELECT article FROM text WHERE hash = ?2)`
+		WHERE encoder = ?1 AND article IN (SELECT article FROM text WHERE hash = ?2) RETURNING article, missing`
+	queryDone = `DELETE FROM backlog WHERE encoder = ?1 AND article = ?2
+		RETURNING (SELECT a.id FROM article a WHERE a.pk = ?2)`
 	queryReopen = `INSERT INTO backlog SELECT article, ?1, 1 FROM text WHERE hash = ?2
 		ON CONFLICT DO UPDATE SET missing = missing + 1`
+	queryMissing = `SELECT count(DISTINCT b.article), coalesce(sum(CASE WHEN e.words THEN 0 ELSE b.missing END), 0)
+		FROM (SELECT pk, substr(name, -6) = ' words' AS words FROM encoder
+			WHERE name IN (SELECT value FROM json_each(?1))) e JOIN backlog b ON b.encoder = e.pk`
 	queryOrphan = `DELETE FROM vector WHERE encoder IN (SELECT pk FROM encoder) AND hash = ?1
 		AND NOT EXISTS (SELECT 1 FROM text WHERE hash = ?1)`
 )
@@ -151,21 +157,51 @@ func markEncoded(ctx context.Context, tx *sql.Tx, encoder, article int64, seen m
 	return err
 }
 
-// Backlog returns how many articles have texts without a vector of an encoder, and how many such texts there are; a
-// text of several articles counts once for each.
-func (s *Store) Backlog(ctx context.Context, encoder string) (articles, texts int, err error) {
-	err = s.read(ctx, func(tx *sql.Tx) error {
-		pk, err := encoderKey(ctx, tx, encoder)
-		if err != nil {
-			return err
-		}
-		query, args := "SELECT count(*), coalesce(sum(texts), 0) FROM article", []any(nil)
-		if pk != 0 {
-			query, args = "SELECT count(*), coalesce(sum(missing), 0) FROM backlog WHERE encoder = ?", []any{pk}
-		}
-		return tx.QueryRowContext(ctx, query, args...).Scan(&articles, &texts)
+// Backlog returns how many articles lack something of the encoders, whose names may also be made by WordsOf, and how many
+// vectors of texts are missing: a text counts once for each encoder and each article that lacks its vector. Words are
+// not counted, only their articles. Of a name that has stored nothing yet, everything is missing.
+func (s *Store) Backlog(ctx context.Context, encoders ...string) (articles, texts int, err error) {
+	err = s.read(ctx, func(tx *sql.Tx) (err error) {
+		articles, texts, err = countMissing(ctx, tx, encoders)
+		return err
 	})
-	return articles, texts, wrap(err, "count texts without a vector of %s", encoder)
+	return articles, texts, wrap(err, "count what is without a vector of %s", strings.Join(encoders, ", "))
+}
+
+func countMissing(ctx context.Context, q database.Querier, encoders []string) (articles, texts int, err error) {
+	names, err := json.Marshal(encoders)
+	if err != nil {
+		return 0, 0, err
+	}
+	err = q.QueryRowContext(ctx, queryMissing, string(names)).Scan(&articles, &texts)
+	if err != nil {
+		return 0, 0, err
+	}
+	fresh, untold, err := unregistered(ctx, q, encoders)
+	if err != nil || fresh == 0 {
+		return articles, texts, err
+	}
+	var all int
+	err = q.QueryRowContext(ctx, "SELECT count(*), coalesce(sum(texts), 0) FROM article").Scan(&articles, &all)
+	return articles, texts + untold*all, err
+}
+
+// unregistered returns how many different names have stored nothing yet, and how many of them are no words.
+func unregistered(ctx context.Context, q database.Querier, encoders []string) (names, texts int, err error) {
+	for _, name := range slices.Compact(slices.Sorted(slices.Values(encoders))) {
+		pk, err := encoderKey(ctx, q, name)
+		if err != nil {
+			return 0, 0, err
+		}
+		if pk != 0 {
+			continue
+		}
+		names++
+		if !namesWords(name) {
+			texts++
+		}
+	}
+	return names, texts, nil
 }
 
 // openBacklog notes for every encoder how many vectors an article that has just been written lacks.
@@ -177,15 +213,29 @@ func openBacklog(ctx context.Context, tx *sql.Tx, article int64) error {
 	return err
 }
 
-// closeBacklog counts new vectors off, and takes out the articles that lack none any more.
-func closeBacklog(ctx context.Context, tx *sql.Tx, encoder int64, fresh []Hash) error {
-	for _, query := range []string{queryCountOff, queryDone} {
-		err := each(ctx, tx, query, fresh, func(h *Hash) []any { return []any{encoder, h[:]} })
-		if err != nil {
+// closeBacklog counts new vectors off, takes out the articles that lack none any more, and returns their IDs.
+func closeBacklog(ctx context.Context, tx *sql.Tx, encoder int64, fresh []Hash) (ids []string, err error) {
+	var done []int64
+	err = eachRow(ctx, tx, queryCountOff, fresh, func(h *Hash) []any { return []any{encoder, h[:]} },
+		func(rows *sql.Rows) error {
+			var article, missing int64
+			err := rows.Scan(&article, &missing)
+			if missing <= 0 {
+				done = append(done, article)
+			}
 			return err
-		}
+		})
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	err = eachRow(ctx, tx, queryDone, done, func(pk *int64) []any { return []any{encoder, *pk} },
+		func(rows *sql.Rows) error {
+			var id string
+			err := rows.Scan(&id)
+			ids = append(ids, id)
+			return err
+		})
+	return ids, err
 }
 
 // reopenBacklog counts vectors that have been deleted as missing again.

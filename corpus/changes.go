@@ -9,14 +9,17 @@ import (
 	"newsbot/corpus/database"
 )
 
-// Change is the last thing that happened to an article.
+// Change is the last thing that happened to an article, or to its vectors of one encoder.
 type Change struct {
 	// Seq is the place of the change in the store's history: later changes have larger numbers.
 	Seq int64
-	// ArticleID is the article that was added, updated or removed.
+	// ArticleID is the article that was added, updated, removed or encoded.
 	ArticleID string
 	// Removed says that it is gone.
 	Removed bool
+	// Encoder is empty when the article was added, updated or removed. Else it names the encoder of which the article had
+	// got its last vector then, or, as WordsOf writes it, its words.
+	Encoder string
 }
 
 // Seq returns the number of the last change, 0 for a store that never had one.
@@ -36,10 +39,14 @@ func lastSeq(ctx context.Context, q database.Querier) (seq int64, err error) {
 	return seq, err
 }
 
-// Changes returns what happened after the change numbered after, one entry for each article concerned, oldest first. The
-// Seq of the last entry is where to go on.
+// Changes returns what happened after the change numbered after, oldest first. There is one entry, of the last change, for
+// each article concerned and each Encoder. The Seq of the last entry is where to go on.
 //
-// The log keeps the last 100,000 changes. An error wrapping ErrTooOld says that some after the place asked for are gone,
+// An article is complete for an encoder when its last vector is stored, also when it shares that text with another
+// article; one that was never without is not mentioned. What was complete once may since have been replaced or
+// dropped.
+//
+// The log keeps the last 400,000 changes. An error wrapping ErrTooOld says that some after the place asked for are gone,
 // or that the store never had a change of that number: take Seq, then read everything again.
 func (s *Store) Changes(ctx context.Context, after int64) ([]Change, error) {
 	var changes []Change
@@ -73,14 +80,14 @@ func reaches(ctx context.Context, q database.Querier, after int64) error {
 func changesAfter(ctx context.Context, q database.Querier, after int64) ([]Change, error) {
 	// With max, SQLite takes the other columns from the row that holds the maximum.
 	rows, err := q.QueryContext(ctx,
-		"SELECT max(seq), article, removed FROM change WHERE seq > ? GROUP BY article ORDER BY 1", after)
+		"SELECT max(seq), article, removed, encoder FROM change WHERE seq > ? GROUP BY article, encoder ORDER BY 1", after)
 	if err != nil {
 		return nil, err
 	}
 	var changes []Change
 	for rows.Next() {
 		var c Change
-		if err := rows.Scan(&c.Seq, &c.ArticleID, &c.Removed); err != nil {
+		if err := rows.Scan(&c.Seq, &c.ArticleID, &c.Removed, &c.Encoder); err != nil {
 			return nil, errors.Join(err, rows.Close())
 		}
 		changes = append(changes, c)
@@ -88,17 +95,27 @@ func changesAfter(ctx context.Context, q database.Querier, after int64) ([]Chang
 	return changes, errors.Join(rows.Err(), rows.Close())
 }
 
-// logChange appends to the log and drops what has become too old.
-func (s *Store) logChange(ctx context.Context, tx *sql.Tx, id string, removed bool) error {
-	res, err := tx.ExecContext(ctx, "INSERT INTO change (article, removed) VALUES (?, ?)", id, removed)
+// logEncoded notes that articles lack nothing of an encoder any more.
+func (s *Store) logEncoded(ctx context.Context, tx *sql.Tx, encoder string, ids []string) error {
+	list := make([]Change, len(ids))
+	for i, id := range ids {
+		list[i] = Change{ArticleID: id, Encoder: encoder}
+	}
+	return s.logChanges(ctx, tx, list)
+}
+
+// logChanges appends to the log and drops what has become too old.
+func (s *Store) logChanges(ctx context.Context, tx *sql.Tx, list []Change) error {
+	if len(list) == 0 {
+		return nil
+	}
+	err := each(ctx, tx, "INSERT INTO change (article, removed, encoder) VALUES (?, ?, ?)", list, func(c *Change) []any {
+		return []any{c.ArticleID, c.Removed, c.Encoder}
+	})
 	if err != nil {
 		return err
 	}
-	seq, err := res.LastInsertId()
-	if err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, "DELETE FROM change WHERE seq <= ?", seq-s.keep)
+	_, err = tx.ExecContext(ctx, "DELETE FROM change WHERE seq <= (SELECT max(seq) FROM change) - ?", s.keep)
 	return err
 }
 

@@ -25,8 +25,8 @@ func TestChanges(t *testing.T) {
 		after int64
 		want  []Change
 	}{
-		{"from the start", 0, []Change{{3, a.ID, false}, {4, b.ID, true}, {5, c.ID, false}}},
-		{"from the middle", 3, []Change{{4, b.ID, true}, {5, c.ID, false}}},
+		{"from the start", 0, []Change{{3, a.ID, false, ""}, {4, b.ID, true, ""}, {5, c.ID, false, ""}}},
+		{"from the middle", 3, []Change{{4, b.ID, true, ""}, {5, c.ID, false, ""}}},
 		{"from the end", 5, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 
+	"newsbot/corpus/database"
 	"newsbot/corpus/text"
 )
 
@@ -63,6 +64,9 @@ func (s *Store) replace(ctx context.Context, tx *sql.Tx, d *draft) error {
 			return err
 		}
 	}
+	if err := releaseWords(ctx, tx, pk); err != nil {
+		return err
+	}
 	if err := s.insertParts(ctx, tx, pk, d); err != nil {
 		return err
 	}
@@ -101,7 +105,7 @@ func (s *Store) insertParts(ctx context.Context, tx *sql.Tx, pk int64, d *draft)
 	if err := openBacklog(ctx, tx, pk); err != nil {
 		return err
 	}
-	return s.logChange(ctx, tx, d.ID, false)
+	return s.logChanges(ctx, tx, []Change{{ArticleID: d.ID}})
 }
 
 // each runs one statement for every value.
@@ -113,6 +117,25 @@ func each[T any](ctx context.Context, tx *sql.Tx, query string, values []T, args
 	defer stmt.Close() //nolint:errcheck // the transaction closes it too
 	for i := range values {
 		if _, err := stmt.ExecContext(ctx, args(&values[i])...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// eachRow runs one statement for every value and hands out the rows it returns.
+func eachRow[T any](ctx context.Context, tx *sql.Tx, query string, values []T, args func(*T) []any, fn func(*sql.Rows) error) error {
+	stmt, err := tx.PrepareContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer stmt.Close() //nolint:errcheck // the transaction closes it too
+	for i := range values {
+		rows, err := stmt.QueryContext(ctx, args(&values[i])...)
+		if err != nil {
+			return err
+		}
+		if err := database.ForRows(rows, fn); err != nil {
 			return err
 		}
 	}

@@ -171,7 +171,9 @@ func TestEditKeepsVectors(t *testing.T) {
 	if found, err := s.Vectors(ctx, "enc", []Hash{gone}); err != nil || len(found) != 0 {
 		t.Errorf("the vector of a sentence that is gone is there still: %v", err)
 	}
-	if changes, err := s.Changes(ctx, 2); err != nil || !slices.Equal(changes, []Change{{5, a.ID, false}}) {
+	changes, err := s.Changes(ctx, 2)
+	changes = slices.DeleteFunc(changes, func(c Change) bool { return c.Encoder != "" })
+	if err != nil || !slices.Equal(changes, []Change{{8, a.ID, false, ""}}) {
 		t.Errorf("Changes = %v, %v; want the edited article alone, and not %s", changes, err, other.ID)
 	}
 }

@@ -26,6 +26,8 @@ var (
 	ErrFull = database.ErrFull
 	// ErrBusy: other processes kept the store for longer than the store waits (30 seconds).
 	ErrBusy = database.ErrBusy
+	// ErrNoVector: a word of an article has no vector. Ask UnknownWords again.
+	ErrNoVector = errors.New("the word has no vector")
 	// ErrTooOld: the change log no longer reaches back, or never reached, to the place asked for.
 	ErrTooOld = errors.New("the change log does not reach that far: read everything again")
 	// ErrLocked: another process, or another Lock of this one, holds the lock.

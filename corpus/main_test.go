@@ -2,7 +2,9 @@ package corpus
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"maps"
 	"os"
 	"strings"
 	"testing"
@@ -127,14 +129,60 @@ func checkIntegrity(tb testing.TB, s *Store) {
 		"SELECT count(*) FROM pragma_foreign_key_check": "0",
 		`SELECT count(*) FROM vector v WHERE NOT EXISTS (SELECT 1 FROM text t WHERE t.hash = v.hash)`:    "0",
 		`SELECT count(*) FROM article a WHERE texts <> (SELECT count(*) FROM text WHERE article = a.pk)`: "0",
-		`SELECT count(*) FROM article a, encoder e WHERE
+		`SELECT count(*) FROM article a, encoder e WHERE e.name NOT LIKE '% words' AND
 			(SELECT count(*) FROM text t WHERE t.article = a.pk AND NOT EXISTS
 				(SELECT 1 FROM vector v WHERE v.encoder = e.pk AND v.hash = t.hash))
 			<> coalesce((SELECT missing FROM backlog b WHERE b.article = a.pk AND b.encoder = e.pk), 0)`: "0",
+		`SELECT count(*) FROM article a, encoder e WHERE e.name LIKE '% words' AND
+			EXISTS (SELECT 1 FROM article_word w WHERE w.article = a.pk AND w.encoder = e.pk)
+			= EXISTS (SELECT 1 FROM backlog b WHERE b.article = a.pk AND b.encoder = e.pk AND b.missing > 0)`: "0",
+		`SELECT count(*) FROM word w LEFT JOIN word_use u ON u.word = w.pk WHERE coalesce(uses, 0) <= 0`: "0",
+		`SELECT count(*) FROM encoder e WHERE e.name NOT LIKE '% words' AND
+			(e.pk IN (SELECT encoder FROM word) OR e.pk IN (SELECT encoder FROM article_word))`: "0",
+		`SELECT count(*) FROM encoder e JOIN vector v ON v.encoder = e.pk WHERE e.name LIKE '% words'`: "0",
 	} {
 		var got string
 		if err := s.reader.QueryRowContext(tb.Context(), query).Scan(&got); err != nil || got != want {
 			tb.Errorf("%s = %q, %v; want %q", query, got, err, want)
 		}
+	}
+	checkUses(tb, s)
+}
+
+// checkUses counts afresh how many articles hold each word.
+func checkUses(tb testing.TB, s *Store) {
+	tb.Helper()
+	held, counted := map[int64]int{}, map[int64]int{}
+	query := `SELECT a.id, a.language, w.encoder, w.words FROM article_word w JOIN article a ON a.pk = w.article`
+	err := s.query(tb.Context(), query, nil, func(rows *sql.Rows) error {
+		var id, lang string
+		var encoder int64
+		var packed []byte
+		if err := rows.Scan(&id, &lang, &encoder, &packed); err != nil {
+			return err
+		}
+		keys, err := decodeKeys(packed)
+		for _, key := range keys {
+			held[key]++
+			var ok bool
+			if err := s.reader.QueryRowContext(tb.Context(), "SELECT encoder = ? AND language = ? FROM word WHERE pk = ?",
+				encoder, lang, key).Scan(&ok); err != nil || !ok {
+				tb.Errorf("article %s holds word %d, which is not there or of another encoder or language: %v", id, key, err)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		tb.Error(err)
+	}
+	err = s.query(tb.Context(), "SELECT word, uses FROM word_use", nil, func(rows *sql.Rows) error {
+		var key int64
+		var uses int
+		err := rows.Scan(&key, &uses)
+		counted[key] = uses
+		return err
+	})
+	if err != nil || !maps.Equal(held, counted) {
+		tb.Errorf("%v; words are used %v, counted %v", err, held, counted)
 	}
 }

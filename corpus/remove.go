@@ -9,7 +9,7 @@ import (
 	"newsbot/corpus/database"
 )
 
-// Remove takes an article out with its passages and with the vectors no other article needs. Its bytes are overwritten,
+// Remove takes an article out with its passages and with the vectors and words no other article needs. Its bytes are overwritten,
 // not only unlinked; while another connection reads, traces in the write-ahead log wait for the next write or
 // Close. Only the ID stays, in the change log. It returns an error wrapping ErrNotFound when there is no such article.
 func (s *Store) Remove(ctx context.Context, id string) error {
@@ -22,13 +22,16 @@ func (s *Store) Remove(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
+		if err := releaseWords(ctx, tx, pk); err != nil {
+			return err
+		}
 		if _, err := tx.ExecContext(ctx, "DELETE FROM article WHERE pk = ?", pk); err != nil { // the rest cascades
 			return err
 		}
 		if err := dropOrphans(ctx, tx, hashes); err != nil {
 			return err
 		}
-		return s.logChange(ctx, tx, id, true)
+		return s.logChanges(ctx, tx, []Change{{ArticleID: id, Removed: true}})
 	})
 	if err != nil {
 		return fmt.Errorf("remove article %s: %w", shorten(id, 40), err)

@@ -27,7 +27,7 @@ const appID = 0x6e626f74
 const readers = 5
 
 // keptChanges is how many entries the change log keeps.
-const keptChanges = 100_000
+const keptChanges = 400_000
 
 //go:embed migrations/*.sql
 var migrations embed.FS

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"newsbot/corpus/database"
 )
@@ -15,11 +16,12 @@ const maxDimensions = 1 << 14
 
 // PutVectors stores vectors an encoder has made, in one transaction. encoder names the model and everything else that
 // changes its vectors; vectors of two names never meet. A vector whose text no article has any more is
-// left out, and one already there is kept. An unusable vector (empty, or with a scale that is not positive and
-// finite) is an error, and then none is stored.
+// left out, and one already there is kept. Articles that lack no vector any more are in the change log. An unusable
+// vector (empty, or with a scale that is not positive and finite) is an error, and then none is stored; so is a name
+// that WordsOf has made.
 func (s *Store) PutVectors(ctx context.Context, encoder string, vs []Vector) error {
-	if encoder == "" {
-		return errors.New("store vectors: the encoder has no name")
+	if err := checkEncoder(encoder); err != nil {
+		return fmt.Errorf("store vectors: %w", err)
 	}
 	for _, v := range vs {
 		if err := v.check(); err != nil {
@@ -31,7 +33,11 @@ func (s *Store) PutVectors(ctx context.Context, encoder string, vs []Vector) err
 		if err != nil {
 			return err
 		}
-		return putVectors(ctx, tx, pk, vs)
+		done, err := putVectors(ctx, tx, pk, vs)
+		if err != nil {
+			return err
+		}
+		return s.logEncoded(ctx, tx, encoder, done)
 	})
 	return wrap(err, "store vectors of %s", encoder)
 }
@@ -44,20 +50,21 @@ func (v Vector) check() error {
 	return nil
 }
 
-func putVectors(ctx context.Context, tx *sql.Tx, encoder int64, vs []Vector) error {
+// putVectors returns the IDs of the articles that lack no vector any more.
+func putVectors(ctx context.Context, tx *sql.Tx, encoder int64, vs []Vector) (done []string, err error) {
 	insert, err := tx.PrepareContext(ctx, `INSERT OR IGNORE INTO vector SELECT ?1, ?2, ?3, ?4
 		WHERE EXISTS (SELECT 1 FROM text WHERE hash = ?2)`)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	fresh := make([]Hash, 0, len(vs))
 	for _, v := range vs {
 		res, err := insert.ExecContext(ctx, encoder, v.Hash[:], float64(v.Scale), toBytes(v.Data))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if n, err := res.RowsAffected(); err != nil {
-			return err
+			return nil, err
 		} else if n == 1 {
 			fresh = append(fresh, v.Hash)
 		}
@@ -144,7 +151,7 @@ func fromBytes(b []byte) []int8 {
 	return data
 }
 
-// Encoders returns the names of the encoders that have stored vectors, in the order of names.
+// Encoders returns the names of the encoders that have stored vectors of texts, in the order of names.
 func (s *Store) Encoders(ctx context.Context) ([]string, error) {
 	var names []string
 	err := s.query(ctx, "SELECT name FROM encoder ORDER BY name", nil, func(rows *sql.Rows) error {
@@ -156,7 +163,7 @@ func (s *Store) Encoders(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list encoders: %w", err)
 	}
-	return names, nil
+	return slices.DeleteFunc(names, namesWords), nil
 }
 
 // encoderKey returns the row of an encoder, 0 for one that has never stored a vector.
@@ -188,22 +195,36 @@ func registerEncoder(ctx context.Context, tx *sql.Tx, name string) (int64, error
 // dropChunk is how many vectors one transaction deletes: others get their turn to write in between.
 const dropChunk = 2000
 
-// DropVectors deletes all vectors of an encoder that is no longer used. An unknown name is no error. It goes in steps;
-// interrupted, it leaves the encoder with fewer vectors, and is finished by calling it again.
+// DropVectors deletes all vectors of an encoder that is no longer used, those of words too. An unknown name is no error,
+// one that WordsOf has made is. It goes in steps; interrupted, it leaves the encoder with fewer vectors, and is
+// finished by calling it again.
 func (s *Store) DropVectors(ctx context.Context, encoder string) error {
-	for {
-		var left bool
+	if namesWords(encoder) {
+		return fmt.Errorf("drop vectors: %w", checkEncoder(encoder))
+	}
+	for _, step := range []dropStep{s.dropSomeWords, s.dropSome} {
+		if err := s.repeat(ctx, encoder, step); err != nil {
+			return fmt.Errorf("drop vectors of %s: %w", encoder, err)
+		}
+	}
+	return nil
+}
+
+// dropStep deletes something of an encoder, and says whether more is left.
+type dropStep func(ctx context.Context, tx *sql.Tx, encoder string) (left bool, err error)
+
+// repeat runs a step, each time in a transaction of its own, until nothing is left.
+func (s *Store) repeat(ctx context.Context, encoder string, step dropStep) error {
+	for left := true; left; {
 		err := s.write(ctx, func(tx *sql.Tx) (err error) {
-			left, err = s.dropSome(ctx, tx, encoder)
+			left, err = step(ctx, tx, encoder)
 			return err
 		})
 		if err != nil {
-			return fmt.Errorf("drop vectors of %s: %w", encoder, err)
-		}
-		if !left {
-			return nil
+			return err
 		}
 	}
+	return nil
 }
 
 // dropSome deletes a chunk of vectors, which puts their texts back on the list of what is to be encoded, and at the end
