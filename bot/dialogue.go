@@ -30,8 +30,9 @@ type Library interface {
 	// that is [fs.ErrNotExist].
 	Article(ctx context.Context, id string) (corpus.Article, error)
 	Full(ctx context.Context, id string) (corpus.Article, []corpus.Passage, error)
-	// Backlog returns how many articles are not fully indexed yet.
-	Backlog(ctx context.Context) (int, error)
+	// Backlog returns how many articles are not fully indexed yet, and how fast
+	// that is mended.
+	Backlog(ctx context.Context) (retrieval.Progress, error)
 }
 
 // An Editor changes the collection. What it has done is on the disk, and

@@ -231,7 +231,9 @@ func (brokenLibrary) Article(context.Context, string) (corpus.Article, error) {
 func (brokenLibrary) Full(context.Context, string) (corpus.Article, []corpus.Passage, error) {
 	return corpus.Article{}, nil, errDisk
 }
-func (brokenLibrary) Backlog(context.Context) (int, error) { return 0, errDisk }
+func (brokenLibrary) Backlog(context.Context) (retrieval.Progress, error) {
+	return retrieval.Progress{}, errDisk
+}
 
 // A logger is optional, and so is a journal that works.
 func TestBrokenJournal(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -375,7 +376,12 @@ func (t turn) status(ctx context.Context) (Reply, error) {
 	lines := []line{
 		sentence(say(t.lang, keyStatusArticles, stats.Articles, stats.ByLanguage[text.Arabic], stats.ByLanguage[text.English])),
 		sentence(say(t.lang, keyStatusPassages, stats.Passages)),
-		sentence(say(t.lang, keyStatusBacklog, backlog)),
+		sentence(say(t.lang, keyStatusBacklog, backlog.Articles)),
+	}
+	if backlog.Articles > 0 && backlog.Left > 0 {
+		left := backlog.Left.Round(time.Second)
+		lines = append(lines, sentence(say(t.lang, keyStatusPace, int(math.Ceil(backlog.Rate)),
+			int(left.Hours()), int(left.Minutes())%60, int(left.Seconds())%60)))
 	}
 	for _, a := range newest {
 		l := list(t.lang, date(a.Published, t.lang), reference(a.ID, a.Title, a.URL, t.lang))

@@ -116,6 +116,7 @@ const (
 	keyStatusArticles        key = "status_articles"
 	keyStatusPassages        key = "status_passages"
 	keyStatusBacklog         key = "status_backlog"
+	keyStatusPace            key = "status_pace"
 	keyStatusNewest          key = "status_newest"
 	keyStatusVersion         key = "status_version"
 	keyStatusUptime          key = "status_uptime"

@@ -88,9 +88,9 @@ func (s shelf) Outlets(ctx context.Context) ([]Outlet, error) {
 	return outlets, err
 }
 
-func (s shelf) Backlog(ctx context.Context) (int, error) {
-	n, _, err := s.Store.Backlog(ctx, "test")
-	return n, err
+func (s shelf) Backlog(ctx context.Context) (retrieval.Progress, error) {
+	articles, texts, err := s.Store.Backlog(ctx, "test")
+	return retrieval.Progress{Articles: articles, Texts: texts}, err
 }
 
 // A collection is a store as an [Editor].

@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -29,13 +30,9 @@ type Result struct {
 // Search ranks passages of all languages for a question and returns up to
 // limit of them, best first. Errors are as for [Engine.Ask].
 func (e *Engine) Search(ctx context.Context, question Question, limit int) ([]Result, error) {
-	q, err := e.query(ctx, question)
+	_, ranked, err := e.search(ctx, question)
 	if err != nil {
 		return nil, err
-	}
-	ranked, err := e.rank(ctx, q)
-	if err != nil {
-		return nil, fmt.Errorf("searching: %w", err)
 	}
 	out := make([]Result, 0, limit)
 	for _, c := range ranked[:min(limit, len(ranked))] {
@@ -49,16 +46,12 @@ func (e *Engine) Search(ctx context.Context, question Question, limit int) ([]Re
 // and of the store; that there is no answer is a [Verdict], not an error.
 func (e *Engine) Ask(ctx context.Context, question Question) (Answer, error) {
 	started := time.Now()
-	q, err := e.query(ctx, question)
+	q, ranked, err := e.search(ctx, question)
 	if err != nil {
 		return Answer{}, err
 	}
 	answer := Answer{Question: question.Text, Language: frameLanguage(question, q.lang), Asked: q.lang, Verdict: Declined}
 	answer.Articles, answer.Pending = e.progress()
-	ranked, err := e.rank(ctx, q)
-	if err != nil {
-		return Answer{}, fmt.Errorf("searching: %w", err)
-	}
 	sentences, err := e.sentences(ctx, q, ranked)
 	if err != nil {
 		return Answer{}, fmt.Errorf("choosing sentences: %w", err)
@@ -76,20 +69,42 @@ func (e *Engine) Ask(ctx context.Context, question Question) (Answer, error) {
 	return answer, nil
 }
 
-// query analyses and encodes a question.
-func (e *Engine) query(ctx context.Context, question Question) (*query, error) {
+// errMoved says that another encoder serves than the one the question was
+// encoded with.
+var errMoved = errors.New("the encoder that serves has changed")
+
+// search analyses and encodes a question and ranks the passages for it.
+func (e *Engine) search(ctx context.Context, question Question) (*query, []candidate, error) {
 	a, err := e.analyse(question.Text)
+	if err != nil {
+		return nil, nil, err
+	}
+	for {
+		q, err := e.query(ctx, a)
+		if err != nil {
+			return nil, nil, err
+		}
+		ranked, err := e.rank(ctx, q)
+		if errors.Is(err, errMoved) {
+			continue
+		}
+		if err != nil {
+			return nil, nil, fmt.Errorf("searching: %w", err)
+		}
+		return q, ranked, nil
+	}
+}
+
+// query encodes an analysed question for the space that serves.
+func (e *Engine) query(ctx context.Context, a analysis) (*query, error) {
+	e.mu.RLock()
+	serving := e.serving
+	e.mu.RUnlock()
+	v, err := serving.question(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	v, err := e.encoder.Question(ctx, text.FoldDigits(a.text))
-	if err != nil {
-		return nil, fmt.Errorf("encoding the question: %w", err)
-	}
-	if err := checkVector(v, e.encoder.Dim()); err != nil {
-		return nil, fmt.Errorf("encoding the question: %w", err)
-	}
-	return &query{analysis: a, coverer: newCoverer(a.groups), vector: centred(v, e.general.vectors.Questions[a.lang])}, nil
+	return &query{analysis: a, coverer: newCoverer(a.groups), space: serving, vector: v}, nil
 }
 
 // frameLanguage is the language to answer in: Arabic or English.
@@ -107,7 +122,7 @@ func frameLanguage(q Question, detected text.Language) text.Language {
 func (e *Engine) progress() (articles, pending int) {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	return len(e.articles), e.pending
+	return len(e.articles), len(e.serving.missing)
 }
 
 // cite makes citations of the best sentences: the best, and those nearly as

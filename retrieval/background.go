@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"fmt"
 	"math"
 
 	"newsbot/retrieval/background"
@@ -14,27 +15,15 @@ const (
 	backgroundVectors  = 20
 )
 
-// general is what the engine knows of language and of its encoder before
-// it has seen an article.
-type general struct {
-	words   *background.Words
-	vectors background.Vectors // zero for an encoder nobody has measured
-}
+// general is what the engine knows of language before it has seen an article.
+type general struct{ words *background.Words }
 
-func newGeneral(enc Encoder) (*general, error) {
+func newGeneral() (*general, error) {
 	words, err := background.LoadWords()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("reading the background statistics: %w", err)
 	}
-	g := &general{words: words}
-	vectors, err := background.LoadVectors(enc.ID(), enc.Dim())
-	if err != nil {
-		return nil, err
-	}
-	if vectors != nil {
-		g.vectors = *vectors
-	}
-	return g, nil
+	return &general{words}, nil
 }
 
 // share is the part of passages expected to hold one of the alternatives.

@@ -125,10 +125,10 @@ func BenchmarkAsk(b *testing.B) {
 	store := openStore(b, dir)
 	b.Cleanup(func() { closeStore(b, store) })
 	addAll(b, store, made(b, 100))
-	if err := (&retrieval.Indexer{Store: store, Encoder: enc, Dir: dir}).Run(b.Context(), nil); err != nil {
+	if err := (&retrieval.Indexer{Store: store, Encoders: retrieval.Encoders{Strong: enc}, Dir: dir}).Run(b.Context(), nil); err != nil {
 		b.Fatal(err)
 	}
-	engine, err := retrieval.Open(b.Context(), retrieval.Config{Store: store, Encoder: enc})
+	engine, err := retrieval.Open(b.Context(), retrieval.Config{Store: store, Encoders: retrieval.Encoders{Strong: enc}})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -152,7 +152,7 @@ func BenchmarkImport(b *testing.B) {
 	articles := made(b, 1000)
 	for b.Loop() {
 		store := openStore(b, b.TempDir())
-		engine, err := retrieval.Open(b.Context(), retrieval.Config{Store: store, Encoder: enc})
+		engine, err := retrieval.Open(b.Context(), retrieval.Config{Store: store, Encoders: retrieval.Encoders{Strong: enc}})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -174,11 +174,11 @@ func BenchmarkOpen(b *testing.B) {
 	store := openStore(b, dir)
 	b.Cleanup(func() { closeStore(b, store) })
 	addAll(b, store, made(b, 1000))
-	if err := (&retrieval.Indexer{Store: store, Encoder: enc, Dir: dir}).Run(b.Context(), nil); err != nil {
+	if err := (&retrieval.Indexer{Store: store, Encoders: retrieval.Encoders{Strong: enc}, Dir: dir}).Run(b.Context(), nil); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := retrieval.Open(b.Context(), retrieval.Config{Store: store, Encoder: enc}); err != nil {
+		if _, err := retrieval.Open(b.Context(), retrieval.Config{Store: store, Encoders: retrieval.Encoders{Strong: enc}}); err != nil {
 			b.Fatal(err)
 		}
 	}

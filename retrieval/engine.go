@@ -13,10 +13,10 @@ import (
 
 // A Config says what an [Engine] works on.
 type Config struct {
-	Store   *corpus.Store
-	Encoder Encoder
-	Lexicon *lexicon.Lexicon // nil is the one inside the program
-	Logger  *slog.Logger     // nil discards
+	Store    *corpus.Store
+	Encoders Encoders
+	Lexicon  *lexicon.Lexicon // nil is the one inside the program
+	Logger   *slog.Logger     // nil discards
 }
 
 // An Engine answers questions about the articles of a store. It keeps the word
@@ -25,7 +25,7 @@ type Config struct {
 // concurrent use.
 type Engine struct {
 	store    *corpus.Store
-	encoder  Encoder
+	encoders Encoders
 	logger   *slog.Logger
 	analyzer *text.Analyzer
 	lexicon  *lexicon.Lexicon
@@ -39,10 +39,11 @@ type Engine struct {
 	free     []int32    // slots to use again
 	byID     map[string]*passage
 	words    map[text.Language]*fields
-	vectors  *vectorIndex
-	lacking  map[corpus.Hash][]*passage // passages without a vector
-	means    map[text.Language]*mean
-	pending  int // articles some of whose passages lack a vector
+	// serving is by which encoder questions are answered; coming is that of the
+	// strong one while vectors of a former one serve, nil otherwise.
+	serving    *space
+	coming     *space
+	vocabulary *vocabulary // nil without a quick encoder
 
 	seq     int64 // of the last change taken in
 	version int64 // of the store's data when it was last looked at
@@ -52,7 +53,6 @@ type Engine struct {
 type article struct {
 	corpus.Article // Body is empty
 	passages       []*passage
-	lacking        int // passages without a vector
 }
 
 // A passage is a document of the indexes.
@@ -63,7 +63,6 @@ type passage struct {
 	hash    corpus.Hash
 	// sentences are the hashes of Passage.Sentences, in order.
 	sentences []corpus.Hash
-	vector    []float32 // nil until it is encoded; shared with the vector index
 }
 
 // fields are the word indexes of one language's passages.
@@ -85,16 +84,15 @@ func Open(ctx context.Context, c Config) (*Engine, error) {
 		}
 		c.Lexicon = lex
 	}
-	known, err := newGeneral(c.Encoder)
+	known, err := newGeneral()
 	if err != nil {
-		return nil, fmt.Errorf("reading the background statistics: %w", err)
+		return nil, err
 	}
 	e := &Engine{
-		store: c.Store, encoder: c.Encoder, logger: c.Logger,
+		store: c.Store, encoders: c.Encoders, logger: c.Logger,
 		analyzer: analyzer, lexicon: c.Lexicon, general: known,
 		articles: map[string]*article{}, byID: map[string]*passage{},
-		words: map[text.Language]*fields{}, vectors: newVectorIndex(c.Encoder.Dim()),
-		lacking: map[corpus.Hash][]*passage{}, means: map[text.Language]*mean{},
+		words:   map[text.Language]*fields{},
 		refresh: make(chan struct{}, 1),
 	}
 	if err := e.load(ctx); err != nil {
@@ -124,44 +122,55 @@ func (e *Engine) load(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("building the word index: %w", err)
 	}
-	return e.loadVectors(ctx)
-}
-
-// loadVectors gives every passage the vector that the store has for it.
-func (e *Engine) loadVectors(ctx context.Context) error {
-	err := e.store.EachVector(ctx, e.encoder.ID(), func(v corpus.Vector) error {
-		return e.attach(ctx, v)
-	})
-	if err != nil {
-		return fmt.Errorf("building the vector index: %w", err)
+	if err := e.loadSpaces(ctx); err != nil {
+		return err
 	}
-	return nil
+	return e.loadVocabulary(ctx)
 }
 
-// attach hands a vector to the passages that lack it. One that the index
-// refuses is logged and left out: words still find the passage.
-func (e *Engine) attach(ctx context.Context, v corpus.Vector) error {
-	waiting := e.lacking[v.Hash]
-	if len(waiting) == 0 {
+// loadSpaces decides whose vectors serve: the strong encoder's, or while some of
+// these are missing those of a former one that has more.
+func (e *Engine) loadSpaces(ctx context.Context) error {
+	strong, err := e.loadSpace(ctx, e.encoders.Strong)
+	if err != nil {
+		return err
+	}
+	e.serving, e.coming = strong, nil
+	if len(strong.missing) == 0 {
 		return nil
 	}
-	vector := unit(corpus.Dequantize(v.Scale, v.Data))
-	for _, p := range waiting {
-		if err := e.vectors.add(ctx, p.article.Language, p.ID, vector); err != nil {
-			e.logger.Warn("vector refused", slog.String("passage", p.ID), slog.Any("error", err))
-			return nil
+	for _, enc := range e.encoders.Former {
+		former, err := e.loadSpace(ctx, enc)
+		if err != nil {
+			return err
 		}
-		p.vector = vector
-		e.means[p.article.Language].add(vector)
-		if p.article.lacking--; p.article.lacking == 0 {
-			e.pending--
+		if len(former.missing) < len(e.serving.missing) {
+			e.serving, e.coming = former, strong
 		}
 	}
-	delete(e.lacking, v.Hash)
 	return nil
 }
 
-// add takes an article into the word index; its vectors come by attach.
+func (e *Engine) loadSpace(ctx context.Context, enc Encoder) (*space, error) {
+	s, err := newSpace(enc, e.logger)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range e.articles {
+		s.add(a)
+	}
+	return s, s.load(ctx, e.store)
+}
+
+// spaces yields those that are kept in step with the store.
+func (e *Engine) spaces(yield func(*space) bool) {
+	if e.serving != nil && yield(e.serving) && e.coming != nil {
+		yield(e.coming)
+	}
+}
+
+// add takes an article into the word index and the spaces; its vectors are to
+// come.
 func (e *Engine) add(a corpus.Article, ps []corpus.Passage) {
 	body := a.Body
 	a.Body = ""
@@ -179,12 +188,11 @@ func (e *Engine) add(a corpus.Article, ps []corpus.Passage) {
 		entry.passages = append(entry.passages, p)
 		e.passages[p.slot] = p
 		e.byID[p.ID] = p
-		e.lacking[p.hash] = append(e.lacking[p.hash], p)
-	}
-	if entry.lacking = len(entry.passages); entry.lacking > 0 {
-		e.pending++
 	}
 	e.articles[a.ID] = entry
+	for s := range e.spaces {
+		s.add(entry)
+	}
 }
 
 // slot returns the number of a free place for a passage.
@@ -198,18 +206,16 @@ func (e *Engine) slot() int32 {
 	return int32(len(e.passages) - 1)
 }
 
-// remove takes an article out of both indexes; unknown ids are no error.
+// remove takes an article out of all indexes; unknown ids are no error.
 func (e *Engine) remove(ctx context.Context, id string) error {
 	entry := e.articles[id]
 	if entry == nil {
 		return nil
 	}
-	ids := make([]string, len(entry.passages))
-	for i, p := range entry.passages {
-		ids[i] = p.ID
-	}
-	if err := e.vectors.remove(ctx, entry.Language, ids...); err != nil {
-		return err
+	for s := range e.spaces {
+		if err := s.remove(ctx, entry); err != nil {
+			return err
+		}
 	}
 	f := e.fields(entry.Language)
 	for _, p := range entry.passages {
@@ -218,42 +224,18 @@ func (e *Engine) remove(ctx context.Context, id string) error {
 		e.passages[p.slot] = nil
 		e.free = append(e.free, p.slot)
 		delete(e.byID, p.ID)
-		e.forget(p)
-	}
-	if entry.lacking > 0 {
-		e.pending--
 	}
 	delete(e.articles, id)
 	return nil
 }
 
-// forget drops a passage's claim on a vector.
-func (e *Engine) forget(p *passage) {
-	if p.vector != nil {
-		e.means[p.article.Language].remove(p.vector)
-		return
-	}
-	waiting := e.lacking[p.hash][:0]
-	for _, other := range e.lacking[p.hash] {
-		if other != p {
-			waiting = append(waiting, other)
-		}
-	}
-	if len(waiting) == 0 {
-		delete(e.lacking, p.hash)
-		return
-	}
-	e.lacking[p.hash] = waiting
-}
-
-// fields returns the word indexes of a language, which with its mean are made
-// when its first article comes.
+// fields returns the word indexes of a language, which are made when its first
+// article comes.
 func (e *Engine) fields(lang text.Language) *fields {
 	f := e.words[lang]
 	if f == nil {
 		f = &fields{newWordIndex(), newWordIndex()}
 		e.words[lang] = f
-		e.means[lang] = newMean(e.encoder.Dim())
 	}
 	return f
 }

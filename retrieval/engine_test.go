@@ -21,13 +21,14 @@ type bench struct {
 	t      testing.TB
 	dir    string
 	store  *corpus.Store
-	fake   *encodertest.Fake
+	fake   *encodertest.Fake // the strong encoder
+	quick  *encodertest.Fake
 	engine *Engine
 }
 
 func newBench(t testing.TB, articles ...corpus.Article) *bench {
 	t.Helper()
-	b := &bench{t: t, dir: t.TempDir(), fake: &encodertest.Fake{}}
+	b := &bench{t: t, dir: t.TempDir(), fake: &encodertest.Fake{}, quick: &encodertest.Fake{Size: 64}}
 	b.store = openTestStore(t, b.dir)
 	for _, a := range articles {
 		b.add(a)
@@ -51,9 +52,11 @@ func openTestStore(t testing.TB, dir string) *corpus.Store {
 	return store
 }
 
+func (b *bench) encoders() Encoders { return Encoders{Strong: b.fake, Quick: b.quick} }
+
 func (b *bench) open() *Engine {
 	b.t.Helper()
-	e, err := Open(b.t.Context(), Config{Store: b.store, Encoder: b.fake})
+	e, err := Open(b.t.Context(), Config{Store: b.store, Encoders: b.encoders()})
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -71,7 +74,7 @@ func (b *bench) add(a corpus.Article) string {
 
 func (b *bench) encode() {
 	b.t.Helper()
-	x := &Indexer{Store: b.store, Encoder: b.fake, Dir: b.dir}
+	x := &Indexer{Store: b.store, Encoders: b.encoders(), Dir: b.dir}
 	if err := x.Run(b.t.Context(), nil); err != nil {
 		b.t.Fatal(err)
 	}
@@ -271,7 +274,7 @@ func TestRemovedArticleIsGone(t *testing.T) {
 	if got := len(b.engine.words[text.English].stems.lookup("harbour")); got != 0 {
 		t.Errorf("%d postings of a removed article's word", got)
 	}
-	if got, want := b.engine.vectors.count(text.English), len(b.engine.byID); got != want {
+	if got, want := b.engine.serving.index.count(text.English), len(b.engine.byID); got != want {
 		t.Errorf("%d vectors for %d passages", got, want)
 	}
 }

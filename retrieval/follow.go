@@ -48,17 +48,15 @@ func (e *Engine) Refresh(ctx context.Context) error {
 	if version == e.version {
 		return nil
 	}
-	if err := e.refreshArticles(ctx); err != nil {
-		return err
-	}
-	if err := e.refreshVectors(ctx); err != nil {
+	if err := e.takeIn(ctx); err != nil {
 		return err
 	}
 	e.version = version
 	return nil
 }
 
-func (e *Engine) refreshArticles(ctx context.Context) error {
+// takeIn goes through what has happened since, in order.
+func (e *Engine) takeIn(ctx context.Context) error {
 	changes, err := e.store.Changes(ctx, e.seq)
 	if errors.Is(err, corpus.ErrTooOld) {
 		return e.reload(ctx)
@@ -66,17 +64,43 @@ func (e *Engine) refreshArticles(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	removed := false
 	for _, c := range changes {
+		removed = removed || c.Encoder == "" && e.articles[c.ArticleID] != nil
 		if err := e.apply(ctx, c); err != nil {
 			return fmt.Errorf("taking in article %s: %w", c.ArticleID, err)
 		}
+	}
+	if err := e.refreshVocabulary(ctx, removed); err != nil {
+		return err
+	}
+	for _, c := range changes { // only now: an error makes the next look begin here again
 		e.seq = max(e.seq, c.Seq)
+	}
+	e.moveOn()
+	return nil
+}
+
+// apply takes in one change.
+func (e *Engine) apply(ctx context.Context, c corpus.Change) error {
+	if c.Encoder == "" {
+		if err := e.replace(ctx, c); err != nil {
+			return err
+		}
+	}
+	for s := range e.spaces {
+		if c.Encoder != "" && c.Encoder != s.encoder.ID() {
+			continue
+		}
+		if err := e.fetchVectors(ctx, s, c.ArticleID); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// apply puts one article as it is now in place of what was indexed of it.
-func (e *Engine) apply(ctx context.Context, c corpus.Change) error {
+// replace puts one article as it is now in place of what was indexed of it.
+func (e *Engine) replace(ctx context.Context, c corpus.Change) error {
 	var a corpus.Article
 	var ps []corpus.Passage
 	if !c.Removed {
@@ -98,38 +122,50 @@ func (e *Engine) apply(ctx context.Context, c corpus.Change) error {
 	return nil
 }
 
-// reload starts anew, when the store no longer remembers all that changed.
-func (e *Engine) reload(ctx context.Context) error {
-	fresh, err := Open(ctx, Config{Store: e.store, Encoder: e.encoder, Lexicon: e.lexicon, Logger: e.logger})
-	if err != nil {
-		return err
+// fetchVectors reads the vectors that an article's passages lack. Only Refresh
+// changes what it reads of the engine.
+func (e *Engine) fetchVectors(ctx context.Context, s *space, id string) error {
+	entry := e.articles[id]
+	if entry == nil {
+		return nil
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.articles, e.passages, e.byID, e.words = fresh.articles, fresh.passages, fresh.byID, fresh.words
-	e.vectors, e.lacking, e.means, e.seq = fresh.vectors, fresh.lacking, fresh.means, fresh.seq
-	e.free, e.pending = fresh.free, fresh.pending
-	return nil
-}
-
-// refreshVectors asks the store for the vectors that passages still lack.
-func (e *Engine) refreshVectors(ctx context.Context) error {
-	e.mu.RLock()
-	hashes := make([]corpus.Hash, 0, len(e.lacking))
-	for h := range e.lacking {
-		hashes = append(hashes, h)
+	hashes := s.lacks(entry)
+	if len(hashes) == 0 {
+		return nil
 	}
-	e.mu.RUnlock()
-	found, err := e.store.Vectors(ctx, e.encoder.ID(), hashes)
+	found, err := e.store.Vectors(ctx, s.encoder.ID(), hashes)
 	if err != nil {
 		return fmt.Errorf("reading new vectors: %w", err)
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for _, v := range found {
-		if err := e.attach(ctx, v); err != nil {
+		if err := s.attach(ctx, v); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// moveOn lets the strong encoder's vectors serve as soon as they are complete.
+func (e *Engine) moveOn() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.coming != nil && len(e.coming.missing) == 0 {
+		e.serving, e.coming = e.coming, nil
+	}
+}
+
+// reload starts anew, when the store no longer remembers all that changed.
+func (e *Engine) reload(ctx context.Context) error {
+	fresh, err := Open(ctx, Config{Store: e.store, Encoders: e.encoders, Lexicon: e.lexicon, Logger: e.logger})
+	if err != nil {
+		return err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.articles, e.passages, e.free, e.byID = fresh.articles, fresh.passages, fresh.free, fresh.byID
+	e.words, e.serving, e.coming, e.vocabulary = fresh.words, fresh.serving, fresh.coming, fresh.vocabulary
+	e.seq = fresh.seq
 	return nil
 }

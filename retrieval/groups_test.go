@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"newsbot/corpus/text"
-	"newsbot/retrieval/encoder/encodertest"
 	"newsbot/retrieval/lexicon"
 )
 
@@ -17,7 +16,7 @@ func analyser(t *testing.T) *Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	known, err := newGeneral(&encodertest.Fake{})
+	known, err := newGeneral()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 	"testing"
 
 	"newsbot/corpus"
@@ -33,7 +35,7 @@ func unencoded(t *testing.T, n int) *bench {
 
 func (b *bench) backlog() int {
 	b.t.Helper()
-	articles, _, err := b.store.Backlog(b.t.Context(), b.fake.ID())
+	articles, _, err := b.store.Backlog(b.t.Context(), b.encoders().Names()...)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -43,7 +45,7 @@ func (b *bench) backlog() int {
 func TestIndexerEncodesAll(t *testing.T) {
 	b := unencoded(t, 11)
 	var last Progress
-	x := &Indexer{Store: b.store, Encoder: b.fake, Dir: b.dir}
+	x := &Indexer{Store: b.store, Encoders: b.encoders(), Dir: b.dir}
 	err := x.Run(t.Context(), func(p Progress) {
 		if p.Articles+p.Done != 11 {
 			t.Errorf("progress %+v does not add up to 11", p)
@@ -67,7 +69,7 @@ func TestIndexerGoesOnAfterAStop(t *testing.T) {
 		}
 		return nil
 	}
-	x := &Indexer{Store: b.store, Encoder: b.fake, Dir: b.dir}
+	x := &Indexer{Store: b.store, Encoders: b.encoders(), Dir: b.dir}
 	if err := x.Run(ctx, nil); !errors.Is(err, context.Canceled) {
 		t.Fatalf("Run = %v, want context.Canceled", err)
 	}
@@ -98,7 +100,7 @@ func TestIndexerRefusesBadVectors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := unencoded(t, 2)
 			b.fake.After = after
-			x := &Indexer{Store: b.store, Encoder: b.fake, Dir: b.dir}
+			x := &Indexer{Store: b.store, Encoders: b.encoders(), Dir: b.dir}
 			if err := x.Run(t.Context(), nil); err == nil {
 				t.Error("Run = nil, want an error")
 			}
@@ -121,7 +123,7 @@ func TestIndexerWaitsForTheLock(t *testing.T) {
 			}
 			seen := make(chan Progress, 100)
 			done := make(chan error)
-			x := &Indexer{Store: b.store, Encoder: b.fake, Dir: b.dir}
+			x := &Indexer{Store: b.store, Encoders: b.encoders(), Dir: b.dir}
 			go func() { done <- x.Run(t.Context(), func(p Progress) { seen <- p }) }()
 			for p := range seen {
 				if p.Waiting {
@@ -129,7 +131,7 @@ func TestIndexerWaitsForTheLock(t *testing.T) {
 				}
 			}
 			if works {
-				if err := (&run{Indexer: x, progress: func(Progress) {}}).encode(t.Context()); err != nil {
+				if err := x.newRun(nil).encode(t.Context()); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -140,5 +142,84 @@ func TestIndexerWaitsForTheLock(t *testing.T) {
 				t.Errorf("Run = %v, backlog %d", err, b.backlog())
 			}
 		})
+	}
+}
+
+// TestIndexerOrder looks at what is encoded when: words, then what the quick
+// encoder makes, then the strong one's, the newest article first. What comes in
+// the middle is taken first.
+func TestIndexerOrder(t *testing.T) {
+	b := newBench(t)
+	for i := range 3 * quickArticles {
+		a := numbered(i + 1)[i]
+		a.Published = corpus.Day(2024, 1, 1+i)
+		b.add(a)
+	}
+	var quick, strong []string // the first text of every batch
+	b.quick.Before = func(_ context.Context, texts []string) error {
+		quick = append(quick, texts[0])
+		return nil
+	}
+	b.fake.Before = func(_ context.Context, texts []string) error {
+		if len(strong) == 0 {
+			quick = append(quick, "strong begins")
+		}
+		if strong = append(strong, texts[0]); len(strong) == 2 {
+			b.add(ferries)
+		}
+		return nil
+	}
+	b.encode()
+	// Words, all else in three batches; in the middle of the strong encoder's work
+	// the words of what has come, and all else of that.
+	if len(quick) != 7 || quick[4] != "strong begins" {
+		t.Errorf("first texts of the quick encoder: %q", quick)
+	}
+	newest := fmt.Sprintf("Report number %d speaks", 3*quickArticles-1)
+	if !strings.HasPrefix(strong[0], newest) {
+		t.Errorf("the strong encoder began with %q, want %q", strong[0], newest)
+	}
+	if b.backlog() != 0 {
+		t.Errorf("backlog = %d", b.backlog())
+	}
+}
+
+// TestIndexerLongestFirst sorts each batch.
+func TestIndexerLongestFirst(t *testing.T) {
+	b := newBench(t)
+	b.add(harbour)
+	b.add(bridge)
+	b.fake.Before = func(_ context.Context, texts []string) error {
+		if !slices.IsSortedFunc(texts, func(a, b string) int { return len(b) - len(a) }) {
+			t.Errorf("a batch is not sorted by length: %q", texts)
+		}
+		return nil
+	}
+	b.encode()
+}
+
+func TestIndexerEncodesNothingTwice(t *testing.T) {
+	b := newBench(t)
+	twice := func(name string) func(context.Context, []string) error {
+		seen := map[string]bool{}
+		return func(_ context.Context, texts []string) error {
+			for _, text := range texts {
+				if seen[text] {
+					t.Errorf("%s encoded %q twice", name, text)
+				}
+				seen[text] = true
+			}
+			return nil
+		}
+	}
+	b.fake.Before, b.quick.Before = twice("strong"), twice("quick")
+	for range 3 {
+		for _, a := range []corpus.Article{harbour, bridge, museum, ferries} {
+			b.add(a)
+			b.encode()
+		}
+		again := harbour
+		again.URL += "/again"
+		b.add(again) // another article of the same text
 	}
 }

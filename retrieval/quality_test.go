@@ -105,11 +105,11 @@ func newCollection(t *testing.T, enc retrieval.Encoder, path string) *collection
 		articles = append(articles, a)
 	}
 	addAll(t, store, articles)
-	if err := (&retrieval.Indexer{Store: store, Encoder: enc, Dir: dir}).Run(t.Context(), nil); err != nil {
+	if err := (&retrieval.Indexer{Store: store, Encoders: retrieval.Encoders{Strong: enc}, Dir: dir}).Run(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	var err error
-	if c.engine, err = retrieval.Open(t.Context(), retrieval.Config{Store: store, Encoder: enc}); err != nil {
+	if c.engine, err = retrieval.Open(t.Context(), retrieval.Config{Store: store, Encoders: retrieval.Encoders{Strong: enc}}); err != nil {
 		t.Fatal(err)
 	}
 	return c

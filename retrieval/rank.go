@@ -37,6 +37,7 @@ var ranking = weights{coverage: 2.2, mass: 5.5, passage: 0.8, sentence: 0.5, gra
 type candidate struct {
 	*passage
 	cross    bool    // in another language than the question
+	encoded  bool    // the passage has a vector
 	coverage float64 // 0 to 1
 	mass     float64 // 0 to about 1
 	cosine   float64 // passage, in deviations; by its words when there is no vector
@@ -59,7 +60,8 @@ func (c *candidate) sum(w weights) float64 {
 type query struct {
 	analysis
 	coverer *coverer
-	vector  []float32 // centred by the question's language
+	space   *space
+	vector  []float32 // in space, centred by the question's language
 	vectors map[corpus.Hash]corpus.Vector
 	centres map[text.Language][]float32
 	idfs    map[text.Language][]float64 // by language and group
@@ -94,12 +96,15 @@ func sortCandidates(all []candidate) {
 func (e *Engine) candidates(ctx context.Context, q *query) ([]candidate, error) {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
+	if q.space != e.serving {
+		return nil, errMoved
+	}
 	q.centres, q.idfs = map[text.Language][]float32{}, map[text.Language][]float64{}
 	var all []candidate
 	for _, lang := range slices.Sorted(maps.Keys(e.words)) {
-		q.centres[lang] = e.means[lang].blend(e.general.vectors.Passages[lang], backgroundVectors)
+		q.centres[lang] = q.space.centre(lang)
 		found := e.byWords(q, lang)
-		near, err := e.vectors.nearest(ctx, lang, q.vector, candidatesBy)
+		near, err := q.space.index.nearest(ctx, lang, q.vector, candidatesBy)
 		if err != nil {
 			return nil, err
 		}
@@ -128,17 +133,16 @@ func atFirstSight(list []candidate) []candidate {
 
 func (e *Engine) candidate(q *query, p *passage) candidate {
 	c := candidate{passage: p, cross: p.article.Language != q.lang}
-	if p.vector != nil {
-		c.cosine = e.passageZ(q, p)
+	if v := q.space.vectors[p]; v != nil {
+		c.encoded, c.cosine = true, q.passageZ(p.article.Language, v)
 	}
 	return c
 }
 
 // passageZ is a passage's centred cosine with the question in deviations.
-func (e *Engine) passageZ(q *query, p *passage) float64 {
-	lang := p.article.Language
+func (q *query) passageZ(lang text.Language, v []float32) float64 {
 	d := background.Direction{Question: q.lang, Passage: lang}
-	return e.general.vectors.PassageSpread(d).Z(centredCosine(q.vector, p.vector, q.centres[lang]))
+	return q.space.known.PassageSpread(d).Z(centredCosine(q.vector, v, q.centres[lang]))
 }
 
 // byWords scores the passages of a language by the question's words and
@@ -188,7 +192,7 @@ func (e *Engine) bestByWords(q *query, coverage, bm25 tally, whole float64) map[
 		c := e.candidate(q, e.passages[doc])
 		c.coverage = coverage[doc] / max(whole, 1e-9)
 		c.mass = bm25[doc] / max(whole*(bm25K1+1), 1e-9)
-		if c.vector == nil {
+		if !c.encoded {
 			c.cosine = worded * c.coverage
 		}
 		best[doc] = c
@@ -210,7 +214,7 @@ func (e *Engine) compare(ctx context.Context, q *query, all []candidate) error {
 		close = append(close, i)
 		hashes = append(hashes, all[i].sentences...)
 	}
-	vectors, err := e.store.Vectors(ctx, e.encoder.ID(), hashes)
+	vectors, err := e.store.Vectors(ctx, q.space.encoder.ID(), hashes)
 	if err != nil {
 		return err
 	}
@@ -243,5 +247,5 @@ func (e *Engine) sentenceZ(q *query, lang text.Language, h corpus.Hash) (float64
 		return 0, false
 	}
 	d := background.Direction{Question: q.lang, Passage: lang}
-	return e.general.vectors.SentenceSpread(d).Z(centredCosine(q.vector, corpus.Dequantize(v.Scale, v.Data), q.centres[lang])), true
+	return q.space.known.SentenceSpread(d).Z(centredCosine(q.vector, corpus.Dequantize(v.Scale, v.Data), q.centres[lang])), true
 }

@@ -21,10 +21,10 @@ func openSamples(t *testing.T, articles []corpus.Article) *retrieval.Engine {
 	store := openStore(t, dir)
 	t.Cleanup(func() { closeStore(t, store) })
 	addAll(t, store, articles)
-	if err := (&retrieval.Indexer{Store: store, Encoder: enc, Dir: dir}).Run(t.Context(), nil); err != nil {
+	if err := (&retrieval.Indexer{Store: store, Encoders: retrieval.Encoders{Strong: enc}, Dir: dir}).Run(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	engine, err := retrieval.Open(t.Context(), retrieval.Config{Store: store, Encoder: enc})
+	engine, err := retrieval.Open(t.Context(), retrieval.Config{Store: store, Encoders: retrieval.Encoders{Strong: enc}})
 	if err != nil {
 		t.Fatal(err)
 	}

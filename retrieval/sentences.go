@@ -185,7 +185,7 @@ func (e *Engine) fetch(ctx context.Context, q *query, passages []candidate) erro
 	if len(lacking) == 0 {
 		return nil
 	}
-	more, err := e.store.Vectors(ctx, e.encoder.ID(), lacking)
+	more, err := e.store.Vectors(ctx, q.space.encoder.ID(), lacking)
 	if err != nil {
 		return err
 	}
@@ -243,7 +243,7 @@ func (e *Engine) focusOf(q *query, s *sentence) float64 {
 	}
 	d := background.Direction{Question: q.lang, Passage: lang}
 	beyond := dot(q.vector, own) - dot(q.vector, topic)*dot(own, topic)
-	return beyond / e.general.vectors.SentenceSpread(d).Deviation
+	return beyond / q.space.known.SentenceSpread(d).Deviation
 }
 
 // sentence returns a sentence's vector less its language's mean, of unit

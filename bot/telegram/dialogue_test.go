@@ -20,8 +20,8 @@ import (
 // A shelf is a store as a [bot.Library].
 type shelf struct{ *corpus.Store }
 
-func (s shelf) Outlets(context.Context) ([]bot.Outlet, error) { return nil, nil }
-func (s shelf) Backlog(context.Context) (int, error)          { return 0, nil }
+func (s shelf) Outlets(context.Context) ([]bot.Outlet, error)       { return nil, nil }
+func (s shelf) Backlog(context.Context) (retrieval.Progress, error) { return retrieval.Progress{}, nil }
 
 // none is a [bot.Asker] that finds nothing.
 type none struct{}

@@ -51,7 +51,7 @@ func (a *app) ask(ctx context.Context, q retrieval.Question, asJSON bool) error 
 	if err := checkQuestion(q.Text); err != nil {
 		return err
 	}
-	encoder, err := a.encoder()
+	encoders, err := a.encoders()
 	if err != nil {
 		return err
 	}
@@ -60,10 +60,10 @@ func (a *app) ask(ctx context.Context, q retrieval.Question, asJSON bool) error 
 		return err
 	}
 	defer closeStore(store)
-	if err := a.catchUp(ctx, store, encoder); err != nil {
+	if err := a.catchUp(ctx, store, encoders); err != nil {
 		return err
 	}
-	engine, err := retrieval.Open(ctx, retrieval.Config{Store: store, Encoder: encoder, Logger: a.logger})
+	engine, err := retrieval.Open(ctx, retrieval.Config{Store: store, Encoders: encoders, Logger: a.logger})
 	if err != nil {
 		return err
 	}
@@ -104,14 +104,14 @@ func questionError(err error) error {
 
 // catchUp gives articles that are still being encoded some time. What stands in
 // the way of encoding is logged and no more: words find articles without.
-func (a *app) catchUp(ctx context.Context, store *corpus.Store, encoder retrieval.Encoder) error {
-	articles, _, err := store.Backlog(ctx, encoder.ID())
+func (a *app) catchUp(ctx context.Context, store *corpus.Store, encoders retrieval.Encoders) error {
+	articles, _, err := store.Backlog(ctx, encoders.Names()...)
 	if err != nil || articles == 0 {
 		return err
 	}
 	patient, cancel := context.WithTimeout(ctx, a.patience)
 	defer cancel()
-	err = a.encodeBacklog(patient, encoder)
+	err = a.encodeBacklog(patient, encoders)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -123,7 +123,7 @@ func (a *app) catchUp(ctx context.Context, store *corpus.Store, encoder retrieva
 
 // encodeBacklog encodes, or waits for the process that does, showing how far
 // it is. The store of a question is read only; this one is not.
-func (a *app) encodeBacklog(ctx context.Context, encoder retrieval.Encoder) error {
+func (a *app) encodeBacklog(ctx context.Context, encoders retrieval.Encoders) error {
 	store, err := a.openStore(ctx, a.dataDir)
 	if err != nil {
 		return err
@@ -131,7 +131,7 @@ func (a *app) encodeBacklog(ctx context.Context, encoder retrieval.Encoder) erro
 	defer closeStore(store)
 	p := a.newProgress()
 	defer p.end()
-	return a.indexer(store, encoder, a.dataDir).Run(ctx, p.show)
+	return a.indexer(store, encoders, a.dataDir).Run(ctx, p.show)
 }
 
 // An answerJSON is an answer as -json prints it.

@@ -20,12 +20,13 @@ const (
 // encodeBehind encodes what the store lacks, now, when the work is to be hurried
 // and whenever another process leaves something, until ctx ends.
 func (v *conversation) encodeBehind(ctx context.Context, c *collection) {
-	x := v.indexer(c.store, v.encoder, c.dir)
+	x := v.indexer(c.store, v.encoders, c.dir)
 	seen := int64(-1) // no version of the data
 	for {
 		version, err := x.Store.DataVersion(ctx)
 		if err == nil && version != seen {
-			err = x.Run(ctx, func(p retrieval.Progress) { v.progressed(c, p.Articles) })
+			err = x.Run(ctx, func(p retrieval.Progress) { v.progressed(c, p) })
+			c.progress.Store(nil)
 		}
 		if ctx.Err() != nil {
 			return
@@ -48,12 +49,13 @@ func (v *conversation) encodeBehind(ctx context.Context, c *collection) {
 	}
 }
 
-// progressed tells everybody how many articles are left. What a person has just
+// progressed tells everybody how far the encoding is. What a person has just
 // changed is not worth a note: it is waited for.
-func (v *conversation) progressed(c *collection, left int) {
+func (v *conversation) progressed(c *collection, p retrieval.Progress) {
+	c.progress.Store(&p)
 	c.work.stepped()
 	if v.changing.Load() == 0 {
-		v.notes.Indexing(left)
+		v.notes.Indexing(p.Articles)
 	}
 }
 

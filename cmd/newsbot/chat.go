@@ -37,7 +37,7 @@ func chatCommand() command {
 // chat holds the conversation. What encodes, follows and watches the collection
 // behind it has ended when it returns. Being interrupted is a way to leave.
 func (a *app) chat(ctx context.Context) error {
-	encoder, err := a.encoder()
+	encoders, err := a.encoders()
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (a *app) chat(ctx context.Context) error {
 		return unlessStopped(ctx, err)
 	}
 	defer s.close()
-	v := &conversation{app: a, encoder: encoder}
+	v := &conversation{app: a, encoders: encoders}
 	d := a.dialogue(v, s.journal)
 	d.Admin = func(int64) bool { return true } // it is the person's own folder
 	chat := &bot.Chat{Dialogue: d, In: a.Stdin, Out: a.Stdout}

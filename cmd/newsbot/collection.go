@@ -44,8 +44,15 @@ func (a *app) open(ctx context.Context, c corpus.Config) (*corpus.Store, error) 
 // nothing by then.
 func closeStore(s *corpus.Store) { _ = s.Close() }
 
-// encoder opens the encoder that questions and articles are encoded with.
-func (a *app) encoder() (retrieval.Encoder, error) { return openEncoder(a.NewEncoder) }
+// encoders opens those that questions, articles and words are encoded with.
+func (a *app) encoders() (retrieval.Encoders, error) {
+	strong, err := openEncoder(a.NewEncoder)
+	if err != nil {
+		return retrieval.Encoders{}, err
+	}
+	quick, err := openEncoder(a.NewUSE)
+	return retrieval.Encoders{Strong: strong, Quick: quick}, err
+}
 
 func openEncoder(open func() (retrieval.Encoder, error)) (retrieval.Encoder, error) {
 	e, err := open()
@@ -55,8 +62,8 @@ func openEncoder(open func() (retrieval.Encoder, error)) (retrieval.Encoder, err
 	return e, nil
 }
 
-func (a *app) indexer(store *corpus.Store, encoder retrieval.Encoder, dir string) *retrieval.Indexer {
-	return &retrieval.Indexer{Store: store, Encoder: encoder, Dir: dir, Logger: a.logger}
+func (a *app) indexer(store *corpus.Store, encoders retrieval.Encoders, dir string) *retrieval.Indexer {
+	return &retrieval.Indexer{Store: store, Encoders: encoders, Dir: dir, Logger: a.logger, Now: a.Now}
 }
 
 // describeArticle names an article on one line.

@@ -26,8 +26,8 @@ const moveEvery = time.Second
 // (editor.go) are made to the collection, whatever is current.
 type conversation struct {
 	*app
-	encoder retrieval.Encoder
-	notes   notes
+	encoders retrieval.Encoders
+	notes    notes
 
 	changing atomic.Int32 // changes that are being made
 
@@ -178,18 +178,20 @@ func (v *conversation) articles() int {
 
 // A collection is a store that is being asked, followed and encoded.
 type collection struct {
-	store   *corpus.Store
-	dir     string
-	asker   *patientAsker
-	work    *work
-	stop    context.CancelFunc // ends what is running
-	running sync.WaitGroup
+	store *corpus.Store
+	dir   string
+	asker *patientAsker
+	work  *work
+	// progress is how far the encoding is, nil while it rests.
+	progress atomic.Pointer[retrieval.Progress]
+	stop     context.CancelFunc // ends what is running
+	running  sync.WaitGroup
 }
 
 // open opens the engine of a store, which is the collection's if there is no
 // error.
 func (v *conversation) open(ctx context.Context, store *corpus.Store, dir string) (*collection, error) {
-	engine, err := retrieval.Open(ctx, retrieval.Config{Store: store, Encoder: v.encoder, Logger: v.logger})
+	engine, err := retrieval.Open(ctx, retrieval.Config{Store: store, Encoders: v.encoders, Logger: v.logger})
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +208,7 @@ func (v *conversation) open(ctx context.Context, store *corpus.Store, dir string
 // sayWaiting tells the reader that a question waits, if it waits for articles
 // and not just for the look that finds none to encode.
 func (v *conversation) sayWaiting(ctx context.Context, store *corpus.Store) {
-	if n, _, err := store.Backlog(ctx, v.encoder.ID()); err == nil && n > 0 {
+	if n, _, err := store.Backlog(ctx, v.encoders.Names()...); err == nil && n > 0 {
 		v.notes.Waiting()
 	}
 }

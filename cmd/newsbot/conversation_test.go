@@ -29,7 +29,8 @@ func converse(t *testing.T, encoder retrieval.Encoder, patience time.Duration, s
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := &conversation{app: a, encoder: encoder, notes: silence{}}
+	encoders := retrieval.Encoders{Strong: encoder, Quick: fakeUSE()}
+	v := &conversation{app: a, encoders: encoders, notes: silence{}}
 	t.Cleanup(v.close)
 	begin := v.beginOwn
 	if samples {
@@ -59,11 +60,11 @@ func quoted(t *testing.T, v *conversation) string {
 
 func backlog(t *testing.T, v *conversation) int {
 	t.Helper()
-	n, err := v.Backlog(t.Context())
+	p, err := v.Backlog(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return n
+	return p.Articles
 }
 
 // What an editor has done is known to the next question and wholly encoded, be

@@ -120,7 +120,8 @@ func (v *conversation) encode(ctx context.Context, c *collection, id string) err
 	}
 }
 
-// encoded tells whether every text of an article has its vector.
+// encoded tells whether every text of an article has its strong vector, which is
+// the last it gets.
 func (v *conversation) encoded(ctx context.Context, store *corpus.Store, id string) (bool, error) {
 	a, passages, err := store.Full(ctx, id)
 	if err != nil {
@@ -140,6 +141,6 @@ func (v *conversation) encoded(ctx context.Context, store *corpus.Store, id stri
 			add(s)
 		}
 	}
-	vectors, err := store.Vectors(ctx, v.encoder.ID(), hashes)
+	vectors, err := store.Vectors(ctx, v.encoders.Strong.ID(), hashes)
 	return len(vectors) == len(hashes), err
 }

@@ -105,7 +105,7 @@ type lineEncoder func(ctx context.Context, lines []string) ([][]float32, error)
 func (a *app) lineEncoder(name string, query bool) (lineEncoder, error) {
 	switch name {
 	case "e5":
-		e, err := a.encoder()
+		e, err := openEncoder(a.NewEncoder)
 		if err != nil {
 			return nil, err
 		}

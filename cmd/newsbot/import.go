@@ -184,12 +184,12 @@ func (i *importer) refuse(err error) {
 // encodeAll encodes until nothing is left. Being interrupted is no failure:
 // whatever is not encoded by then is so later.
 func (a *app) encodeAll(ctx context.Context, store *corpus.Store) error {
-	encoder, err := a.encoder()
+	encoders, err := a.encoders()
 	if err != nil {
 		return err
 	}
 	p := a.newProgress()
-	err = a.indexer(store, encoder, a.dataDir).Run(ctx, p.show)
+	err = a.indexer(store, encoders, a.dataDir).Run(ctx, p.show)
 	p.end()
 	if errors.Is(err, corpus.ErrFull) || errors.Is(err, syscall.ENOSPC) {
 		return withRoomHint(cutError{"no room left on the disk: the articles are stored, but not all are encoded; the next newsbot goes on", err})
@@ -197,7 +197,7 @@ func (a *app) encodeAll(ctx context.Context, store *corpus.Store) error {
 	if err != nil && ctx.Err() == nil {
 		return err
 	}
-	left, _, countErr := store.Backlog(context.WithoutCancel(ctx), encoder.ID())
+	left, _, countErr := store.Backlog(context.WithoutCancel(ctx), encoders.Names()...)
 	if countErr != nil {
 		return countErr
 	}

@@ -7,6 +7,7 @@ import (
 
 	"newsbot/bot"
 	"newsbot/corpus"
+	"newsbot/retrieval"
 )
 
 // Stats implements [bot.Library].
@@ -45,11 +46,15 @@ func (v *conversation) Full(ctx context.Context, id string) (corpus.Article, []c
 }
 
 // Backlog implements [bot.Library].
-func (v *conversation) Backlog(ctx context.Context) (int, error) {
+func (v *conversation) Backlog(ctx context.Context) (retrieval.Progress, error) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	n, _, err := v.current.store.Backlog(ctx, v.encoder.ID())
-	return n, err
+	articles, texts, err := v.current.store.Backlog(ctx, v.encoders.Names()...)
+	progress := retrieval.Progress{Articles: articles, Texts: texts}
+	if p := v.current.progress.Load(); p != nil {
+		progress.Rate, progress.Left, progress.Waiting = p.Rate, p.Left, p.Waiting
+	}
+	return progress, err
 }
 
 // outlets returns the outlets of a store: most articles first, then by name.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -27,7 +28,9 @@ import (
 // knows nothing of it.
 const (
 	// encoderEnv chooses both encoders: "fake" (the default), "real", "blocked"
-	// (never done, until it is interrupted), "damaged" (does not open).
+	// (never done, until it is interrupted), "damaged" (does not open), "telling"
+	// (writes to stderr what it encodes), "halting" (the same, and never done with
+	// the third batch of the strong encoder).
 	encoderEnv = "NEWSBOT_TEST_ENCODER"
 	// patienceEnv is Main.Patience.
 	patienceEnv = "NEWSBOT_TEST_PATIENCE"
@@ -68,6 +71,10 @@ func testEncoder(name string) (retrieval.Encoder, error) {
 		return newEncoder()
 	case "blocked":
 		return blocked{&encodertest.Fake{}}, nil
+	case "telling":
+		return &encodertest.Fake{Before: tell("strong", math.MaxInt)}, nil
+	case "halting":
+		return &encodertest.Fake{Before: tell("strong", 3)}, nil
 	case "damaged":
 		return nil, errors.New("weights file is damaged (checksum 1, want 2)")
 	}
@@ -76,11 +83,39 @@ func testEncoder(name string) (retrieval.Encoder, error) {
 
 // testUSE is testEncoder for the Universal Sentence Encoder.
 func testUSE(name string) (retrieval.Encoder, error) {
-	if name == "real" {
+	switch name {
+	case "real":
 		return newUSE()
+	case "blocked":
+		return blocked{fakeUSE()}, nil
+	case "damaged":
+		return testEncoder(name)
+	case "telling", "halting":
+		e := fakeUSE()
+		e.Before = tell("quick", math.MaxInt)
+		return e, nil
 	}
-	return testEncoder(name)
+	return fakeUSE(), nil
 }
+
+// tell makes a hook that writes every text to stderr, as "encoding", the name and
+// the text quoted, and does not return from the call of that number.
+func tell(name string, halt int) func(context.Context, []string) error {
+	calls := 0
+	return func(ctx context.Context, texts []string) error {
+		for _, text := range texts {
+			fmt.Fprintf(os.Stderr, "encoding %s %q\n", name, text)
+		}
+		if calls++; calls == halt {
+			fmt.Fprintln(os.Stderr, "halted")
+			<-ctx.Done()
+		}
+		return ctx.Err()
+	}
+}
+
+// fakeUSE has an ID of its own.
+func fakeUSE() *encodertest.Fake { return &encodertest.Fake{Size: 64} }
 
 // A blocked encoder is never done with an article.
 type blocked struct{ retrieval.Encoder }
@@ -209,7 +244,7 @@ func run(tb testing.TB, dir string, encoder func() (retrieval.Encoder, error), a
 	m := &Main{
 		Stdin: &bytes.Buffer{}, Stdout: &out, Stderr: &errs,
 		LookupEnv: func(string) (string, bool) { return "", false }, Now: time.Now,
-		NewEncoder: encoder, NewUSE: encoder,
+		NewEncoder: encoder, NewUSE: func() (retrieval.Encoder, error) { return fakeUSE(), nil },
 	}
 	code = m.Run(tb.Context(), append([]string{"-data", dir}, args...))
 	return code, out.String(), errs.String()

@@ -232,10 +232,10 @@ func TestProgress(t *testing.T) {
 	var out bytes.Buffer
 	p := &progress{w: &out}
 	p.show(retrieval.Progress{Articles: 2, Texts: 15})
-	p.show(retrieval.Progress{Articles: 1, Texts: 7, Waiting: true})
+	p.show(retrieval.Progress{Articles: 1, Texts: 7, Rate: 41.7, Left: 61 * time.Second, Waiting: true})
 	p.end()
-	want := "\r\x1b[Kencoding: 2 articles left (15 passages and sentences)" +
-		"\r\x1b[Kanother process is encoding: 1 article left" +
+	want := "\r\x1b[Kencoding: 2 articles left (15 vectors)" +
+		"\r\x1b[Kanother process is encoding: 1 article left (7 vectors), 42 a second, about 2 min" +
 		"\r\x1b[K"
 	if got := out.String(); got != want {
 		t.Errorf("progress on a terminal: %q, want %q", got, want)
@@ -259,6 +259,21 @@ func TestColumns(t *testing.T) {
 	for _, tt := range tests {
 		if got := columns(tt.s); got != tt.want {
 			t.Errorf("columns(%q) = %d, want %d", tt.s, got, tt.want)
+		}
+	}
+}
+
+func TestRoughly(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		200 * time.Millisecond:  "1 s",
+		59 * time.Second:        "59 s",
+		3*time.Minute + 1:       "4 min",
+		125 * time.Minute:       "2 h 5 min",
+		26*time.Hour + 1:        "26 h 0 min",
+		59*time.Minute + 59e9/2: "60 min",
+	} {
+		if got := roughly(d); got != want {
+			t.Errorf("roughly(%v) = %q, want %q", d, got, want)
 		}
 	}
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"os"
+	"time"
 
 	"golang.org/x/term"
 
@@ -47,10 +49,30 @@ func (p *progress) end() {
 }
 
 func describe(r retrieval.Progress) string {
+	kind := "encoding"
 	if r.Waiting {
-		return fmt.Sprintf("another process is encoding: %s left", articles(r.Articles))
+		kind = "another process is encoding"
 	}
-	return fmt.Sprintf("encoding: %s left (%d passages and sentences)", articles(r.Articles), r.Texts)
+	s := fmt.Sprintf("%s: %s left (%d vectors)", kind, articles(r.Articles), r.Texts)
+	if r.Rate > 0 {
+		s += fmt.Sprintf(", %.0f a second", r.Rate)
+	}
+	if r.Left > 0 {
+		s += ", about " + roughly(r.Left)
+	}
+	return s
+}
+
+// roughly is a time as somebody who waits wants to know it.
+func roughly(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", int(math.Ceil(d.Seconds())))
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", int(math.Ceil(d.Minutes())))
+	}
+	d = d.Round(time.Minute)
+	return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
 }
 
 // articles counts articles in words.

@@ -53,7 +53,7 @@ func (a *app) serve(ctx context.Context) error {
 		return withHint(errors.New("there is no bot token"),
 			"newsbot init asks for what is needed, or %s holds the token that @BotFather gives", settingToken)
 	}
-	encoder, err := a.encoder()
+	encoders, err := a.encoders()
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (a *app) serve(ctx context.Context) error {
 		return unlessStopped(ctx, err)
 	}
 	defer s.close()
-	v := &conversation{app: a, encoder: encoder, notes: silence{}}
+	v := &conversation{app: a, encoders: encoders, notes: silence{}}
 	defer v.close()
 	if err := v.beginOwn(ctx, s.store); err != nil {
 		return unlessStopped(ctx, err)

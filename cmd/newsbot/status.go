@@ -36,49 +36,66 @@ func (a *app) status(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	encoder, backlog, err := a.encodingStatus(ctx, store)
+	encoding, err := a.encodingStatus(ctx, store)
 	if err != nil {
 		return err
 	}
-	a.printTable([][]string{
+	rows := [][]string{
 		{"data folder", a.dataDir},
 		{"articles", byLanguage(stats)},
 		{"passages", fmt.Sprint(stats.Passages)},
 		{"words", fmt.Sprint(stats.Words)},
 		{"oldest", dateOrUnknown(stats.Oldest)},
 		{"newest", dateOrUnknown(stats.Newest)},
-		{"to encode", backlog},
-		{"encoder", encoder},
-		{"serving", servingStatus(a.dataDir)},
-		{"size", fmt.Sprintf("%.1f MB", float64(stats.Bytes)/1e6)},
-	})
+	}
+	rows = append(rows, encoding...)
+	a.printTable(append(rows,
+		[]string{"serving", servingStatus(a.dataDir)},
+		[]string{"size", fmt.Sprintf("%.1f MB", float64(stats.Bytes)/1e6)},
+	))
 	return nil
 }
 
 // byLanguage is the number of articles, and of those in each language.
-func byLanguage(stats corpus.Stats) string {
+func byLanguage(stats corpus.Stats) string { return ofLanguages(stats.Articles, stats.ByLanguage) }
+
+// ofLanguages is a number, and that of each language.
+func ofLanguages(all int, by map[text.Language]int) string {
 	var parts []string
 	for _, lang := range []text.Language{text.Arabic, text.English, text.Other} {
-		if n := stats.ByLanguage[lang]; n > 0 {
+		if n := by[lang]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%s %d", lang, n))
 		}
 	}
 	if len(parts) == 0 {
-		return fmt.Sprint(stats.Articles)
+		return fmt.Sprint(all)
 	}
-	return fmt.Sprintf("%d (%s)", stats.Articles, strings.Join(parts, ", "))
+	return fmt.Sprintf("%d (%s)", all, strings.Join(parts, ", "))
 }
 
-// encodingStatus describes the encoder and its backlog. An encoder that does
-// not open is described, not an error: status is for finding out what is wrong.
-func (a *app) encodingStatus(ctx context.Context, store *corpus.Store) (encoder, backlog string, err error) {
-	e, err := a.NewEncoder()
+// encodingStatus describes the encoders and what they have to do and have done.
+// Encoders that do not open are described, not an error: status is for finding
+// out what is wrong.
+func (a *app) encodingStatus(ctx context.Context, store *corpus.Store) ([][]string, error) {
+	e, err := a.encoders()
 	if err != nil {
-		return fmt.Sprintf("unusable: %v", err), "unknown", nil
+		return [][]string{{"to encode", "unknown"}, {"encoders", fmt.Sprintf("unusable: %v", err)}}, nil
 	}
-	n, _, err := store.Backlog(ctx, e.ID())
+	n, _, err := store.Backlog(ctx, e.Names()...)
 	if err != nil {
-		return "", "", err
+		return nil, err
 	}
-	return e.ID(), articles(n), nil
+	words, err := store.CountWords(ctx, e.Quick.ID())
+	if err != nil {
+		return nil, err
+	}
+	all := 0
+	for _, n := range words {
+		all += n
+	}
+	return [][]string{
+		{"to encode", articles(n)},
+		{"word vectors", ofLanguages(all, words)},
+		{"encoders", e.Strong.ID() + ", " + e.Quick.ID()},
+	}, nil
 }

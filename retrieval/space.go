@@ -1,0 +1,165 @@
+package retrieval
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"newsbot/corpus"
+	"newsbot/corpus/text"
+	"newsbot/retrieval/background"
+)
+
+// A space is how one encoder sees the passages: a vector of each, where they
+// lie around it, and how its vectors lie in general. The [Engine] guards it.
+type space struct {
+	encoder Encoder
+	known   background.Vectors // zero for an encoder nobody has measured
+	logger  *slog.Logger
+
+	index   *vectorIndex
+	vectors map[*passage][]float32 // shared with the index
+	means   map[text.Language]*mean
+	lacking map[corpus.Hash][]*passage // passages without a vector
+	missing map[*article]int           // passages without one, of articles that have such
+}
+
+func newSpace(enc Encoder, logger *slog.Logger) (*space, error) {
+	known, err := background.LoadVectors(enc.ID(), enc.Dim())
+	if err != nil {
+		return nil, fmt.Errorf("reading the background statistics of %s: %w", enc.ID(), err)
+	}
+	s := &space{
+		encoder: enc, logger: logger, index: newVectorIndex(enc.Dim()),
+		vectors: map[*passage][]float32{}, means: map[text.Language]*mean{},
+		lacking: map[corpus.Hash][]*passage{}, missing: map[*article]int{},
+	}
+	if known != nil {
+		s.known = *known
+	}
+	return s, nil
+}
+
+// add takes in an article whose vectors are to come by attach.
+func (s *space) add(a *article) {
+	for _, p := range a.passages {
+		s.lacking[p.hash] = append(s.lacking[p.hash], p)
+	}
+	if n := len(a.passages); n > 0 {
+		s.missing[a] = n
+	}
+}
+
+// attach hands a vector to the passages that lack it. One that the index
+// refuses is logged and left out: words still find the passage.
+func (s *space) attach(ctx context.Context, v corpus.Vector) error {
+	waiting := s.lacking[v.Hash]
+	if len(waiting) == 0 {
+		return nil
+	}
+	vector := unit(corpus.Dequantize(v.Scale, v.Data))
+	for _, p := range waiting {
+		if err := s.index.add(ctx, p.article.Language, p.ID, vector); err != nil {
+			s.logger.Warn("vector refused", slog.String("passage", p.ID), slog.Any("error", err))
+			return nil
+		}
+		s.vectors[p] = vector
+		s.mean(p.article.Language).add(vector)
+		if s.missing[p.article]--; s.missing[p.article] == 0 {
+			delete(s.missing, p.article)
+		}
+	}
+	delete(s.lacking, v.Hash)
+	return nil
+}
+
+// remove takes an article out.
+func (s *space) remove(ctx context.Context, a *article) error {
+	ids := make([]string, len(a.passages))
+	for i, p := range a.passages {
+		ids[i] = p.ID
+	}
+	if err := s.index.remove(ctx, a.Language, ids...); err != nil {
+		return err
+	}
+	for _, p := range a.passages {
+		s.forget(p)
+	}
+	delete(s.missing, a)
+	return nil
+}
+
+// forget drops a passage's claim on a vector.
+func (s *space) forget(p *passage) {
+	if vector := s.vectors[p]; vector != nil {
+		s.mean(p.article.Language).remove(vector)
+		delete(s.vectors, p)
+		return
+	}
+	waiting := s.lacking[p.hash][:0]
+	for _, other := range s.lacking[p.hash] {
+		if other != p {
+			waiting = append(waiting, other)
+		}
+	}
+	if len(waiting) == 0 {
+		delete(s.lacking, p.hash)
+		return
+	}
+	s.lacking[p.hash] = waiting
+}
+
+// mean is that of a language's passages.
+func (s *space) mean(lang text.Language) *mean {
+	m := s.means[lang]
+	if m == nil {
+		m = newMean(s.encoder.Dim())
+		s.means[lang] = m
+	}
+	return m
+}
+
+// centre is where a language's passages lie around, its few vectors blended with
+// what is usual.
+func (s *space) centre(lang text.Language) []float32 {
+	m := s.means[lang]
+	if m == nil {
+		m = newMean(s.encoder.Dim())
+	}
+	return m.blend(s.known.Passages[lang], backgroundVectors)
+}
+
+// lacks returns the hashes of those of an article's passages that lack a vector.
+func (s *space) lacks(a *article) []corpus.Hash {
+	if s.missing[a] == 0 {
+		return nil
+	}
+	var hashes []corpus.Hash
+	for _, p := range a.passages {
+		if s.vectors[p] == nil {
+			hashes = append(hashes, p.hash)
+		}
+	}
+	return hashes
+}
+
+// load attaches every vector that the store has.
+func (s *space) load(ctx context.Context, store *corpus.Store) error {
+	err := store.EachVector(ctx, s.encoder.ID(), func(v corpus.Vector) error { return s.attach(ctx, v) })
+	if err != nil {
+		return fmt.Errorf("building the vector index: %w", err)
+	}
+	return nil
+}
+
+// question encodes what somebody asked, centred by its language.
+func (s *space) question(ctx context.Context, a analysis) ([]float32, error) {
+	v, err := s.encoder.Question(ctx, text.FoldDigits(a.text))
+	if err == nil {
+		err = checkVector(v, s.encoder.Dim())
+	}
+	if err != nil {
+		return nil, fmt.Errorf("encoding the question: %w", err)
+	}
+	return centred(v, s.known.Questions[a.lang]), nil
+}

@@ -1,0 +1,239 @@
+package retrieval
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"newsbot/corpus"
+	"newsbot/corpus/text"
+)
+
+// A vocabulary holds the meanings of a collection's words: by language, for each
+// stem the mean of the quick encoder's vectors of the forms it is written in. It
+// follows the store, which keeps the vectors of the forms. The [Engine] guards
+// it.
+//
+// A mean is kept in bytes, like the vectors it is made of, and every form moves it
+// in turn, in the order of keys: so it is the same whether the forms came one by
+// one or were read at the start.
+type vocabulary struct {
+	encoder  string // its ID
+	dim      int
+	analyzer *text.Analyzer
+	stems    map[text.Language]*stemVectors
+	places   map[int64]place // of the forms, by key
+	last     int64           // the largest key seen
+}
+
+// A place is the row that a form belongs to.
+type place struct {
+	lang text.Language
+	row  int32
+}
+
+// stemVectors are those of one language, a row for each stem.
+type stemVectors struct {
+	rows  map[string]int32
+	stems []string  // by row; "" where one is free
+	forms [][]int64 // by row: the keys of its forms, sorted
+	scale []float32 // by row
+	data  []int8    // dim numbers a row
+	free  []int32
+}
+
+func newVocabulary(enc Encoder, analyzer *text.Analyzer) *vocabulary {
+	return &vocabulary{
+		encoder: enc.ID(), dim: enc.Dim(), analyzer: analyzer,
+		stems: map[text.Language]*stemVectors{}, places: map[int64]place{},
+	}
+}
+
+// count returns the number of stems of a language.
+func (v *vocabulary) count(lang text.Language) int {
+	if s := v.stems[lang]; s != nil {
+		return len(s.rows)
+	}
+	return 0
+}
+
+// vector returns the mean of a stem's forms; nil when the collection of that
+// language has no such stem.
+func (v *vocabulary) vector(lang text.Language, stem string) []float32 {
+	s := v.stems[lang]
+	if s == nil {
+		return nil
+	}
+	row, ok := s.rows[stem]
+	if !ok {
+		return nil
+	}
+	return corpus.Dequantize(s.scale[row], s.row(row, v.dim))
+}
+
+func (s *stemVectors) row(row int32, dim int) []int8 { return s.data[int(row)*dim:][:dim] }
+
+// add takes in a form.
+func (v *vocabulary) add(w corpus.Word) error {
+	if len(w.Data) != v.dim {
+		return fmt.Errorf("the vector of the word %d has %d numbers, %d are wanted: %w", w.Key, len(w.Data), v.dim, corpus.ErrDamaged)
+	}
+	v.last = max(v.last, w.Key)
+	if _, known := v.places[w.Key]; known {
+		return nil
+	}
+	s := v.stems[w.Language]
+	if s == nil {
+		s = &stemVectors{rows: map[string]int32{}}
+		v.stems[w.Language] = s
+	}
+	row := s.rowOf(v.stem(w.Form), v.dim)
+	s.forms[row] = append(s.forms[row], w.Key)
+	v.places[w.Key] = place{w.Language, row}
+	s.move(row, len(s.forms[row]), w)
+	return nil
+}
+
+// stem is that of a form; the form itself, should the analyzer make nothing of
+// it.
+func (v *vocabulary) stem(form string) string {
+	if terms := v.analyzer.Terms(form); len(terms) > 0 {
+		return terms[0].Stem
+	}
+	return form
+}
+
+// rowOf returns the row of a stem, new or known.
+func (s *stemVectors) rowOf(stem string, dim int) int32 {
+	row, ok := s.rows[stem]
+	if ok {
+		return row
+	}
+	if n := len(s.free); n > 0 {
+		row, s.free = s.free[n-1], s.free[:n-1]
+		s.stems[row] = stem
+	} else {
+		row = int32(len(s.stems))
+		s.stems, s.forms, s.scale = append(s.stems, stem), append(s.forms, nil), append(s.scale, 0)
+		s.data = append(s.data, make([]int8, dim)...)
+	}
+	s.rows[stem] = row
+	return row
+}
+
+// move makes the mean of n-1 forms that of n.
+func (s *stemVectors) move(row int32, n int, w corpus.Word) {
+	mean := s.row(row, len(w.Data))
+	if n == 1 {
+		s.scale[row] = w.Scale
+		copy(mean, w.Data)
+		return
+	}
+	sum := corpus.Dequantize(s.scale[row], mean)
+	for i, x := range w.Data {
+		sum[i] += (w.Scale*float32(x) - sum[i]) / float32(n)
+	}
+	scale, data := corpus.Quantize(sum)
+	s.scale[row] = scale
+	copy(mean, data)
+}
+
+// A wordChange is what a vocabulary has to take in: forms that have gone, and
+// those to be added, in the order of keys.
+type wordChange struct {
+	gone []int64
+	come []corpus.Word
+}
+
+// changes reads what has come to the store since, and if removed also what has
+// gone from it. It changes nothing.
+func (v *vocabulary) changes(ctx context.Context, store *corpus.Store, removed bool) (wordChange, error) {
+	var c wordChange
+	come := func(w corpus.Word) error { c.come = append(c.come, w); return nil }
+	if removed {
+		keys, err := store.WordKeys(ctx, v.encoder)
+		if err != nil {
+			return c, err
+		}
+		var rest []int64
+		c.gone, rest = v.goneWithout(keys)
+		if err := store.Words(ctx, v.encoder, rest, come); err != nil {
+			return c, err
+		}
+	}
+	return c, store.WordsAfter(ctx, v.encoder, v.last, come)
+}
+
+// goneWithout returns the forms that go when only those with the keys given,
+// which are sorted, are left: with them the others of their stems go, which are
+// to come again, sorted, so that the mean is made anew.
+func (v *vocabulary) goneWithout(keys []int64) (gone, again []int64) {
+	rows := map[place]bool{}
+	for key, p := range v.places {
+		if _, left := slices.BinarySearch(keys, key); !left {
+			rows[p] = true
+		}
+	}
+	for p := range rows {
+		for _, key := range v.stems[p.lang].forms[p.row] {
+			gone = append(gone, key)
+			if _, left := slices.BinarySearch(keys, key); left {
+				again = append(again, key)
+			}
+		}
+	}
+	slices.Sort(again)
+	return gone, again
+}
+
+// apply takes in what changes returned.
+func (v *vocabulary) apply(c wordChange) error {
+	for _, key := range c.gone {
+		v.remove(key)
+	}
+	for _, w := range c.come {
+		if err := v.add(w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remove takes out a form, all of whose stem go.
+func (v *vocabulary) remove(key int64) {
+	p := v.places[key]
+	delete(v.places, key)
+	s := v.stems[p.lang]
+	if stem := s.stems[p.row]; stem != "" {
+		delete(s.rows, stem)
+		s.stems[p.row], s.forms[p.row], s.scale[p.row] = "", nil, 0
+		s.free = append(s.free, p.row)
+	}
+}
+
+// loadVocabulary reads the words of the store.
+func (e *Engine) loadVocabulary(ctx context.Context) error {
+	if e.encoders.Quick == nil {
+		return nil
+	}
+	e.vocabulary = newVocabulary(e.encoders.Quick, e.analyzer)
+	if err := e.store.WordsAfter(ctx, e.vocabulary.encoder, 0, e.vocabulary.add); err != nil {
+		return fmt.Errorf("reading the vectors of words: %w", err)
+	}
+	return nil
+}
+
+// refreshVocabulary takes in how the words of the store have changed; removed
+// says that some may have gone.
+func (e *Engine) refreshVocabulary(ctx context.Context, removed bool) error {
+	if e.vocabulary == nil {
+		return nil
+	}
+	c, err := e.vocabulary.changes(ctx, e.store, removed)
+	if err != nil {
+		return fmt.Errorf("reading the vectors of words: %w", err)
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.vocabulary.apply(c)
+}
