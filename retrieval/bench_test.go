@@ -15,26 +15,31 @@ import (
 	"newsbot/retrieval"
 	"newsbot/retrieval/encoder/e5"
 	"newsbot/retrieval/encoder/encodertest"
+	"newsbot/retrieval/encoder/use"
 )
 
-// A quick encoder encodes questions as the real one does and passages by
-// trigrams, for benchmarks of all but the encoding of articles.
-type quick struct {
+// A shortcut encodes questions as the real encoder does and passages by trigrams,
+// for benchmarks of all but the encoding of articles.
+type shortcut struct {
 	*e5.Encoder
 	fake *encodertest.Fake
 }
 
-func (q quick) Passages(ctx context.Context, texts []string) ([][]float32, error) {
-	return q.fake.Passages(ctx, texts)
+func (s shortcut) Passages(ctx context.Context, texts []string) ([][]float32, error) {
+	return s.fake.Passages(ctx, texts)
 }
 
-func newQuick(b *testing.B) quick {
+// shortcuts are encoders with the numbers of dimensions of the real ones.
+func shortcuts(b *testing.B) retrieval.Encoders {
 	b.Helper()
 	enc, err := e5.New(e5.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
-	return quick{enc, &encodertest.Fake{Size: enc.Dim()}}
+	return retrieval.Encoders{
+		Strong: shortcut{enc, &encodertest.Fake{Size: enc.Dim()}},
+		Quick:  &encodertest.Fake{Size: 512},
+	}
 }
 
 // made returns n articles of about 300 words, half of them Arabic, put together
@@ -121,14 +126,14 @@ func addAll(tb testing.TB, store *corpus.Store, articles []corpus.Article) {
 // included.
 func BenchmarkAsk(b *testing.B) {
 	dir := b.TempDir()
-	enc := newQuick(b)
+	encoders := shortcuts(b)
 	store := openStore(b, dir)
 	b.Cleanup(func() { closeStore(b, store) })
 	addAll(b, store, made(b, 100))
-	if err := (&retrieval.Indexer{Store: store, Encoders: retrieval.Encoders{Strong: enc}, Dir: dir}).Run(b.Context(), nil); err != nil {
+	if err := (&retrieval.Indexer{Store: store, Encoders: encoders, Dir: dir}).Run(b.Context(), nil); err != nil {
 		b.Fatal(err)
 	}
-	engine, err := retrieval.Open(b.Context(), retrieval.Config{Store: store, Encoders: retrieval.Encoders{Strong: enc}})
+	engine, err := retrieval.Open(b.Context(), retrieval.Config{Store: store, Encoders: encoders})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -145,14 +150,50 @@ func BenchmarkAsk(b *testing.B) {
 	}
 }
 
+// BenchmarkIndexer gives 40 articles of 300 words all their vectors, with the real
+// encoders.
+func BenchmarkIndexer(b *testing.B) {
+	strong, err := e5.New(e5.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	quick, err := use.New(use.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	encoders := retrieval.Encoders{Strong: strong, Quick: quick}
+	articles := made(b, 40)
+	texts := 0
+	for b.Loop() {
+		b.StopTimer()
+		dir := b.TempDir()
+		store := openStore(b, dir)
+		addAll(b, store, articles)
+		_, n, err := store.Backlog(b.Context(), encoders.Names()...)
+		if err != nil {
+			b.Fatal(err)
+		}
+		texts += n
+		b.StartTimer()
+		if err := (&retrieval.Indexer{Store: store, Encoders: encoders, Dir: dir}).Run(b.Context(), nil); err != nil {
+			b.Fatal(err)
+		}
+		b.StopTimer()
+		closeStore(b, store)
+		b.StartTimer()
+	}
+	b.ReportMetric(float64(b.N*len(articles))/b.Elapsed().Seconds(), "articles/s")
+	b.ReportMetric(float64(texts)/b.Elapsed().Seconds(), "vectors/s")
+}
+
 // BenchmarkImport commits 1,000 articles of 300 words to a new store and makes
 // them searchable by words.
 func BenchmarkImport(b *testing.B) {
-	enc := newQuick(b)
+	encoders := shortcuts(b)
 	articles := made(b, 1000)
 	for b.Loop() {
 		store := openStore(b, b.TempDir())
-		engine, err := retrieval.Open(b.Context(), retrieval.Config{Store: store, Encoders: retrieval.Encoders{Strong: enc}})
+		engine, err := retrieval.Open(b.Context(), retrieval.Config{Store: store, Encoders: encoders})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -170,15 +211,15 @@ func BenchmarkImport(b *testing.B) {
 // BenchmarkOpen rebuilds the indexes of 1,000 articles, as every start does.
 func BenchmarkOpen(b *testing.B) {
 	dir := b.TempDir()
-	enc := newQuick(b)
+	encoders := shortcuts(b)
 	store := openStore(b, dir)
 	b.Cleanup(func() { closeStore(b, store) })
 	addAll(b, store, made(b, 1000))
-	if err := (&retrieval.Indexer{Store: store, Encoders: retrieval.Encoders{Strong: enc}, Dir: dir}).Run(b.Context(), nil); err != nil {
+	if err := (&retrieval.Indexer{Store: store, Encoders: encoders, Dir: dir}).Run(b.Context(), nil); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := retrieval.Open(b.Context(), retrieval.Config{Store: store, Encoders: retrieval.Encoders{Strong: enc}}); err != nil {
+		if _, err := retrieval.Open(b.Context(), retrieval.Config{Store: store, Encoders: encoders}); err != nil {
 			b.Fatal(err)
 		}
 	}

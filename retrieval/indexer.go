@@ -93,17 +93,16 @@ func (r *run) done(ctx context.Context) (bool, error) {
 
 // report tells how far the encoding is, and returns how many articles are left.
 func (r *run) report(ctx context.Context, waiting bool) (articles int, err error) {
-	strong := r.Encoders.Strong.ID()
 	articles, texts, err := r.Store.Backlog(ctx, r.Encoders.Names()...)
 	if err != nil {
 		return 0, err
 	}
-	_, heavy, err := r.Store.Backlog(ctx, strong)
+	left, err := r.left(ctx, texts)
 	if err != nil {
 		return 0, err
 	}
 	now := r.Now()
-	r.work.observe(now, float64(texts-heavy)+strongWork*float64(heavy))
+	r.work.observe(now, left)
 	r.texts.observe(now, float64(texts))
 	r.start = max(r.start, articles)
 	if r.start > 0 {
@@ -113,6 +112,21 @@ func (r *run) report(ctx context.Context, waiting bool) (articles int, err error
 		})
 	}
 	return articles, nil
+}
+
+// left is how much work there is when so many texts are left, in vectors of the
+// quick encoder.
+func (r *run) left(ctx context.Context, texts int) (float64, error) {
+	_, strong, err := r.Store.Backlog(ctx, r.Encoders.Strong.ID())
+	if err != nil {
+		return 0, err
+	}
+	work := float64(texts-strong) + strongWork*float64(strong)
+	if r.Encoders.Quick == nil {
+		return work, nil
+	}
+	articles, _, err := r.Store.Backlog(ctx, corpus.WordsOf(r.Encoders.Quick.ID()))
+	return work + wordsWork*float64(articles), err
 }
 
 // acquire takes the encoding lock, waiting while another process works; it

@@ -15,9 +15,13 @@ type Progress struct {
 	Waiting  bool          // another process holds the encoding lock and encodes
 }
 
-// strongWork is how much work a vector of the strong encoder is, one of the quick
-// encoder being 1: so the time left can be told before the first is made.
-const strongWork = 13
+// How much work a vector of the strong encoder is, and the new words of an article,
+// a vector of the quick encoder being 1: so the time left can be told before the
+// first is made.
+const (
+	strongWork = 13
+	wordsWork  = 10
+)
 
 // recent is how far back a pace looks.
 const recent = 8 * time.Second
