@@ -20,6 +20,9 @@ var (
 	ErrReadOnly = fmt.Errorf("the store is open for reading only: %w", fs.ErrPermission)
 	// ErrNewer: the folder was written by a newer version of the program.
 	ErrNewer = database.ErrNewer
+	// ErrOlder: the folder was written by an older version of the program, and only opening it for writing brings it up to
+	// date.
+	ErrOlder = database.ErrOlder
 	// ErrDamaged: the store's file is not a store, or is damaged.
 	ErrDamaged = database.ErrDamaged
 	// ErrFull: there is no room left to write. Nothing of the write was kept.

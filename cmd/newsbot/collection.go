@@ -21,9 +21,20 @@ func (a *app) openStore(ctx context.Context, dir string) (*corpus.Store, error) 
 }
 
 // openReadOnly opens the collection for reading: nothing is locked, written or
-// created, and a folder that is not there is an empty collection.
+// created, and a folder that is not there is an empty collection. Only a folder
+// of an older version is brought up to date first.
 func (a *app) openReadOnly(ctx context.Context) (*corpus.Store, error) {
-	return a.open(ctx, corpus.Config{Dir: a.dataDir, ReadOnly: true})
+	c := corpus.Config{Dir: a.dataDir, ReadOnly: true}
+	store, err := a.open(ctx, c)
+	if !errors.Is(err, corpus.ErrOlder) {
+		return store, err
+	}
+	store, err = a.openStore(ctx, a.dataDir)
+	if err != nil {
+		return nil, err
+	}
+	closeStore(store)
+	return a.open(ctx, c)
 }
 
 func (a *app) open(ctx context.Context, c corpus.Config) (*corpus.Store, error) {

@@ -12,6 +12,9 @@ import (
 var (
 	// ErrNewer: the file was written by a newer version of the program.
 	ErrNewer = errors.New("the folder was written by a newer newsbot")
+	// ErrOlder: the file was written by an older version of the program, and only opening it for writing brings it up to
+	// date.
+	ErrOlder = errors.New("the folder was written by an older newsbot")
 	// ErrDamaged: the file is not what it should be, or is damaged.
 	ErrDamaged = errors.New("not a newsbot store, or damaged: move the file away, or put a copy back")
 	// ErrFull: there is no room left to write. Nothing of the write was kept.

@@ -89,8 +89,8 @@ func (s Schema) Check(ctx context.Context, q Querier) error {
 		return Explain(err)
 	}
 	if version < len(names) {
-		return fmt.Errorf("the folder was written by an older newsbot (schema %d, this program needs %d): "+
-			"start the program once with a right to write", version, len(names))
+		return fmt.Errorf("%w (schema %d, this program needs %d): "+
+			"start the program once with a right to write", ErrOlder, version, len(names))
 	}
 	return nil
 }

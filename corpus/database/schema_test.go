@@ -49,8 +49,8 @@ func TestMigrate(t *testing.T) {
 		t.Errorf("Check with fewer steps: %v; want ErrNewer", err)
 	}
 	three := testSchema(tableStep, "", "SELECT 1")
-	if err := three.Check(ctx, db); err == nil || !strings.Contains(err.Error(), "older newsbot (schema 2, this program needs 3)") {
-		t.Errorf("Check with more steps: %v; want an error", err)
+	if err := three.Check(ctx, db); !errors.Is(err, ErrOlder) || !strings.Contains(err.Error(), "older newsbot (schema 2, this program needs 3)") {
+		t.Errorf("Check with more steps: %v; want ErrOlder", err)
 	}
 }
 

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"path/filepath"
+	"testing"
+
+	"newsbot/corpus/database"
+)
+
+// age makes of a folder one that the first version wrote.
+func age(t *testing.T, dir string) {
+	t.Helper()
+	db, err := database.Connect(filepath.Join(dir, "newsbot.db"), 1, database.ReadWrite)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{
+		"DROP TABLE article_word", "DROP TABLE word_use", "DROP TABLE word", "ALTER TABLE change DROP COLUMN encoder",
+		"DELETE FROM backlog WHERE encoder IN (SELECT pk FROM encoder WHERE name <> 'fake-trigram.1')",
+		"DELETE FROM vector WHERE encoder IN (SELECT pk FROM encoder WHERE name <> 'fake-trigram.1')",
+		"DELETE FROM encoder WHERE name <> 'fake-trigram.1'",
+		"DELETE FROM migration WHERE name LIKE '0002%'", "PRAGMA user_version = 1",
+	} {
+		if _, err := db.ExecContext(t.Context(), statement); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestOlderFolder runs commands that only read on a folder of an older version:
+// it is brought up to date, and nothing is encoded twice.
+func TestOlderFolder(t *testing.T) {
+	for _, command := range [][]string{{"status"}, {"list"}, {"ask", "When did tram line 0 open?"}} {
+		t.Run(command[0], func(t *testing.T) {
+			dir := t.TempDir()
+			finish(t, dir, "fake", append([]string{"import"}, writeArticles(t, 3)...)...)
+			age(t, dir)
+			finish(t, dir, "fake", command...)
+			wantStatus(t, dir, "articles", "3 (en 3)")
+			p := start(t, dir, "telling", append([]string{"import"}, writeArticles(t, 3)...)...)
+			p.until("fully indexed\n")
+			p.end()
+			if done, _ := p.stderr.holds("encoding strong "); done {
+				t.Errorf("texts that had vectors were encoded again: %s", p.stderr.String())
+			}
+			wantStatus(t, dir, "to encode", "0 articles")
+		})
+	}
+}
