@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -287,7 +288,7 @@ func TestBacklogNeverDrifts(t *testing.T) {
 		for range 1 + r.IntN(4) {
 			a.Body += fmt.Sprintf("Sentence %d. ", r.IntN(6))
 		}
-		switch r.IntN(8) {
+		switch r.IntN(11) {
 		case 0, 1, 2:
 			mustAdd(t, s, a)
 		case 3:
@@ -303,14 +304,43 @@ func TestBacklogNeverDrifts(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
+		case 8, 9, 10:
+			putWordsLate(t, s, r, encoder, a)
 		}
 	}
 	checkIntegrity(t, s)
 	for _, encoder := range []string{"enc0", "enc1"} {
 		putAll(t, s, encoder)
-		checkBacklog(t, s, encoder, 0, 0)
+		putAllWords(t, s, encoder)
+	}
+	articles, texts, err := s.Backlog(ctx, "enc0", "enc1", WordsOf("enc0"), WordsOf("enc1"))
+	if err != nil || articles != 0 || texts != 0 {
+		t.Errorf("Backlog = %d, %d, %v; want nothing", articles, texts, err)
 	}
 	checkIntegrity(t, s)
+}
+
+// putWordsLate stores the words of some articles, one of which may have been replaced or removed since they were read.
+func putWordsLate(t *testing.T, s *Store, r *rand.Rand, encoder string, a Article) {
+	t.Helper()
+	list, err := s.PendingWords(t.Context(), encoder, 1+r.IntN(4))
+	if err != nil {
+		t.Fatal(err)
+	}
+	articles, words, err := wordsOf(t.Context(), s, encoder, list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	switch r.IntN(4) {
+	case 0:
+		mustAdd(t, s, a)
+	case 1:
+		_ = s.Remove(t.Context(), NewID(a.Key())) // may not be there
+	}
+	// A word that was known may have gone with the article.
+	if err := s.PutWords(t.Context(), encoder, articles, words); err != nil && !errors.Is(err, ErrNoVector) {
+		t.Fatal(err)
+	}
 }
 
 // An interrupted drop leaves the encoder's backlog right.

@@ -23,6 +23,11 @@
 // Vectors belong to texts, not to articles: they are kept by encoder and [Hash], so that no text is encoded
 // twice, and go when the last article with that text goes. [Store.Pending] says what is still to be encoded.
 //
+// An encoder may also encode single words, as they are written in the articles of a language: [Store.PendingWords] says
+// of which articles they are wanted, [Store.PutWords] stores them, [Store.WordsAfter] and [Store.WordKeys] tell an
+// index what has come and gone. A word stays as long as an article holds it. [WordsOf] names an encoder's words beside
+// its texts: [Store.Backlog] counts either, and [Store.Changes] tells when an article has got the last of either.
+//
 // # Processes
 //
 // Many processes may use one data folder. Writes queue at SQLite's own lock; readers never wait. What only one
@@ -35,6 +40,7 @@
 //   - store.go: opening and transactions, with the sub-package database; the schema is in migrations/
 //   - add.go, edit.go, draft.go, remove.go: writing
 //   - read.go, full.go, each.go, changes.go: reading
-//   - vector.go, vectors.go, backlog.go: vectors and what lacks them
+//   - vector.go, vectors.go, backlog.go: vectors of texts and what lacks them
+//   - word.go, words.go, putwords.go, dropwords.go: vectors of words
 //   - lock.go: locks between processes
 package corpus

@@ -15,7 +15,9 @@ import (
 const roleVar = "CORPUS_TEST_ROLE"
 
 func TestMain(m *testing.M) {
-	roles := map[string]func(dir string) error{"add": addForever, "addsome": addSome, "lock": holdLock}
+	roles := map[string]func(dir string) error{
+		"add": addForever, "addsome": addSome, "churn": churnForever, "lock": holdLock,
+	}
 	role := os.Getenv(roleVar)
 	if role == "" {
 		os.Exit(m.Run())

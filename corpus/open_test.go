@@ -195,6 +195,10 @@ func TestReadOnlyMissing(t *testing.T) {
 	if err != nil || len(pending) != 0 {
 		t.Errorf("Pending = %v, %v; want nothing", pending, err)
 	}
+	sources, err := s.PendingWords(ctx, "enc", 0)
+	if err != nil || len(sources) != 0 {
+		t.Errorf("PendingWords = %v, %v; want nothing", sources, err)
+	}
 	changes, err := s.Changes(ctx, 0)
 	if err != nil || len(changes) != 0 {
 		t.Errorf("Changes = %v, %v; want nothing", changes, err)
@@ -221,6 +225,7 @@ func TestReadOnlyLeavesTheFolderAlone(t *testing.T) {
 	for name, err := range map[string]error{
 		"Add": addErr, "Remove": s.Remove(t.Context(), "x"),
 		"PutVectors": s.PutVectors(t.Context(), "enc", nil), "DropVectors": s.DropVectors(t.Context(), "enc"),
+		"PutWords": s.PutWords(t.Context(), "enc", nil, nil),
 	} {
 		if !errors.Is(err, ErrReadOnly) || !errors.Is(err, fs.ErrPermission) {
 			t.Errorf("%s: %v; want ErrReadOnly", name, err)

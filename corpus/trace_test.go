@@ -20,6 +20,7 @@ func TestRemoveLeavesNoTrace(t *testing.T) {
 	secret.Body += " The quixotry of it."
 	a := mustAdd(t, s, secret)
 	putAll(t, s, "enc")
+	putAllWords(t, s, "enc")
 	for i := range 90 {
 		if i%3 == 0 {
 			removeURL(t, s, sample(i, 0).URL)

@@ -2,12 +2,14 @@ package corpus
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"maps"
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"newsbot/corpus/text"
@@ -237,4 +239,266 @@ func TestPutWordsRefuses(t *testing.T) {
 		}
 	}
 	checkIntegrity(t, s)
+}
+
+// Words come and go with the articles that hold them, and no key is given twice.
+func TestWordsGoWithTheirArticles(t *testing.T) {
+	s := testStore(t)
+	ctx := t.Context()
+	a := mustAdd(t, s, Article{Body: "cabbages and kings", URL: "https://news.example/a"})
+	b := mustAdd(t, s, Article{Body: "kings and queens", URL: "https://news.example/b"})
+	for _, encoder := range []string{"enc", "two"} {
+		putAllWords(t, s, encoder)
+		checkForms1(t, s, encoder, "and cabbages kings queens")
+	}
+	keys, err := s.WordKeys(ctx, "enc")
+	if err != nil || len(keys) != 4 || !slices.IsSorted(keys) {
+		t.Fatalf("WordKeys = %v, %v; want four", keys, err)
+	}
+	mustAdd(t, s, Article{Body: "cabbages and ships", URL: a.URL})
+	checkForms1(t, s, "enc", "and kings queens") // "cabbages" is pending again
+	checkIntegrity(t, s)
+	putAllWords(t, s, "enc")
+	checkForms1(t, s, "enc", "and cabbages kings queens ships")
+	for _, w := range allWords(t, s, "enc") {
+		if fresh := w.Form == "cabbages" || w.Form == "ships"; fresh != (w.Key > keys[3]) {
+			t.Errorf("the key of %s is %d after %v", w.Form, w.Key, keys)
+		}
+	}
+	if err := s.Remove(ctx, b.ID); err != nil {
+		t.Fatal(err)
+	}
+	checkForms1(t, s, "enc", "and cabbages ships")
+	checkForms1(t, s, "two", "")
+	_, _, err = s.Edit(ctx, a.ID, func(a *Article) error { a.Body = "walruses"; return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkForms1(t, s, "enc", "")
+	checkIntegrity(t, s)
+}
+
+// An article without words of an encoder is found after a word was stored for another.
+func TestPendingWordsOrder(t *testing.T) {
+	s := testStore(t)
+	for i, body := range []string{"two", "one", "three"} {
+		mustAdd(t, s, Article{Body: body, Published: Day(2025, 1, 10-[]int{2, 1, 3}[i])})
+	}
+	for _, limit := range []int{0, 1, 2, 99} {
+		list, err := s.PendingWords(t.Context(), "enc", limit)
+		var got []string
+		for _, w := range list {
+			got = append(got, w.Body)
+		}
+		want := []string{"one", "two", "three"}
+		if limit == 1 || limit == 2 {
+			want = want[:limit]
+		}
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("PendingWords(%d) = %q, %v; want %q", limit, got, err, want)
+		}
+		if limit == 1 { // registers the encoder and changes nothing
+			if err := s.PutWords(t.Context(), "enc", nil, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+func TestReadWords(t *testing.T) {
+	s := testStore(t)
+	ctx := t.Context()
+	mustAdd(t, s, Article{Body: "a b c d"})
+	putAllWords(t, s, "other") // keys 1 to 4
+	putAllWords(t, s, "enc")
+	read := func(walk func(fn func(Word) error) error) string {
+		t.Helper()
+		var list []Word
+		if err := walk(func(w Word) error { list = append(list, w); return nil }); err != nil {
+			t.Error(err)
+		}
+		return forms(list)
+	}
+	for after, want := range map[int64]string{0: "a b c d", 4: "a b c d", 6: "c d", 8: "", -1: "a b c d", math.MaxInt64: ""} {
+		if got := read(func(fn func(Word) error) error { return s.WordsAfter(ctx, "enc", after, fn) }); got != want {
+			t.Errorf("WordsAfter(%d) = %q; want %q", after, got, want)
+		}
+	}
+	for _, test := range []struct {
+		encoder, want string
+		keys          []int64
+	}{
+		{"enc", "d a a", []int64{8, 1, 5, 99, -1, 5}},
+		{"other", "a", []int64{8, 1, 5, 99}},
+		{"none", "", []int64{8, 1}},
+		{"enc", "", nil},
+	} {
+		if got := read(func(fn func(Word) error) error { return s.Words(ctx, test.encoder, test.keys, fn) }); got != test.want {
+			t.Errorf("Words(%s, %v) = %q; want %q", test.encoder, test.keys, got, test.want)
+		}
+	}
+	stop := errors.New("stop")
+	n := 0
+	end := func(Word) error { n++; return stop }
+	for name, err := range map[string]error{
+		"WordsAfter": s.WordsAfter(ctx, "enc", 0, end), "Words": s.Words(ctx, "enc", []int64{5, 6}, end),
+	} {
+		if !errors.Is(err, stop) || n != 2 { // one each
+			t.Errorf("%s: %v after %d words; want %v", name, err, n, stop)
+		}
+	}
+}
+
+func TestDropWords(t *testing.T) {
+	s := testStore(t)
+	ctx := t.Context()
+	s.chunk = 40 // two articles in a step
+	if err := s.AddAll(ctx, slices.Values(samples(9, 100)), nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, encoder := range []string{"old", "new"} {
+		putAll(t, s, encoder)
+		putAllWords(t, s, encoder)
+	}
+	kept := len(allWords(t, s, "new"))
+	last := allWords(t, s, "old")
+	err := s.write(ctx, func(tx *sql.Tx) error { // a drop that is interrupted
+		left, err := s.dropSomeWords(ctx, tx, "old")
+		if !left {
+			t.Error("one step has dropped all words; want more of them")
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkBacklog(t, s, WordsOf("old"), 2, 0)
+	checkIntegrity(t, s)
+	for range 2 { // the second time it is unknown
+		if err := s.DropVectors(ctx, "old"); err != nil {
+			t.Fatal(err)
+		}
+		checkIntegrity(t, s)
+	}
+	var encoders int
+	if err := s.reader.QueryRowContext(ctx, "SELECT count(*) FROM encoder").Scan(&encoders); err != nil || encoders != 2 {
+		t.Errorf("%d rows of encoders, %v; want new and its words", encoders, err)
+	}
+	if left := allWords(t, s, "old"); len(left) != 0 || len(allWords(t, s, "new")) != kept {
+		t.Errorf("%d words left; want none, and all %d of the other encoder", len(left), kept)
+	}
+	checkBacklog(t, s, WordsOf("old"), 9, 0)
+	checkBacklog(t, s, WordsOf("new"), 0, 0)
+	putAllWords(t, s, "old")
+	again := allWords(t, s, "old")
+	if len(again) != len(last) || again[0].Key <= last[len(last)-1].Key {
+		t.Errorf("%d words, the first with key %d, after %d words", len(again), again[0].Key, len(last))
+	}
+}
+
+func TestBacklogOfMany(t *testing.T) {
+	s := testStore(t)
+	mustAdd(t, s, Article{Body: "One. Two."})
+	mustAdd(t, s, Article{Body: "Three."})
+	putAll(t, s, "done")
+	list := mustPending(t, s, "half", 0)
+	err := s.PutVectors(t.Context(), "half", vectorsFor(list[:1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, _, err := s.Backlog(t.Context(), "half")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := putWordsOf(t.Context(), s, "done", 1); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		names           []string
+		articles, texts int
+	}{
+		{nil, 0, 0},
+		{[]string{"done"}, 0, 0},
+		{[]string{"half"}, left, 3},
+		{[]string{"half", "done", "half"}, left, 3},
+		{[]string{"new"}, 2, 4},
+		{[]string{"new", "half", "other", "new"}, 2, 4 + 3 + 4},
+		{[]string{WordsOf("done")}, 1, 0},
+		{[]string{WordsOf("half")}, 2, 0},
+		{[]string{"half", WordsOf("half")}, 2, 3},
+		{[]string{"done", WordsOf("done"), WordsOf("half")}, 2, 0},
+	} {
+		articles, texts, err := s.Backlog(t.Context(), test.names...)
+		if err != nil || articles != test.articles || texts != test.texts {
+			t.Errorf("Backlog(%q) = %d, %d, %v; want %d, %d", test.names, articles, texts, err, test.articles, test.texts)
+		}
+	}
+}
+
+// An article may be completed by a text it shares with the one that is encoded.
+func TestEncodedIsLogged(t *testing.T) {
+	s := testStore(t)
+	ctx := t.Context()
+	a := mustAdd(t, s, Article{Body: "Shared.", Title: "Alone"})
+	b := mustAdd(t, s, Article{Body: "Shared. Other."})
+	list := mustPending(t, s, "enc", 0)
+	i := slices.IndexFunc(list, func(x Text) bool { return x.Text == "Shared." })
+	vs := vectorsFor(append(slices.Delete(slices.Clone(list), i, i+1), list[i]))
+	for n, want := range [][]Change{nil, {{3, a.ID, false, "enc"}, {4, b.ID, false, "enc"}}, nil} {
+		from, to := []int{0, 2, 0}[n], []int{2, 3, 3}[n]
+		seq := mustSeq(t, s)
+		if err := s.PutVectors(ctx, "enc", vs[from:to]); err != nil {
+			t.Fatal(err)
+		}
+		changes, err := s.Changes(ctx, seq)
+		slices.SortFunc(changes, func(x, y Change) int { return int(x.Seq - y.Seq) })
+		if len(changes) == 2 && changes[0].ArticleID == b.ID {
+			changes[0].ArticleID, changes[1].ArticleID = a.ID, b.ID // either may be the first
+		}
+		if err != nil || !slices.Equal(changes, want) {
+			t.Errorf("Changes after step %d = %v, %v; want %v", n, changes, err, want)
+		}
+	}
+	if err := s.PutWords(ctx, "enc", []ArticleWords{articleWords(a)}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.Edit(ctx, a.ID, func(a *Article) error { a.Source = "Reuters"; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	changes, err := s.Changes(ctx, 4)
+	if want := []Change{{5, a.ID, false, "enc words"}, {6, a.ID, false, ""}}; err != nil || !slices.Equal(changes, want) {
+		t.Errorf("Changes = %v, %v; want %v", changes, err, want)
+	}
+}
+
+// Several may store words at once, also those of the same articles.
+func TestPutWordsConcurrently(t *testing.T) {
+	s := testStore(t)
+	if err := s.AddAll(t.Context(), slices.Values(samples(12, 60)), nil); err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for {
+				list, err := putWordsOf(t.Context(), s, "enc", 3)
+				if err != nil {
+					t.Error(err)
+				}
+				if len(list) == 0 {
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	checkIntegrity(t, s)
+	seen := map[string]bool{}
+	for _, w := range allWords(t, s, "enc") {
+		if id := string(w.Language) + " " + w.Form; seen[id] {
+			t.Errorf("%s is stored twice", id)
+		} else {
+			seen[id] = true
+		}
+	}
 }

@@ -1,0 +1,85 @@
+package corpus
+
+import (
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"newsbot/corpus/database"
+)
+
+// firstSchema makes a folder as the first migration alone leaves it, with the content of a store.
+func firstSchema(t *testing.T, from *Store) (dir string) {
+	t.Helper()
+	const name = "0001_articles.sql"
+	script, err := fs.ReadFile(embedded(), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema := from.schema()
+	schema.Steps = fstest.MapFS{name: {Data: script}}
+	dir = t.TempDir()
+	db, err := database.Open(t.Context(), dir, FileName, schema)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	copied := fmt.Sprintf("ATTACH '%s' AS o;", filepath.Join(from.dir, FileName))
+	for _, table := range []string{"article", "body", "passage", "text", "encoder", "vector", "backlog"} {
+		copied += fmt.Sprintf("INSERT INTO %s SELECT * FROM o.%[1]s;", table)
+	}
+	alter(t, dir, copied+"INSERT INTO change SELECT seq, article, removed FROM o.change")
+	return dir
+}
+
+func TestMigrateFirstSchema(t *testing.T) {
+	old := testStore(t)
+	ctx := t.Context()
+	for i := range 5 {
+		mustAdd(t, old, sample(i, 100))
+	}
+	putAll(t, old, "enc")
+	last := mustAdd(t, old, sample(9, 100))
+	vectors := func(s *Store) (list []string) {
+		err := s.EachVector(ctx, "enc", func(v Vector) error { list = append(list, fmt.Sprint(v)); return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	want, seq := vectors(old), mustSeq(t, old)
+	if err := old.Close(); err != nil {
+		t.Fatal(err)
+	}
+	dir := firstSchema(t, old)
+	if _, err := Open(ctx, Config{Dir: dir, ReadOnly: true}); err == nil || !strings.Contains(err.Error(), "older newsbot") {
+		t.Errorf("opening the first schema for reading: %v; want it told that it is old", err)
+	}
+
+	s := openStore(t, Config{Dir: dir})
+	checkIntegrity(t, s)
+	if got := vectors(s); !slices.Equal(got, want) || len(got) == 0 {
+		t.Errorf("%d vectors; want the same %d", len(got), len(want))
+	}
+	if got, err := s.Article(ctx, last.ID); err != nil || got != last {
+		t.Errorf("Article = %v, %v; want %v", got, err, last)
+	}
+	changes, err := s.Changes(ctx, 0)
+	if err != nil || len(changes) != 6 || changes[5] != (Change{Seq: seq, ArticleID: last.ID}) {
+		t.Errorf("Changes = %v, %v; want the six articles", changes, err)
+	}
+	checkBacklog(t, s, "enc", 1, len(texts(last.Body, Split(last.Body))))
+	checkBacklog(t, s, WordsOf("enc"), 6, 0)
+	putAllWords(t, s, "enc")
+	checkBacklog(t, s, WordsOf("enc"), 0, 0)
+	if err := s.Remove(ctx, last.ID); err != nil {
+		t.Fatal(err)
+	}
+	checkIntegrity(t, s)
+}
