@@ -502,3 +502,20 @@ func TestPutWordsConcurrently(t *testing.T) {
 		}
 	}
 }
+
+func TestKeysAreNotGivenTwice(t *testing.T) {
+	s := testStore(t)
+	last := int64(0)
+	for range 3 {
+		a := mustAdd(t, s, Article{Body: "cabbages and kings"})
+		putAllWords(t, s, "enc")
+		keys, err := s.WordKeys(t.Context(), "enc")
+		if err != nil || len(keys) != 3 || keys[0] <= last {
+			t.Errorf("WordKeys = %v, %v; want three larger than %d", keys, err, last)
+		}
+		last = keys[len(keys)-1]
+		if err := s.Remove(t.Context(), a.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
