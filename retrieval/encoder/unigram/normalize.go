@@ -1,6 +1,7 @@
 package unigram
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -46,15 +47,26 @@ const firstComposing = 0x300
 // Normalize returns text as its model sees it, spaces written U+2581.
 func Normalize(text string, rules Rules) string {
 	const expansion = 13 // U+FDFA is the worst: 39 bytes from 3
-	return string(appendNormalized(nil, text, rules, expansion*len(text)+len(space)))
+	n := normalizer{rules: rules}
+	n.run(text, expansion*len(text)+len(space))
+	return string(n.out)
 }
 
-// appendNormalized appends text in normal form to dst, and stops once limit
-// bytes have been reached.
-func appendNormalized(dst []byte, text string, rules Rules, limit int) []byte {
-	n := normalizer{out: dst, rules: rules}
-	n.space()
-	for i := 0; i < len(text) && len(n.out)-len(dst) < limit; {
+// normalizer is a text in normal form and the working memory of getting there,
+// which is there to be used again: what the package norm is given may not be on
+// the stack.
+type normalizer struct {
+	rules Rules
+	out   []byte
+	forms norm.Iter
+	pair  [2 * utf8.UTFMax]byte
+}
+
+// run sets out to text in normal form, and stops once limit bytes have been
+// reached.
+func (n *normalizer) run(text string, limit int) {
+	n.out = append(slices.Grow(n.out[:0], min(limit, len(text)+len(space))), space...)
+	for i := 0; i < len(text) && len(n.out) < limit; {
 		if c := text[i]; c > ' ' && c < 0x7f {
 			n.out = append(n.out, c)
 			i++
@@ -64,15 +76,9 @@ func appendNormalized(dst []byte, text string, rules Rules, limit int) []byte {
 		n.rune(r, text[i:i+size])
 		i += size
 	}
-	if rules&TrimEnd != 0 && n.endsInSpace() {
+	if n.rules&TrimEnd != 0 && n.endsInSpace() {
 		n.out = n.out[:len(n.out)-len(space)]
 	}
-	return n.out
-}
-
-type normalizer struct {
-	out   []byte
-	rules Rules
 }
 
 func (n *normalizer) endsInSpace() bool {
@@ -89,6 +95,8 @@ func (n *normalizer) space() {
 // rune appends a rune, given also as the text it was read from.
 func (n *normalizer) rune(r rune, text string) {
 	switch {
+	case isSettled(r):
+		n.out = append(n.out, text...)
 	case isSpace(r) || n.rules&SpaceJoiners != 0 && isJoiner(r):
 		n.space()
 	case n.rules&DropControls != 0 && isDropped(r):
@@ -97,9 +105,33 @@ func (n *normalizer) rune(r rune, text string) {
 	case norm.NFKC.QuickSpanString(text) == len(text):
 		n.plain(r)
 	default:
-		for _, r := range norm.NFKC.String(text) {
-			n.plain(r)
+		n.decompose(r, text)
+	}
+}
+
+// decompose appends what NFKC makes of a rune that may not be normal: the runes
+// it stands for, except where they can be composed again.
+func (n *normalizer) decompose(r rune, text string) {
+	parts := norm.NFKC.PropertiesString(text).Decomposition()
+	switch {
+	case len(parts) == 0:
+		n.plain(r)
+	case norm.NFC.QuickSpan(parts) == len(parts):
+		n.plainAll(parts)
+	default:
+		n.forms.InitString(norm.NFKC, text)
+		for !n.forms.Done() {
+			n.plainAll(n.forms.Next())
 		}
+	}
+}
+
+// plainAll appends runes that are normal by themselves.
+func (n *normalizer) plainAll(text []byte) {
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		n.plain(r)
+		i += size
 	}
 }
 
@@ -110,7 +142,7 @@ func (n *normalizer) plain(r rune) {
 		n.space()
 		return
 	}
-	if n.rules&Compose != 0 && r >= firstComposing && n.compose(r) {
+	if n.rules&Compose != 0 && r >= firstComposing && !isSettled(r) && n.compose(r) {
 		return
 	}
 	n.out = utf8.AppendRune(n.out, r)
@@ -120,17 +152,24 @@ func (n *normalizer) plain(r rune) {
 func (n *normalizer) compose(r rune) bool {
 	_, size := utf8.DecodeLastRune(n.out)
 	start := len(n.out) - size
-	var pair [2 * utf8.UTFMax]byte
-	both := utf8.AppendRune(append(pair[:0], n.out[start:]...), r)
+	both := utf8.AppendRune(append(n.pair[:0], n.out[start:]...), r)
 	if norm.NFC.QuickSpan(both) == len(both) {
 		return false
 	}
-	composed := norm.NFC.Bytes(both)
-	if utf8.RuneCount(composed) != 1 {
+	n.forms.Init(norm.NFC, both)
+	composed := n.forms.Next()
+	if !n.forms.Done() || utf8.RuneCount(composed) != 1 {
 		return false
 	}
 	n.out = append(n.out[:start], composed...)
 	return true
+}
+
+// isSettled lists the letters, vowels and digits of Arabic that are normal by
+// themselves and never join the rune before them. They are most runes of most
+// texts, and spare them the tables.
+func isSettled(r rune) bool {
+	return r >= 0x620 && r < 0x653 || r >= 0x660 && r < 0x66a
 }
 
 // wideTilde is the one rune NFKC changes and the models keep.

@@ -90,6 +90,43 @@ func TestEveryRune(t *testing.T) {
 	}
 }
 
+// TestEverySettledRune checks that NFKC leaves the runes that are spared the
+// tables alone, and that no rune before them takes them in.
+func TestEverySettledRune(t *testing.T) {
+	for r := range rune(0x30000) {
+		text := string(r)
+		if isSettled(r) && (!norm.NFKC.IsNormalString(text) || isSpace(r) || isJoiner(r) || isDropped(r)) {
+			t.Errorf("%U is changed", r)
+		}
+		parts := []rune(norm.NFD.String(text))
+		if last := parts[len(parts)-1]; len(parts) > 1 && isSettled(last) {
+			t.Errorf("%U ends in %U", r, last)
+		}
+	}
+}
+
+// TestEveryPair composes each rune of two parts from them.
+func TestEveryPair(t *testing.T) {
+	pairs := 0
+	for r := range rune(0x30000) {
+		text := string(r)
+		parts := norm.NFD.String(text)
+		if utf8.RuneCountInString(parts) != 2 || norm.NFC.String(parts) != text || norm.NFKC.String(text) != text {
+			continue
+		}
+		pairs++
+		if got, want := Normalize(parts, UniversalSentenceEncoder), space+text; got != want {
+			t.Errorf("Normalize(%q) = %q, want %q", parts, got, want)
+		}
+		if got, want := Normalize(parts, XLMRoberta), space+parts; got != want {
+			t.Errorf("Normalize(%q, XLMRoberta) = %q, want %q", parts, got, want)
+		}
+	}
+	if pairs < 900 {
+		t.Errorf("tried %d pairs, want 900 or more", pairs)
+	}
+}
+
 // TestReferencePieces holds both rule sets to the pieces of the references: all
 // pieces together are the normalised text, an unknown piece being one character.
 // NEWSBOT_GOLDENS names the folder with the lists.
@@ -171,9 +208,9 @@ func FuzzNormalize(f *testing.F) {
 func BenchmarkNormalize(b *testing.B) {
 	text := strings.Repeat("أعلنت وزارة الطاقة اليوم عن خطة لبناء ثلاث محطات. The ministry said so. ", 100)
 	b.SetBytes(int64(len(text)))
-	var out []byte
+	n := normalizer{rules: XLMRoberta}
 	for b.Loop() {
-		out = appendNormalized(out[:0], text, XLMRoberta, 1<<30)
+		n.run(text, 1<<30)
 	}
 }
 

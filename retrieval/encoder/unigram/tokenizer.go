@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 	"unicode/utf8"
 )
@@ -56,7 +57,7 @@ func New(v Vocabulary, rules Rules) (*Tokenizer, error) {
 	if t.longest == 0 {
 		return nil, errors.New("unigram: vocabulary has no pieces")
 	}
-	t.scratch.New = func() any { return new(lattice) }
+	t.scratch.New = func() any { return &lattice{normalizer: normalizer{rules: rules}} }
 	return t, t.table.build(v.Lengths, v.Text)
 }
 
@@ -78,10 +79,10 @@ func (t *Tokenizer) Encode(dst []int32, text string, limit int) []int32 {
 		return dst
 	}
 	l := t.scratch.Get().(*lattice)
-	l.text = appendNormalized(l.text[:0], text, t.rules, (limit+1)*max(t.longest, utf8.UTFMax))
+	l.run(text, (limit+1)*max(t.longest, utf8.UTFMax))
 	t.search(l)
 	dst = l.appendPath(dst, limit)
-	if cap(l.text) <= scratchLimit {
+	if cap(l.out) <= scratchLimit {
 		t.scratch.Put(l)
 	}
 	return dst
@@ -91,12 +92,11 @@ func (t *Tokenizer) Encode(dst []int32, text string, limit int) []int32 {
 // kept for the next call: about 1 MB with everything that goes with it.
 const scratchLimit = 64 << 10
 
-// lattice is the working memory of one search. Nodes are byte offsets in text;
-// only those between characters are used.
+// lattice is the working memory of one search through the normalised text. Nodes
+// are byte offsets in it; only those between characters are used.
 type lattice struct {
-	text []byte
+	normalizer
 	best []node
-	path []int32
 }
 
 // node is the best way found so far to cut the text before an offset.
@@ -109,8 +109,8 @@ type node struct {
 // search fills the lattice, from the first character to the last.
 func (t *Tokenizer) search(l *lattice) {
 	l.reset()
-	for i := 0; i < len(l.text); {
-		_, size := utf8.DecodeRune(l.text[i:])
+	for i := 0; i < len(l.out); {
+		_, size := utf8.DecodeRune(l.out[i:])
 		t.extend(l, i)
 		if score := l.best[i].score + t.vocab.UnknownScore; score > l.best[i+size].score {
 			l.best[i+size] = node{score: score, from: int32(i), id: t.vocab.Unknown}
@@ -120,10 +120,10 @@ func (t *Tokenizer) search(l *lattice) {
 }
 
 func (l *lattice) reset() {
-	if n := len(l.text) + 1; cap(l.best) < n {
+	if n := len(l.out) + 1; cap(l.best) < n {
 		l.best = make([]node, n+n/4)
 	}
-	l.best = l.best[:len(l.text)+1]
+	l.best = l.best[:len(l.out)+1]
 	for i := range l.best {
 		l.best[i].score = float32(math.Inf(-1))
 	}
@@ -134,16 +134,16 @@ func (l *lattice) reset() {
 func (t *Tokenizer) extend(l *lattice, i int) {
 	base := l.best[i].score
 	h := uint32(hashSeed)
-	for end := i; end < len(l.text) && end-i < t.longest; {
-		h = hashByte(h, l.text[end])
+	for end := i; end < len(l.out) && end-i < t.longest; {
+		h = hashByte(h, l.out[end])
 		end++
-		if end < len(l.text) && !utf8.RuneStart(l.text[end]) {
+		if end < len(l.out) && !utf8.RuneStart(l.out[end]) {
 			continue
 		}
 		if !t.table.begins(h) {
 			return
 		}
-		id, found := t.table.find(h, l.text[i:end])
+		id, found := t.table.find(h, l.out[i:end])
 		if !found {
 			continue
 		}
@@ -155,13 +155,16 @@ func (t *Tokenizer) extend(l *lattice, i int) {
 
 // appendPath appends the first limit ids of the best path to dst.
 func (l *lattice) appendPath(dst []int32, limit int) []int32 {
-	l.path = l.path[:0]
-	for i := int32(len(l.text)); i > 0; i = l.best[i].from {
-		l.path = append(l.path, l.best[i].id)
+	pieces := 0
+	for i := len(l.out); i > 0; i = int(l.best[i].from) {
+		pieces++
 	}
-	for i := len(l.path) - 1; i >= 0 && limit > 0; i-- {
-		dst = append(dst, l.path[i])
-		limit--
+	start, kept := len(dst), min(pieces, limit)
+	dst = slices.Grow(dst, kept)[:start+kept]
+	for i := len(l.out); i > 0; i = int(l.best[i].from) {
+		if pieces--; pieces < kept {
+			dst[start+pieces] = l.best[i].id
+		}
 	}
 	return dst
 }

@@ -93,10 +93,10 @@ func TestEncodeLongText(t *testing.T) {
 	if got := tokenizer.Encode(nil, text, 10); len(got) != 10 {
 		t.Errorf("Encode returned %d ids, want 10", len(got))
 	}
-	var l lattice
-	l.text = appendNormalized(nil, text, XLMRoberta, 100)
-	if len(l.text) > 100+utf8.UTFMax {
-		t.Errorf("normalised %d bytes with a limit of 100", len(l.text))
+	n := normalizer{rules: XLMRoberta}
+	n.run(text, 100)
+	if len(n.out) > 100+utf8.UTFMax {
+		t.Errorf("normalised %d bytes with a limit of 100", len(n.out))
 	}
 	if got := tokenizer.Encode(nil, text, 1<<30); len(got) != 1<<20+1 {
 		t.Errorf("Encode of a megabyte returned %d ids, want %d", len(got), 1<<20+1)
