@@ -19,11 +19,13 @@ import (
 // everything is a limit that no text of these tests reaches.
 const everything = 1 << 30
 
-// A model is a tokenizer that ships, with what the tests know of it.
+// model is a tokenizer that ships, with what the tests know of it.
 type model struct {
-	name  string
-	rules unigram.Rules
-	vocab unigram.Vocabulary
+	name    string
+	rules   unigram.Rules
+	vocab   unigram.Vocabulary
+	pieces  map[string]int32 // by their text
+	longest int              // of the pieces, in bytes
 	*unigram.Tokenizer
 }
 
@@ -45,6 +47,13 @@ func models(tb testing.TB) []model {
 	for i := range all {
 		if all[i].Tokenizer, err = unigram.New(all[i].vocab, all[i].rules); err != nil {
 			tb.Fatal(err)
+		}
+		all[i].pieces = map[string]int32{}
+		for id := range all[i].vocab.Lengths {
+			if text := all[i].Piece(int32(id)); text != "" {
+				all[i].pieces[text] = int32(id)
+				all[i].longest = max(all[i].longest, len(text))
+			}
 		}
 	}
 	return all
