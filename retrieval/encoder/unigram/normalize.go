@@ -58,8 +58,9 @@ func Normalize(text string, rules Rules) string {
 type normalizer struct {
 	rules Rules
 	out   []byte
-	forms norm.Iter
+	forms norm.Iter // over what one rune becomes
 	pair  [2 * utf8.UTFMax]byte
+	pairs norm.Iter // over pair, while forms may be in use
 }
 
 // run sets out to text in normal form, and stops once limit bytes have been
@@ -156,9 +157,9 @@ func (n *normalizer) compose(r rune) bool {
 	if norm.NFC.QuickSpan(both) == len(both) {
 		return false
 	}
-	n.forms.Init(norm.NFC, both)
-	composed := n.forms.Next()
-	if !n.forms.Done() || utf8.RuneCount(composed) != 1 {
+	n.pairs.Init(norm.NFC, both)
+	composed := n.pairs.Next()
+	if !n.pairs.Done() || utf8.RuneCount(composed) != 1 {
 		return false
 	}
 	n.out = append(n.out[:start], composed...)

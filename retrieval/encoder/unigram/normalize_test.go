@@ -40,6 +40,8 @@ func TestNormalize(t *testing.T) {
 		{name: "written space mark", text: "a▁b ▁ c", e5: "▁a▁b▁c"},
 		{name: "decomposed letter", text: "cafe\u0301 a\u0323\u0302", e5: "▁cafe\u0301▁a\u0323\u0302", use: "▁café▁ậ"},
 		{name: "decomposed alef", text: "ا\u0654", e5: "▁ا\u0654", use: "▁أ"},
+		{name: "a mark that is two", text: "0\u0344", e5: "▁0\u0308\u0301"},
+		{name: "two marks that are one rune with a letter", text: "\u03b9\u0344", e5: "▁\u03b9\u0308\u0301", use: "▁\u0390"},
 		{name: "broken encoding", text: "a\xff\xfeb\xc3", e5: "▁a▁b▁", use: "▁a▁b"},
 		{name: "replacement character", text: "a\ufffdb", e5: "▁a▁b"},
 		{name: "special spelt out", text: "<s>hello</s>", e5: "▁<s>hello</s>"},
@@ -73,7 +75,7 @@ func TestNormalizeEmpty(t *testing.T) {
 }
 
 // TestEveryRune compares the short cuts with NFKC itself, for all runes that NFKC
-// changes and their planes.
+// changes and their planes. By itself no rune has another to be composed with.
 func TestEveryRune(t *testing.T) {
 	for r := rune(1); r < 0x30000; r++ {
 		text := string(r)
@@ -85,7 +87,10 @@ func TestEveryRune(t *testing.T) {
 			want = strings.ReplaceAll(want, "▁▁", space)
 		}
 		if got := Normalize(text, XLMRoberta); got != want {
-			t.Fatalf("Normalize(%U) = %q, want %q", r, got, want)
+			t.Errorf("Normalize(%U, XLMRoberta) = %q, want %q", r, got, want)
+		}
+		if got := Normalize(text, Compose); got != want {
+			t.Errorf("Normalize(%U, Compose) = %q, want %q", r, got, want)
 		}
 	}
 }
