@@ -10,7 +10,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -30,6 +29,8 @@ func TestConformance(t *testing.T) {
 		})
 	}
 }
+
+func TestConformanceLarge(t *testing.T) { encodertest.TestLarge(t, newEncoder(t, Options{})) }
 
 func TestIdentity(t *testing.T) {
 	e := newEncoder(t, Options{})
@@ -219,43 +220,19 @@ func TestCancelWhileEncoding(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			// The context ends at its fourth use: with work under way.
-			ctx := &countedContext{Context: t.Context(), left: 4}
+			// The context ends when it has been looked at four times: with work under way.
+			ctx := encodertest.NewCountdown(t.Context(), 4)
 			if err := encode(ctx); !errors.Is(err, context.Canceled) {
 				t.Errorf("error = %v, want context.Canceled", err)
 			}
-			if used := ctx.used(); used > 20 {
-				t.Errorf("the ended context was asked %d times: the work went on", used)
+			if late := ctx.Late(); late > 20 {
+				t.Errorf("the ended context was asked %d times more: the work went on", late)
 			}
 		})
 	}
 	if len(e.slots) != 0 {
 		t.Errorf("%d slots were not given back", len(e.slots))
 	}
-}
-
-// countedContext is cancelled once Err has been called a number of times.
-type countedContext struct {
-	context.Context
-	mu    sync.Mutex
-	left  int
-	extra int
-}
-
-func (c *countedContext) Err() error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.left--; c.left >= 0 {
-		return nil
-	}
-	c.extra++
-	return context.Canceled
-}
-
-func (c *countedContext) used() int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.extra
 }
 
 // TestCancelWhileWaiting holds all slots, so that a call can only wait.

@@ -1,6 +1,7 @@
 // Package encodertest holds encoders to their contract and stands in for them.
 //
-// Test is the conformance test every encoder runs. Fake is an encoder that needs
+// Test is the conformance test every encoder runs, and TestLarge the part of it
+// that takes seconds. Countdown is a context that ends in the middle of work. Fake is an encoder that needs
 // no model: near texts have near vectors, and it can be made to block, to fail
 // or to return nonsense, for tests of what is built on encoders.
 package encodertest
@@ -9,8 +10,13 @@ import (
 	"context"
 	"errors"
 	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
+
+	"go.uber.org/goleak"
 )
 
 // Encoder is what Test tests: texts in, vectors of length 1 out. Implementations
@@ -50,11 +56,47 @@ func Test(t *testing.T, e Encoder) {
 	t.Run("every text has a unit vector", func(t *testing.T) { testUnit(t, e) })
 	t.Run("same text, same vector", func(t *testing.T) { testDeterminism(t, e) })
 	t.Run("batch equals single", func(t *testing.T) { testBatch(t, e) })
+	t.Run("order is kept", func(t *testing.T) { testOrder(t, e) })
 	t.Run("no texts, no vectors", func(t *testing.T) { testEmptyBatch(t, e) })
 	t.Run("near texts are nearer", func(t *testing.T) { testNearness(t, e) })
 	t.Run("cancelled context", func(t *testing.T) { testCancelled(t, e) })
+	t.Run("cancelled in the middle", func(t *testing.T) { testCancelledMidway(t, e) })
 	t.Run("concurrent equals sequential", func(t *testing.T) { testConcurrent(t, e) })
 	t.Run("results belong to the caller", func(t *testing.T) { testOwnership(t, e) })
+}
+
+// TestLarge runs those of the conformance tests that take a large encoder
+// seconds; with -short it asks for less.
+func TestLarge(t *testing.T, e Encoder) {
+	t.Helper()
+	t.Run("many empty texts", func(t *testing.T) { testManyEmpty(t, e) })
+	t.Run("a megabyte", func(t *testing.T) { testMegabyte(t, e) })
+}
+
+func testManyEmpty(t *testing.T, e Encoder) {
+	n := 10000
+	if testing.Short() {
+		n = 200
+	}
+	want := passages(t, e, "")[0]
+	for _, v := range passages(t, e, make([]string, n)...) {
+		checkSame(t, "Passages among many", "", v, want)
+	}
+}
+
+// testMegabyte asks for a text far longer than what a model takes at once, among
+// others.
+func testMegabyte(t *testing.T, e Encoder) {
+	size := 1 << 20
+	if testing.Short() {
+		size = 1 << 14
+	}
+	const unit = "أخبار اليوم, the news. "
+	huge := strings.Repeat(unit, size/len(unit)+1)
+	v := passages(t, e, "a", huge, "b")
+	checkUnit(t, e, "Passages", huge[:len(unit)], v[1])
+	checkSame(t, "Passages beside a megabyte", "a", v[0], passages(t, e, "a")[0])
+	checkSame(t, "Passages beside a megabyte", "b", v[2], passages(t, e, "b")[0])
 }
 
 func testNames(t *testing.T, e Encoder) {
@@ -92,15 +134,45 @@ func testDeterminism(t *testing.T, e Encoder) {
 }
 
 func testBatch(t *testing.T, e Encoder) {
-	batch := passages(t, e, texts()...)
-	for i, text := range texts() {
+	all := append(texts(), repeated(30, 1, 6, 2)...) // the first is longer than what most models take at once
+	batch := passages(t, e, all...)
+	for i, text := range all {
 		checkSame(t, "Passages in a batch", text, batch[i], passages(t, e, text)[0])
+	}
+}
+
+// repeated returns texts of so many sentences each.
+func repeated(sentences ...int) []string {
+	const sentence = "The health ministry opened three new hospitals. افتتحت الوزارة ثلاثة مستشفيات. "
+	var all []string
+	for _, n := range sentences {
+		all = append(all, strings.Repeat(sentence, n))
+	}
+	return all
+}
+
+// testOrder asks for a batch in two orders.
+func testOrder(t *testing.T, e Encoder) {
+	all := append(texts(), repeated(6, 1, 2)...)
+	want := passages(t, e, all...)
+	order := rand.New(rand.NewPCG(1, 2)).Perm(len(all))
+	shuffled := make([]string, len(all))
+	for to, from := range order {
+		shuffled[to] = all[from]
+	}
+	for to, v := range passages(t, e, shuffled...) {
+		checkSame(t, "Passages in a shuffled batch", shuffled[to], v, want[order[to]])
 	}
 }
 
 func testEmptyBatch(t *testing.T, e Encoder) {
 	if got := passages(t, e); len(got) != 0 {
 		t.Errorf("Passages of no texts returned %d vectors", len(got))
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if v, err := e.Passages(ctx, nil); !errors.Is(err, context.Canceled) || v != nil {
+		t.Errorf("Passages of no texts with a cancelled context = %d vectors, %v", len(v), err)
 	}
 }
 
@@ -120,6 +192,28 @@ func testCancelled(t *testing.T, e Encoder) {
 	}
 	if v, err := e.Passages(ctx, texts()); !errors.Is(err, context.Canceled) || v != nil {
 		t.Errorf("Passages with a cancelled context = %d vectors, %v", len(v), err)
+	}
+}
+
+// testCancelledMidway ends the context of a batch while work is under way. An
+// encoder has to look at it again and again, and to stop soon after its end.
+func testCancelledMidway(t *testing.T, e Encoder) {
+	const soon = 32 // looks at a context that has ended, of all threads together
+	before := goleak.IgnoreCurrent()
+	want := passages(t, e, "نعم")[0]
+	for _, calls := range []int{1, 2, 5} {
+		ctx := NewCountdown(t.Context(), calls)
+		v, err := e.Passages(ctx, slices.Repeat([]string{"نعم"}, 128))
+		if !errors.Is(err, context.Canceled) || v != nil {
+			t.Errorf("Passages cancelled at look %d = %d vectors, %v; it looked %d times", calls+1, len(v), err, ctx.Asked())
+		}
+		if ctx.Late() > soon {
+			t.Errorf("Passages cancelled at look %d looked %d times more: the work went on", calls+1, ctx.Late())
+		}
+		checkSame(t, "Passages after one that was cancelled", "نعم", passages(t, e, "نعم")[0], want)
+	}
+	if err := goleak.Find(before); err != nil {
+		t.Errorf("cancelled calls leave goroutines: %v", err)
 	}
 }
 
@@ -167,7 +261,7 @@ func passages(t *testing.T, e Encoder, texts ...string) [][]float32 {
 	t.Helper()
 	v, err := e.Passages(t.Context(), texts)
 	if err != nil {
-		t.Fatalf("Passages(%q): %v", texts, err)
+		t.Fatalf("Passages(%.60q): %v", texts, err)
 	}
 	if len(v) != len(texts) {
 		t.Fatalf("Passages of %d texts returned %d vectors", len(texts), len(v))
@@ -186,12 +280,12 @@ func check(t *testing.T, err error) {
 func checkSame(t *testing.T, what, text string, got, want []float32) {
 	t.Helper()
 	if len(got) != len(want) {
-		t.Errorf("%s of %q has %d numbers, want %d", what, text, len(got), len(want))
+		t.Errorf("%s of %.60q has %d numbers, want %d", what, text, len(got), len(want))
 		return
 	}
 	for i := range got {
 		if d := math.Abs(float64(got[i] - want[i])); !(d <= tolerance) {
-			t.Errorf("%s of %q differs by %v in number %d", what, text, d, i)
+			t.Errorf("%s of %.60q differs by %v in number %d", what, text, d, i)
 			return
 		}
 	}

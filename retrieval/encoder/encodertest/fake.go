@@ -66,6 +66,9 @@ func (f *Fake) Passages(ctx context.Context, texts []string) ([][]float32, error
 	}
 	vectors := make([][]float32, 0, len(texts))
 	for _, text := range texts {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		vectors = append(vectors, f.vector(text))
 	}
 	if err := ctx.Err(); err != nil {

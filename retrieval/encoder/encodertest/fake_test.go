@@ -9,6 +9,7 @@ import (
 
 func TestFake(t *testing.T) {
 	Test(t, &Fake{})
+	TestLarge(t, &Fake{})
 }
 
 func TestFakeSize(t *testing.T) {

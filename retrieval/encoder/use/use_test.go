@@ -10,7 +10,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -31,6 +30,8 @@ func TestConformance(t *testing.T) {
 		})
 	}
 }
+
+func TestConformanceLarge(t *testing.T) { encodertest.TestLarge(t, newEncoder(t, Options{})) }
 
 func TestIdentity(t *testing.T) {
 	e := newEncoder(t, Options{})
@@ -199,28 +200,6 @@ func TestHugeText(t *testing.T) {
 	}
 }
 
-func TestManyEmptyTexts(t *testing.T) {
-	e := newEncoder(t, Options{})
-	vectors, err := e.Passages(t.Context(), make([]string, 10000))
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := question(t, e, "")
-	for i, v := range vectors {
-		if cosine := dot(v, want); !(cosine > .99999) {
-			t.Fatalf("vector %d of 10,000 empty texts has cosine %v to that of one", i, cosine)
-		}
-	}
-}
-
-func TestCancelledEmptyBatch(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if v, err := newEncoder(t, Options{}).Passages(ctx, nil); !errors.Is(err, context.Canceled) || v != nil {
-		t.Errorf("Passages of no texts = %v, %v, want context.Canceled", v, err)
-	}
-}
-
 func TestCancelWhileEncoding(t *testing.T) {
 	e := newEncoder(t, Options{Threads: 2})
 	text := textOf(t, e, 2000)
@@ -238,13 +217,13 @@ func TestCancelWhileEncoding(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			// The context ends at its fourth use: with work under way.
-			ctx := &countedContext{Context: t.Context(), left: 4}
+			// The context ends when it has been looked at four times: with work under way.
+			ctx := encodertest.NewCountdown(t.Context(), 4)
 			if err := encode(ctx); !errors.Is(err, context.Canceled) {
 				t.Errorf("error = %v, want context.Canceled", err)
 			}
-			if used := ctx.used(); used > 2 {
-				t.Errorf("the ended context was asked %d times: the work went on", used)
+			if late := ctx.Late(); late > 2 {
+				t.Errorf("the ended context was asked %d times more: the work went on", late)
 			}
 		})
 	}
@@ -253,40 +232,16 @@ func TestCancelWhileEncoding(t *testing.T) {
 	}
 }
 
-// countedContext is cancelled once Err has been called a number of times.
-type countedContext struct {
-	context.Context
-	mu    sync.Mutex
-	left  int
-	extra int
-}
-
-func (c *countedContext) Err() error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.left--; c.left >= 0 {
-		return nil
-	}
-	c.extra++
-	return context.Canceled
-}
-
-func (c *countedContext) used() int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.extra
-}
-
 // TestTurns checks that a long text gives others their turn after every chunk: a
 // turn begins with a look at the context.
 func TestTurns(t *testing.T) {
 	e := newEncoder(t, Options{Threads: 1})
 	const tokens = 2000
-	ctx := &countedContext{Context: t.Context(), left: 1 << 20}
+	ctx := encodertest.NewCountdown(t.Context(), 1<<20)
 	if _, err := e.Question(ctx, textOf(t, e, tokens)); err != nil {
 		t.Fatal(err)
 	}
-	if turns := 1<<20 - ctx.left; turns < tokens/chunkRows {
+	if turns := ctx.Asked(); turns < tokens/chunkRows {
 		t.Errorf("%d tokens took %d turns, want one for every %d", tokens, turns, chunkRows)
 	}
 }
