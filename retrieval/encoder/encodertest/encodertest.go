@@ -1,9 +1,10 @@
 // Package encodertest holds encoders to their contract and stands in for them.
 //
 // Test is the conformance test every encoder runs, and TestLarge the part of it
-// that takes seconds. Countdown is a context that ends in the middle of work. Fake is an encoder that needs
-// no model: near texts have near vectors, and it can be made to block, to fail
-// or to return nonsense, for tests of what is built on encoders.
+// that takes seconds. Countdown is a context that ends in the middle of work, and
+// Hostile has texts that are hard to cut. Fake is an encoder that needs no model:
+// near texts have near vectors, and it can be made to block, to fail or to return
+// nonsense, for tests of what is built on encoders.
 package encodertest
 
 import (

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"newsbot/retrieval/encoder/encodertest"
 	"newsbot/retrieval/encoder/unigram"
 )
 
@@ -43,40 +44,11 @@ func plainly(m model, text string) []int32 {
 	return ids
 }
 
-// hostile are texts that nobody writes on purpose, and some that people do.
-func hostile() map[string]string {
-	return map[string]string{
-		"empty":                "",
-		"spaces":               " \t\r\n\u00a0\u2003\u3000",
-		"direction marks":      "\u200f\u200e\u2067\u2069\ufeff",
-		"specials spelt out":   "<s></s><unk><pad><mask> <s> x </s>▁<s>",
-		"broken UTF-8":         "a\xff\xfe\xc3(\xed\xa0\x80\xf4\x90\x80\x80b\xe2\x82",
-		"nothing but broken":   strings.Repeat("\xff", 1000),
-		"nulls":                "a\x00b\x00",
-		"ligatures, ten":       strings.Repeat("\ufdfa", 10),
-		"ligatures, thousands": strings.Repeat("\ufdfa", 3000),
-		"ligature in a word":   "قال\ufdfaقال \ufdf2\ufefb\ufef5",
-		"family":               "👩‍👩‍👧‍👦👨🏽‍⚕️🏴‍☠️🇵🇸",
-		"families":             strings.Repeat("👩‍👩‍👧‍👦", 1000),
-		"joiners alone":        strings.Repeat("\u200d", 1000),
-		"an Arabic word":       strings.Repeat("ب", 10000),
-		"a Latin word":         strings.Repeat("A", 10000),
-		"a word of words":      strings.Repeat("والمستشفيات", 910),
-		"an unknown word":      strings.Repeat("𓀀", 10000),
-		"tatweel":              strings.Repeat("ـ", 10000),
-		"marks alone":          strings.Repeat("\u064e\u0651", 5000),
-		"marks that compose":   "e" + strings.Repeat("\u0301\u0654", 5000),
-		"Hangul in parts":      strings.Repeat("\u1100\u1161\u11a8", 3000),
-		"dashes":               strings.Repeat("-", 10000),
-		"written space marks":  strings.Repeat("▁", 10000),
-	}
-}
-
 // TestModels cuts with both vocabularies what is hard to cut: as the long way
 // does, and with no special among the pieces.
 func TestModels(t *testing.T) {
 	for _, m := range models(t) {
-		for name, text := range hostile() {
+		for name, text := range encodertest.Hostile() {
 			t.Run(m.name+"/"+name, func(t *testing.T) {
 				got := m.Encode(nil, text, everything)
 				if want := plainly(m, text); !slices.Equal(got, want) {
@@ -133,7 +105,7 @@ func TestModelsNews(t *testing.T) {
 func TestEncodeAllocates(t *testing.T) {
 	const longest, few = 4 << 10, 5
 	for _, m := range models(t) {
-		for name, text := range hostile() {
+		for name, text := range encodertest.Hostile() {
 			text = strings.Repeat(text+" خبر one ", longest/(len(text)+1)+1)
 			ids := m.Encode(nil, text[:longest], everything)
 			for _, size := range []int{longest / 64, longest} {
@@ -163,7 +135,7 @@ func TestEncodeHugeTextAllocates(t *testing.T) {
 // FuzzModels compares with the long way, for both vocabularies.
 func FuzzModels(f *testing.F) {
 	all := models(f)
-	for _, text := range hostile() {
+	for _, text := range encodertest.Hostile() {
 		f.Add(text[:min(len(text), 200)])
 	}
 	for _, paragraph := range news(f, "")[:20] {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"newsbot/retrieval/encoder/encodertest"
 	"newsbot/retrieval/encoder/use/weights"
 )
 
@@ -11,23 +12,24 @@ import (
 // special of the model, and that all have a vector.
 func FuzzQuestion(f *testing.F) {
 	e := newEncoder(f, Options{})
-	for _, seed := range []string{"", "أعلنت وزارة الطاقة", "<s></s><unk><pad>", "\xff\xfe", "\ufdfa\ufdfa", "a\u0301\u200d😀", "\x00"} {
-		f.Add(seed)
+	f.Add("أعلنت وزارة الطاقة")
+	for _, text := range encodertest.Hostile() {
+		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		ids := e.appendIDs(nil, text)
 		last := len(ids) - 1
 		if last < 2 || last > MaxTokens+1 || ids[0] != weights.Begin || ids[last] != weights.End {
-			t.Fatalf("%q makes %d ids, from %d to %d", text, len(ids), ids[0], ids[last])
+			t.Fatalf("%.60q makes %d ids, from %d to %d", text, len(ids), ids[0], ids[last])
 		}
 		for _, id := range ids[1:last] {
 			if id < 0 || id == weights.Begin || id == weights.End || int(id) >= e.model.Vocab() {
-				t.Errorf("%q makes id %d", text, id)
+				t.Errorf("%.60q makes id %d", text, id)
 			}
 		}
 		v := question(t, e, text)
 		if length := dot(v, v); !(math.Abs(length-1) < 1e-5) {
-			t.Errorf("%q has a vector of length %v", text, math.Sqrt(length))
+			t.Errorf("%.60q has a vector of length %v", text, math.Sqrt(length))
 		}
 	})
 }
