@@ -79,7 +79,7 @@ func unlessEOF(err error) error {
 
 // An embedding is what embed prints of a line.
 type embedding struct {
-	Text   string    `json:"text"` // the line, made valid UTF-8
+	Text   string    `json:"text"` // the line, made valid UTF-8 without NUL
 	Vector []float32 `json:"vector"`
 }
 
@@ -176,18 +176,17 @@ func (l *lineReader) ready() bool {
 	return bytes.IndexByte(there, '\n') >= 0
 }
 
-// line reads a line, without its end and made valid UTF-8. The last one needs no
-// end; behind it the error is io.EOF.
+// line reads a line, without its end and made valid UTF-8 without NUL. The last
+// one needs no end; behind it the error is io.EOF.
 func (l *lineReader) line() (string, error) {
 	l.n++
 	var line []byte
 	for {
 		part, err := l.r.ReadSlice('\n')
 		line = append(line, part...)
-		if len(bytes.TrimRight(line, "\r\n")) > maxLine {
-			return "", fmt.Errorf("line %d is longer than %d bytes", l.n, maxLine)
-		}
 		switch {
+		case len(withoutEnd(line)) > maxLine:
+			return "", fmt.Errorf("line %d is longer than %d bytes", l.n, maxLine)
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
 		case errors.Is(err, io.EOF) && len(line) == 0:
@@ -195,7 +194,12 @@ func (l *lineReader) line() (string, error) {
 		case err != nil && !errors.Is(err, io.EOF):
 			return "", fmt.Errorf("reading line %d: %w", l.n, err)
 		}
-		line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
-		return text.Valid(string(line)), nil
+		return text.Valid(string(withoutEnd(line))), nil
 	}
+}
+
+// withoutEnd returns a line, or the beginning of one, without the "\n" or "\r\n"
+// that ends it.
+func withoutEnd(line []byte) []byte {
+	return bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
 }

@@ -84,7 +84,7 @@ func runEmbed(t *testing.T, in io.Reader, out io.Writer, e retrieval.Encoder, ar
 }
 
 func TestEmbedLines(t *testing.T) {
-	longest := strings.Repeat("a", maxLine)
+	longest := longestOf("a")
 	var many []string
 	for i := range 5*batchLines + 1 {
 		many = append(many, fmt.Sprint("line ", i))
@@ -104,6 +104,9 @@ func TestEmbedLines(t *testing.T) {
 		{"longest", "a\n" + longest + "\n" + longest + "\r\n" + longest, []string{"a", longest, longest, longest}, ""},
 		{"too long", "a\nb\n" + longest + "b\nc\n", []string{"a", "b"}, "newsbot: line 3 is longer than 1048576 bytes\n"},
 		{"too long, without an end", longest + "b", nil, "newsbot: line 1 is longer than 1048576 bytes\n"},
+		{"longest, of carriage returns", longestOf("\r") + "\r\n\r", []string{longestOf("\r"), ""}, ""},
+		{"too long, of carriage returns", longestOf("\r") + "\r\r\n", nil, "newsbot: line 1 is longer than 1048576 bytes\n"},
+		{"too long, of carriage returns without an end", longestOf("\r") + "\r\r", nil, "newsbot: line 1 is longer than 1048576 bytes\n"},
 		{"too long in the second batch", strings.Join(many, "\n") + longest, many[:len(many)-1], fmt.Sprintf("newsbot: line %d is longer than 1048576 bytes\n", len(many))},
 	}
 	for _, tt := range tests {
@@ -117,6 +120,9 @@ func TestEmbedLines(t *testing.T) {
 		})
 	}
 }
+
+// longestOf returns the longest line there may be, of one character.
+func longestOf(character string) string { return strings.Repeat(character, maxLine) }
 
 // checkEmbeddings wants the texts, each with the vector of the fake encoder of
 // size 3, to the last bit.
