@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -10,6 +11,7 @@ import (
 	"io/fs"
 	"math"
 	"os"
+	"os/exec"
 	"strings"
 	"syscall"
 	"testing"
@@ -264,6 +266,116 @@ func TestEmbedInterrupted(t *testing.T) {
 	}
 	if got := strings.Count(p.seen.String(), "\n"); got != 2 {
 		t.Errorf("%d lines were printed, want 2", got)
+	}
+}
+
+// Stopped while the real encoders are at work, embed ends with whole lines
+// printed.
+func TestEmbedStoppedWhileEncoding(t *testing.T) {
+	tests := []struct {
+		args string
+		stop os.Signal
+	}{
+		{"embed", os.Interrupt},
+		{"embed -query", syscall.SIGTERM},
+		{"embed -encoder use", os.Interrupt},
+	}
+	for _, tt := range tests {
+		t.Run(tt.args, func(t *testing.T) {
+			p := start(t, t.TempDir(), "real", strings.Fields(tt.args)...)
+			p.say("first")
+			p.until("]}\n")
+			p.say(strings.Repeat("خبر ", maxLine/len("خبر "))) // more than a pipe holds, so it is being read
+			p.signal(tt.stop)
+			if code := p.end(); code != exitFailed || p.stderr.String() != "newsbot: interrupted\n" {
+				t.Errorf("exit code %d, stderr %q", code, p.stderr.String())
+			}
+			if got, err := readEmbeddings(p.seen.String()); err != nil || len(got) == 0 || got[0].Text != "first" {
+				t.Errorf("%d lines were printed (%v)", len(got), err)
+			}
+		})
+	}
+}
+
+// A reader that has enough ends embed, though its input has no end.
+func TestEmbedReaderGone(t *testing.T) {
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stderr bytes.Buffer
+	cmd := exec.CommandContext(t.Context(), exe)
+	cmd.Args = []string{"newsbot", "embed"}
+	cmd.Env = append(os.Environ(), "GORACE="+quickExit)
+	cmd.Dir, cmd.Stdin, cmd.Stderr = t.TempDir(), endless{}, &stderr
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if line, err := bufio.NewReader(stdout).ReadString('\n'); err != nil || !strings.HasPrefix(line, `{"text":"line","vector":[`) {
+		t.Errorf("first line %.60q, %v", line, err)
+	}
+	if err := stdout.Close(); err != nil {
+		t.Fatal(err)
+	}
+	err = cmd.Wait()
+	if cmd.ProcessState.ExitCode() != exitFailed || stderr.Len() > 0 {
+		t.Errorf("embed into a closed pipe: %v, stderr %q; want exit code %d and nothing", err, stderr.String(), exitFailed)
+	}
+}
+
+// A line of a megabyte has a vector from both of the real encoders.
+func TestEmbedMegabyte(t *testing.T) {
+	for _, encoder := range []string{"use", "e5"} {
+		t.Run(encoder, func(t *testing.T) {
+			if encoder == "e5" && testing.Short() {
+				t.Skip("takes seconds")
+			}
+			e := openReal(t, encoder)
+			var out bytes.Buffer
+			if code, stderr := runEmbed(t, strings.NewReader("a\n"+longestOf("a")+"\nb"), &out, e, "-encoder", encoder); code != exitDone || stderr != "" {
+				t.Errorf("exit code %d, stderr %q", code, stderr)
+			}
+			got, err := readEmbeddings(out.String())
+			if err != nil || len(got) != 3 || len(got[1].Text) != maxLine {
+				t.Fatalf("%d lines were printed (%v), want 3", len(got), err)
+			}
+			if length := lengthOf(got[1].Vector); !(math.Abs(length-1) < 1e-5) {
+				t.Errorf("the vector has length %v", length)
+			}
+		})
+	}
+}
+
+func openReal(t *testing.T, name string) retrieval.Encoder {
+	t.Helper()
+	open := newEncoder
+	if name == "use" {
+		open = newUSE
+	}
+	e, err := open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// Thousands of empty lines have a vector each.
+func TestEmbedManyEmptyLines(t *testing.T) {
+	const lines = 10000
+	for name, e := range map[string]retrieval.Encoder{"fake": &encodertest.Fake{}, "use": openReal(t, "use")} {
+		for _, args := range [][]string{nil, {"-query"}} {
+			var out bytes.Buffer
+			if code, stderr := runEmbed(t, strings.NewReader(strings.Repeat("\n", lines)), &out, e, args...); code != exitDone || stderr != "" {
+				t.Errorf("%s %q: exit code %d, stderr %q", name, args, code, stderr)
+			}
+			if got := bytes.Count(out.Bytes(), []byte(`{"text":"","vector":[`)); got != lines || bytes.Count(out.Bytes(), []byte("]}\n")) != lines {
+				t.Errorf("%s %q: %d lines were printed, want %d", name, args, got, lines)
+			}
+		}
 	}
 }
 
