@@ -79,7 +79,7 @@ func TestOpenDamaged(t *testing.T) {
 			t.Errorf("%s: error = %v, want %q", what, err, message)
 		}
 	}
-	// Every bit of the header, and some bits of everything behind it.
+	// Every byte of the header, and some of everything behind it.
 	at := []int{len(file) - 1}
 	for i := range 32 {
 		at = append(at, i)

@@ -83,12 +83,19 @@ func TestOpenDamaged(t *testing.T) {
 			t.Errorf("%s: error = %v, want %q", what, err, message)
 		}
 	}
-	for i := range 41 {
-		at := min(i*len(file)/40, len(file)-1)
+	// Every byte of the header, and some of everything behind it.
+	at := []int{len(file) - 1}
+	for i := range 32 {
+		at = append(at, i)
+	}
+	for i := 1; i < 40; i++ {
+		at = append(at, i*len(file)/40)
+	}
+	for _, i := range at {
 		bit := byte(1) << (i % 8)
-		file[at] ^= bit
-		check(fmt.Sprintf("bit %d of byte %d", i%8, at), file)
-		file[at] ^= bit
+		file[i] ^= bit
+		check(fmt.Sprintf("bit %d of byte %d", i%8, i), file)
+		file[i] ^= bit
 	}
 	for _, n := range []int{0, 1, 4, 31, 32, 33, len(file) / 2, len(file) - 1} {
 		check(fmt.Sprintf("cut to %d bytes", n), file[:n])
