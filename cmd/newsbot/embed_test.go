@@ -366,16 +366,24 @@ func openReal(t *testing.T, name string) retrieval.Encoder {
 // Thousands of empty lines have a vector each.
 func TestEmbedManyEmptyLines(t *testing.T) {
 	const lines = 10000
-	for name, e := range map[string]retrieval.Encoder{"fake": &encodertest.Fake{}, "use": openReal(t, "use")} {
-		for _, args := range [][]string{nil, {"-query"}} {
+	fake := &encodertest.Fake{Size: 3}
+	tests := []struct {
+		args    string
+		encoder retrieval.Encoder
+	}{
+		{"", fake},
+		{"-query", fake},
+		{"-encoder use", openReal(t, "use")},
+	}
+	for _, tt := range tests {
+		t.Run(tt.args, func(t *testing.T) {
 			var out bytes.Buffer
-			if code, stderr := runEmbed(t, strings.NewReader(strings.Repeat("\n", lines)), &out, e, args...); code != exitDone || stderr != "" {
-				t.Errorf("%s %q: exit code %d, stderr %q", name, args, code, stderr)
+			code, stderr := runEmbed(t, strings.NewReader(strings.Repeat("\n", lines)), &out, tt.encoder, strings.Fields(tt.args)...)
+			got := bytes.Count(out.Bytes(), []byte(`{"text":"","vector":[`))
+			if ends := bytes.Count(out.Bytes(), []byte("]}\n")); code != exitDone || stderr != "" || got != lines || ends != lines {
+				t.Errorf("exit code %d, stderr %q, %d lines with %d ends, want %d", code, stderr, got, ends, lines)
 			}
-			if got := bytes.Count(out.Bytes(), []byte(`{"text":"","vector":[`)); got != lines || bytes.Count(out.Bytes(), []byte("]}\n")) != lines {
-				t.Errorf("%s %q: %d lines were printed, want %d", name, args, got, lines)
-			}
-		}
+		})
 	}
 }
 
