@@ -29,7 +29,9 @@ type Encoder interface {
 	Dim() int
 	// Question returns the vector of a question.
 	Question(ctx context.Context, text string) ([]float32, error)
-	// Passages returns the vectors of all texts, in their order, or an error.
+	// Passages returns the vectors of all texts, in their order, or an error and
+	// no vectors. It looks at ctx as it goes: when ctx ends it stops soon, leaves
+	// no goroutine behind and returns the error of ctx, also for no texts.
 	Passages(ctx context.Context, texts []string) ([][]float32, error)
 }
 
