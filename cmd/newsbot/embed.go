@@ -11,6 +11,7 @@ import (
 	"io"
 	"runtime"
 	"strings"
+	"time"
 
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
@@ -60,13 +61,32 @@ func (a *app) embed(ctx context.Context, encoder string, query bool) error {
 	for {
 		lines, err := await(ctx, in.batch)
 		if err != nil {
-			return cmp.Or(<-printed, unlessEOF(err))
+			return cmp.Or(settled(ctx, printed), unlessEOF(err))
 		}
 		vectors, err := encode(ctx, lines)
-		if err := cmp.Or(<-printed, err); err != nil {
+		if err := cmp.Or(settled(ctx, printed), err); err != nil {
 			return err
 		}
 		go func() { printed <- a.printEmbeddings(lines, vectors) }()
+	}
+}
+
+// lastWords is how long an interrupted embed waits for a reader of its output.
+const lastWords = time.Second
+
+// settled waits until what is being printed is printed and returns its error. When
+// ctx ends it does not wait for a reader who does not read.
+func settled(ctx context.Context, printed <-chan error) error {
+	select {
+	case err := <-printed:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-printed:
+		return err
+	case <-time.After(lastWords):
+		return ctx.Err()
 	}
 }
 

@@ -297,6 +297,25 @@ func TestEmbedStoppedWhileEncoding(t *testing.T) {
 	}
 }
 
+// Interrupted while nobody reads what it prints, embed ends all the same.
+func TestEmbedInterruptedUnread(t *testing.T) {
+	p := start(t, t.TempDir(), "fake", "embed")
+	p.say("first")
+	p.until("]}\n")
+	lines := strings.Repeat("line\n", 1<<16) // their vectors are more than all pipes hold
+	done := make(chan struct{})
+	go func() {
+		_, _ = io.WriteString(p.stdin, lines) // fails when embed ends
+		close(done)
+	}()
+	p.until("{") // of the second line: the others are on their way
+	p.signal(os.Interrupt)
+	<-done
+	if code := p.end(); code != exitFailed || p.stderr.String() != "newsbot: interrupted\n" {
+		t.Errorf("exit code %d, stderr %q", code, p.stderr.String())
+	}
+}
+
 // A reader that has enough ends embed, though its input has no end.
 func TestEmbedReaderGone(t *testing.T) {
 	exe, err := os.Executable()

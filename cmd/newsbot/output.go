@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -12,35 +13,43 @@ import (
 // it, so that commands need not look at each line they print. It is safe for
 // concurrent use.
 type output struct {
-	w   io.Writer
-	mu  sync.Mutex // guards err and the order of writes
-	err error
+	w       io.Writer
+	writing sync.Mutex // held by the write under way, which may never end
+	mu      sync.Mutex // guards err
+	err     error
 }
 
 // Write implements [io.Writer].
 func (o *output) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.err != nil {
-		return 0, o.err
+	o.writing.Lock()
+	defer o.writing.Unlock()
+	if err := o.first(nil); err != nil {
+		return 0, err
 	}
 	n, err := o.w.Write(p)
-	o.err = err
+	_ = o.first(err)
 	return n, err
+}
+
+// first returns the first error there was, which is err if there was none.
+func (o *output) first(err error) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.err = cmp.Or(o.err, err)
+	return o.err
 }
 
 // failure returns what was wrong with the output, nil for nothing. A reader
 // who has gone away knows it: that needs no words.
 func (o *output) failure() error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
+	err := o.first(nil)
 	switch {
-	case o.err == nil:
+	case err == nil:
 		return nil
-	case errors.Is(o.err, syscall.EPIPE):
+	case errors.Is(err, syscall.EPIPE):
 		return errReported
 	}
-	return fmt.Errorf("writing the output: %w", o.err)
+	return fmt.Errorf("writing the output: %w", err)
 }
 
 // with returns the command's error beside the output's. One that only passes on
@@ -50,7 +59,7 @@ func (o *output) with(err error) error {
 	switch {
 	case failure == nil:
 		return err
-	case err == nil, errors.Is(err, o.err), errors.Is(err, errReported):
+	case err == nil, errors.Is(err, o.first(nil)), errors.Is(err, errReported):
 		return failure
 	}
 	return err
