@@ -25,6 +25,8 @@ import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True  # bert is the only module of ours
+
 import bert
 
 TOKENS = (18, 64, 200)
