@@ -90,7 +90,7 @@ func encode(ctx context.Context, e encoder) error {
 	if _, err := e.Question(ctx, "How many hospitals did the health ministry open?"); err != nil {
 		return err
 	}
-	passage := strings.Repeat("وقالت الوزارة إن الخطة جاهزة, said the minister on Tuesday. ", 12)
+	passage := strings.Repeat("وقالت الوزارة إن الخطة جاهزة, said the minister on Tuesday. ", 14)
 	_, err := e.Passages(ctx, slices.Repeat([]string{passage}, 64))
 	return err
 }
