@@ -64,11 +64,13 @@ func (e *Engine) takeIn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	removed := false
-	for _, c := range changes {
-		removed = removed || c.Encoder == "" && e.articles[c.ArticleID] != nil
-		if err := e.apply(ctx, c); err != nil {
-			return fmt.Errorf("taking in article %s: %w", c.ArticleID, err)
+	removed, err := e.replaceAll(ctx, changes)
+	if err != nil {
+		return err
+	}
+	for s := range e.spaces {
+		if err := e.fetchVectors(ctx, s, changes); err != nil {
+			return err
 		}
 	}
 	if err := e.refreshVocabulary(ctx, removed); err != nil {
@@ -81,22 +83,19 @@ func (e *Engine) takeIn(ctx context.Context) error {
 	return nil
 }
 
-// apply takes in one change.
-func (e *Engine) apply(ctx context.Context, c corpus.Change) error {
-	if c.Encoder == "" {
-		if err := e.replace(ctx, c); err != nil {
-			return err
-		}
-	}
-	for s := range e.spaces {
-		if c.Encoder != "" && c.Encoder != s.encoder.ID() {
+// replaceAll takes in the articles that have come, changed or gone; removed says
+// that words may have gone.
+func (e *Engine) replaceAll(ctx context.Context, changes []corpus.Change) (removed bool, err error) {
+	for _, c := range changes {
+		if c.Encoder != "" {
 			continue
 		}
-		if err := e.fetchVectors(ctx, s, c.ArticleID); err != nil {
-			return err
+		removed = removed || e.articles[c.ArticleID] != nil
+		if err := e.replace(ctx, c); err != nil {
+			return removed, fmt.Errorf("taking in article %s: %w", c.ArticleID, err)
 		}
 	}
-	return nil
+	return removed, nil
 }
 
 // replace puts one article as it is now in place of what was indexed of it.
@@ -122,14 +121,15 @@ func (e *Engine) replace(ctx context.Context, c corpus.Change) error {
 	return nil
 }
 
-// fetchVectors reads the vectors that an article's passages lack. Only Refresh
-// changes what it reads of the engine.
-func (e *Engine) fetchVectors(ctx context.Context, s *space, id string) error {
-	entry := e.articles[id]
-	if entry == nil {
-		return nil
+// fetchVectors reads the vectors that passages of changed and of newly encoded
+// articles lack. Only Refresh changes what it reads of the engine.
+func (e *Engine) fetchVectors(ctx context.Context, s *space, changes []corpus.Change) error {
+	var hashes []corpus.Hash
+	for _, c := range changes {
+		if entry := e.articles[c.ArticleID]; entry != nil && (c.Encoder == "" || c.Encoder == s.encoder.ID()) {
+			hashes = append(hashes, s.lacks(entry)...)
+		}
 	}
-	hashes := s.lacks(entry)
 	if len(hashes) == 0 {
 		return nil
 	}
