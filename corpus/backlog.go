@@ -37,9 +37,10 @@ const (
 		RETURNING (SELECT a.id FROM article a WHERE a.pk = ?2)`
 	queryReopen = `INSERT INTO backlog SELECT article, ?1, 1 FROM text WHERE hash = ?2
 		ON CONFLICT DO UPDATE SET missing = missing + 1`
-	queryMissing = `SELECT count(DISTINCT b.article), coalesce(sum(CASE WHEN e.words THEN 0 ELSE b.missing END), 0)
-		FROM (SELECT pk, substr(name, -6) = ' words' AS words FROM encoder
-			WHERE name IN (SELECT value FROM json_each(?1))) e JOIN backlog b ON b.encoder = e.pk`
+	// All of the backlog is wanted: it is read once from end to end, and the few encoders are looked up.
+	queryMissing = `SELECT count(DISTINCT b.article),
+			coalesce(sum(CASE WHEN substr(e.name, -6) = ' words' THEN 0 ELSE b.missing END), 0)
+		FROM backlog b CROSS JOIN encoder e ON e.pk = b.encoder WHERE e.name IN (SELECT value FROM json_each(?1))`
 	queryOrphan = `DELETE FROM vector WHERE encoder IN (SELECT pk FROM encoder) AND hash = ?1
 		AND NOT EXISTS (SELECT 1 FROM text WHERE hash = ?1)`
 )

@@ -84,7 +84,8 @@ func forms(list []Word) string {
 	return strings.Join(b, " ")
 }
 
-func checkForms1(tb testing.TB, s *Store, encoder, want string) {
+// checkStored compares the forms of the words stored, sorted, and makes sure that each has its own vector.
+func checkStored(tb testing.TB, s *Store, encoder, want string) {
 	tb.Helper()
 	list := allWords(tb, s, encoder)
 	var got []string
@@ -141,7 +142,7 @@ func TestPutWords(t *testing.T) {
 	// A word of another language is another word, and one that is there is kept as it is.
 	other := append(words(text.Other, "kings"), Word{Language: text.English, Form: "kings", Scale: 9, Data: []int8{9}})
 	put([]ArticleWords{articleWords(b, "kings")}, other)
-	checkForms1(t, s, "enc", "and cabbages kings kings")
+	checkStored(t, s, "enc", "and cabbages kings kings")
 	counts, err := s.CountWords(ctx, "enc")
 	if err != nil || !maps.Equal(counts, map[text.Language]int{text.English: 3, text.Other: 1}) {
 		t.Errorf("CountWords = %v, %v", counts, err)
@@ -180,7 +181,7 @@ func TestPutWordsPassesOver(t *testing.T) {
 	if err := s.PutWords(ctx, "enc", list, given); err != nil {
 		t.Fatal(err)
 	}
-	checkForms1(t, s, "enc", "here")
+	checkStored(t, s, "enc", "here")
 	checkIntegrity(t, s)
 	if changes, err := s.Changes(ctx, seq); err != nil || !slices.Equal(changes, []Change{{seq + 1, good.ID, false, "enc words"}}) {
 		t.Errorf("Changes = %v, %v; want %s alone", changes, err, good.ID)
@@ -249,17 +250,17 @@ func TestWordsGoWithTheirArticles(t *testing.T) {
 	b := mustAdd(t, s, Article{Body: "kings and queens", URL: "https://news.example/b"})
 	for _, encoder := range []string{"enc", "two"} {
 		putAllWords(t, s, encoder)
-		checkForms1(t, s, encoder, "and cabbages kings queens")
+		checkStored(t, s, encoder, "and cabbages kings queens")
 	}
 	keys, err := s.WordKeys(ctx, "enc")
 	if err != nil || len(keys) != 4 || !slices.IsSorted(keys) {
 		t.Fatalf("WordKeys = %v, %v; want four", keys, err)
 	}
 	mustAdd(t, s, Article{Body: "cabbages and ships", URL: a.URL})
-	checkForms1(t, s, "enc", "and kings queens") // "cabbages" is pending again
+	checkStored(t, s, "enc", "and kings queens") // "cabbages" is pending again
 	checkIntegrity(t, s)
 	putAllWords(t, s, "enc")
-	checkForms1(t, s, "enc", "and cabbages kings queens ships")
+	checkStored(t, s, "enc", "and cabbages kings queens ships")
 	for _, w := range allWords(t, s, "enc") {
 		if fresh := w.Form == "cabbages" || w.Form == "ships"; fresh != (w.Key > keys[3]) {
 			t.Errorf("the key of %s is %d after %v", w.Form, w.Key, keys)
@@ -268,13 +269,13 @@ func TestWordsGoWithTheirArticles(t *testing.T) {
 	if err := s.Remove(ctx, b.ID); err != nil {
 		t.Fatal(err)
 	}
-	checkForms1(t, s, "enc", "and cabbages ships")
-	checkForms1(t, s, "two", "")
+	checkStored(t, s, "enc", "and cabbages ships")
+	checkStored(t, s, "two", "")
 	_, _, err = s.Edit(ctx, a.ID, func(a *Article) error { a.Body = "walruses"; return nil })
 	if err != nil {
 		t.Fatal(err)
 	}
-	checkForms1(t, s, "enc", "")
+	checkStored(t, s, "enc", "")
 	checkIntegrity(t, s)
 }
 
