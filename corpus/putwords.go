@@ -19,8 +19,8 @@ const (
 		WHERE a.id = ?2 AND EXISTS (SELECT 1 FROM backlog w WHERE w.article = a.pk AND w.encoder = ?1)`
 	queryUse = `INSERT INTO word_use SELECT value, ?1 FROM json_each(?2) WHERE true
 		ON CONFLICT (word) DO UPDATE SET uses = uses + excluded.uses`
-	queryRelease      = "UPDATE word_use SET uses = uses - ?1 WHERE word IN (SELECT value FROM json_each(?2))"
-	queryUnused       = `DELETE FROM word WHERE pk IN
+	queryRelease = "UPDATE word_use SET uses = uses - ?1 WHERE word IN (SELECT value FROM json_each(?2))"
+	queryUnused  = `DELETE FROM word WHERE pk IN
 		(SELECT word FROM word_use WHERE uses <= 0 AND word IN (SELECT value FROM json_each(?1)))`
 	queryReleased     = "DELETE FROM article_word WHERE article = ?1 RETURNING words"
 	queryDropWords    = "DELETE FROM article_word WHERE encoder = ?1 AND article = ?2"
