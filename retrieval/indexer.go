@@ -213,7 +213,11 @@ func (r *run) words(ctx context.Context, enc Encoder) (bool, error) {
 		}
 		words = append(words, made...)
 	}
-	return true, r.Store.PutWords(ctx, enc.ID(), articles, words)
+	err = r.Store.PutWords(ctx, enc.ID(), articles, words)
+	if errors.Is(err, corpus.ErrNoVector) {
+		return true, nil // a word that was there has gone with its last article: once more
+	}
+	return true, err
 }
 
 // wordVectors encodes those of the forms whose vectors the store lacks.

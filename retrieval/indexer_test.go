@@ -223,3 +223,28 @@ func TestIndexerEncodesNothingTwice(t *testing.T) {
 		b.add(again) // another article of the same text
 	}
 }
+
+// TestIndexerWordsGoMeanwhile removes an article, and with it words that another
+// one has too, while that one's new words are being encoded.
+func TestIndexerWordsGoMeanwhile(t *testing.T) {
+	b := newBench(t)
+	first := b.add(ferries)
+	b.encode()
+	more := ferries
+	more.URL, more.Body = "https://news.example/more", ferries.Body+" Lighthouses shine."
+	b.add(more)
+	removed := false
+	b.quick.Before = func(ctx context.Context, _ []string) error {
+		if removed {
+			return nil
+		}
+		removed = true
+		return b.store.Remove(ctx, first)
+	}
+	b.encode()
+	b.refresh()
+	if b.backlog() != 0 || !removed {
+		t.Errorf("backlog = %d", b.backlog())
+	}
+	b.checkVocabulary(more)
+}
