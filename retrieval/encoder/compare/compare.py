@@ -267,7 +267,8 @@ def main(options):
     slower = []
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        engines = ours(folder) + c_engines(folder) + onnx_engines(folder)
+        others = c_engines(folder) + onnx_engines(folder)
+        engines = ours(folder) + [e for e in others if e.name.startswith(options.beside)]
         print(HEAD)
         for threads in sorted({1, processors}):
             times = compare(engines, threads, options.rounds, options.runs)
@@ -279,6 +280,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=12, help="turns of every engine with every text (12)")
     parser.add_argument("--runs", type=int, default=3, help="timed runs in a turn (3)")
+    parser.add_argument("--beside", default="", help="only the engines whose name begins like this (all)")
     parser.add_argument("--serve-c", nargs=2, help=argparse.SUPPRESS)
     parser.add_argument("--serve-onnx", nargs=2, help=argparse.SUPPRESS)
     return parser.parse_args()
