@@ -18,6 +18,7 @@ import (
 )
 
 //go:generate go run -C gen main.go q4.go q8.go tile.go rows.go -out ../asm_amd64.s -stubs ../asm_amd64.go -pkg kernel
+//go:generate go run -C gen ./neon -out ../asm_arm64.s -stubs ../asm_arm64.go -pkg kernel
 
 // Kernel is one implementation of the loops. It holds no state and is safe for
 // concurrent use.
@@ -52,6 +53,8 @@ const (
 	AVX2 = "avx2"
 	// VNNI needs AVX-512 (F, BW, DQ, VL) with the VNNI instructions, and all AVX2 needs.
 	VNNI = "vnni"
+	// NEON needs an arm64 processor with the dot products of ARMv8.2 (ASIMDDP).
+	NEON = "neon"
 )
 
 // Best returns the fastest kernel this processor can run.
