@@ -136,16 +136,7 @@ func TestQuantize8(t *testing.T) {
 		k.Quantize8(a, 1, x, rows)
 		for i, record := range slices.Collect(slices.Chunk(a.records[a.stride():], a.record())) {
 			want := x.Data[i/blocks*x.Stride+i%blocks*block:][:block]
-			scale, sum := float64(recordScale(record)), int32(0)
-			for j, v := range recordValues(record) {
-				sum += int32(int8(v))
-				if got := float64(int8(v)) * scale; !(math.Abs(got-float64(want[j])) <= .501*scale+1e-6) {
-					t.Errorf("block %d, number %d = %v, want %v within half of %v", i, j, got, want[j], scale)
-				}
-			}
-			if recordOffset(record) != -128*sum {
-				t.Errorf("block %d: offset = %d, want %d", i, recordOffset(record), -128*sum)
-			}
+			checkRecord(t, record, want)
 		}
 		if slices.Max(a.records[:a.stride()]) != 0 {
 			t.Error("the row before the first was written")
@@ -155,6 +146,22 @@ func TestQuantize8(t *testing.T) {
 			t.Error("a cleared row is not zero")
 		}
 	})
+}
+
+// checkRecord holds a record to half a step of the numbers it stands for, and its
+// offset to its values.
+func checkRecord(t *testing.T, record []byte, want []float32) {
+	t.Helper()
+	scale, sum := float64(recordScale(record)), int32(0)
+	for i, v := range recordValues(record) {
+		sum += int32(int8(v))
+		if got := float64(int8(v)) * scale; !(math.Abs(got-float64(want[i])) <= .501*scale+1e-6) {
+			t.Errorf("number %d = %v, want %v within half of %v", i, got, want[i], scale)
+		}
+	}
+	if recordOffset(record) != -128*sum {
+		t.Errorf("offset = %d, want %d", recordOffset(record), -128*sum)
+	}
 }
 
 // TestResidue8 checks that quantising twice keeps 16 bits.
@@ -177,38 +184,6 @@ func TestResidue8(t *testing.T) {
 				if math.Abs(got-float64(want[r*x.Stride+i])) > 1e-4 {
 					t.Fatalf("row %d, number %d = %v, want %v", r, i, got, want[r*x.Stride+i])
 				}
-			}
-		}
-	})
-}
-
-func TestAddPositive(t *testing.T) {
-	forEachKernel(t, func(t *testing.T, k *Kernel) {
-		r := newRand(13)
-		for _, n := range []int{32, 256, 768} {
-			x, y := normal(r, n), normal(r, n)
-			want := slices.Clone(x)
-			for i, v := range y {
-				want[i] += max(v, 0)
-			}
-			k.AddPositive(x, y)
-			if !slices.Equal(x, want) {
-				t.Errorf("AddPositive of %d numbers differs", n)
-			}
-		}
-	})
-}
-
-func TestNormalize(t *testing.T) {
-	forEachKernel(t, func(t *testing.T, k *Kernel) {
-		r := newRand(14)
-		x, y := normal(r, 1280), make([]float32, 1280)
-		norm := Norm{Gain: normal(r, 1280), Bias: normal(r, 1280), Epsilon: 1e-12}
-		want := addNormPlain(x, y, norm)
-		k.Normalize(x, norm)
-		for i, v := range x {
-			if !(math.Abs(float64(v)-want[i]) < 1e-5*(1+math.Abs(want[i]))) {
-				t.Fatalf("number %d = %v, want %v", i, v, want[i])
 			}
 		}
 	})
