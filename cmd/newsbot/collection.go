@@ -67,6 +67,9 @@ func (a *app) encoders() (retrieval.Encoders, error) {
 
 func openEncoder(open func() (retrieval.Encoder, error)) (retrieval.Encoder, error) {
 	e, err := open()
+	if errors.As(err, new(hinted)) { // it knows the remedy
+		return nil, err
+	}
 	if err != nil {
 		return nil, withHint(fmt.Errorf("opening the encoder: %w", err), "install newsbot again")
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -28,12 +29,35 @@ func main() {
 	os.Exit(m.Run(ctx, os.Args[1:]))
 }
 
+// kernelEnv names the kernel that both encoders run on, to compare kernels and to
+// test them. It is a matter of one run on one machine, so it is read from the
+// environment alone.
+const kernelEnv = "NEWSBOT_KERNEL"
+
 // newEncoder opens multilingual-e5-small, which is inside the program.
 func newEncoder() (retrieval.Encoder, error) {
-	return e5.New(e5.Options{})
+	opts := e5.Options{Kernel: forcedKernel(os.LookupEnv)}
+	if err := opts.Validate(); err != nil {
+		return nil, badKernel(err)
+	}
+	return e5.New(opts)
 }
 
 // newUSE opens the Universal Sentence Encoder, which is inside the program.
 func newUSE() (retrieval.Encoder, error) {
-	return use.New(use.Options{})
+	opts := use.Options{Kernel: forcedKernel(os.LookupEnv)}
+	if err := opts.Validate(); err != nil {
+		return nil, badKernel(err)
+	}
+	return use.New(opts)
+}
+
+// forcedKernel is the kernel that the environment names, "" for none.
+func forcedKernel(lookup func(string) (string, bool)) string {
+	name, _ := lookup(kernelEnv)
+	return strings.TrimSpace(name)
+}
+
+func badKernel(err error) error {
+	return withHint(named(kernelEnv, err), "leave it out, and newsbot takes the fastest kernel of this processor")
 }

@@ -48,6 +48,16 @@ type Options struct {
 	Kernel string
 }
 
+// Validate says whether an encoder can be opened so: Threads is not negative, and
+// this processor can run the kernel.
+func (o Options) Validate() error {
+	if o.Threads < 0 {
+		return fmt.Errorf("%d threads", o.Threads)
+	}
+	_, err := kernel.Named(o.Kernel)
+	return err
+}
+
 // Encoder turns text into vectors. It is safe for concurrent use: however many
 // calls there are, at most Options.Threads goroutines run the model and the others
 // wait their turn, a few milliseconds at most even when a large batch is under
@@ -68,8 +78,8 @@ func New(opts Options) (*Encoder, error) { return Open(packed, opts) }
 // Open is New with a weights file of one's own. The encoder keeps reading from
 // it, so it must not change.
 func Open(file []byte, opts Options) (*Encoder, error) {
-	if opts.Threads < 0 {
-		return nil, fmt.Errorf("use: %d threads", opts.Threads)
+	if err := opts.Validate(); err != nil {
+		return nil, fmt.Errorf("use: %w", err)
 	}
 	if opts.Threads == 0 {
 		opts.Threads = runtime.GOMAXPROCS(0)
