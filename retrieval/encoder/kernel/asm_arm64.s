@@ -2567,11 +2567,11 @@ largest:
 	WORD $0x4f00e40a // movi v10.16b, #0x0
 	WORD $0x4f00e40b // movi v11.16b, #0x0
 	WORD $0x4f00e40c // movi v12.16b, #0x0
-	MOVD R1, R3
-	MOVD R2, R5
+	MOVD R1, R5
+	MOVD R2, R6
 
 exp:
-	FMOVQ 0(R3), F1
+	FMOVQ 0(R5), F1
 	WORD $0x4ea5d421 // fsub v1.4s, v1.4s, v5.4s
 	WORD $0x4f809021 // fmul v1.4s, v1.4s, v0.s[0]
 	FMOVQ 96(R0), F14
@@ -2596,9 +2596,9 @@ exp:
 	WORD $0x4e21a9ad // fcvtns v13.4s, v13.4s
 	WORD $0x4f3755ad // shl v13.4s, v13.4s, #23
 	WORD $0x4ead85c1 // add v1.4s, v14.4s, v13.4s
-	FMOVQ.P F1, 16(R3)
+	FMOVQ.P F1, 16(R5)
 	WORD $0x4e21d529 // fadd v9.4s, v9.4s, v1.4s
-	FMOVQ 0(R3), F2
+	FMOVQ 0(R5), F2
 	WORD $0x4ea5d442 // fsub v2.4s, v2.4s, v5.4s
 	WORD $0x4f809042 // fmul v2.4s, v2.4s, v0.s[0]
 	FMOVQ 96(R0), F14
@@ -2623,9 +2623,9 @@ exp:
 	WORD $0x4e21a9ad // fcvtns v13.4s, v13.4s
 	WORD $0x4f3755ad // shl v13.4s, v13.4s, #23
 	WORD $0x4ead85c2 // add v2.4s, v14.4s, v13.4s
-	FMOVQ.P F2, 16(R3)
+	FMOVQ.P F2, 16(R5)
 	WORD $0x4e22d54a // fadd v10.4s, v10.4s, v2.4s
-	FMOVQ 0(R3), F3
+	FMOVQ 0(R5), F3
 	WORD $0x4ea5d463 // fsub v3.4s, v3.4s, v5.4s
 	WORD $0x4f809063 // fmul v3.4s, v3.4s, v0.s[0]
 	FMOVQ 96(R0), F14
@@ -2650,9 +2650,9 @@ exp:
 	WORD $0x4e21a9ad // fcvtns v13.4s, v13.4s
 	WORD $0x4f3755ad // shl v13.4s, v13.4s, #23
 	WORD $0x4ead85c3 // add v3.4s, v14.4s, v13.4s
-	FMOVQ.P F3, 16(R3)
+	FMOVQ.P F3, 16(R5)
 	WORD $0x4e23d56b // fadd v11.4s, v11.4s, v3.4s
-	FMOVQ 0(R3), F4
+	FMOVQ 0(R5), F4
 	WORD $0x4ea5d484 // fsub v4.4s, v4.4s, v5.4s
 	WORD $0x4f809084 // fmul v4.4s, v4.4s, v0.s[0]
 	FMOVQ 96(R0), F14
@@ -2677,18 +2677,18 @@ exp:
 	WORD $0x4e21a9ad // fcvtns v13.4s, v13.4s
 	WORD $0x4f3755ad // shl v13.4s, v13.4s, #23
 	WORD $0x4ead85c4 // add v4.4s, v14.4s, v13.4s
-	FMOVQ.P F4, 16(R3)
+	FMOVQ.P F4, 16(R5)
 	WORD $0x4e24d58c // fadd v12.4s, v12.4s, v4.4s
-	SUBS $16, R5
+	SUBS $16, R6
 	BNE exp
 	WORD $0x4e2ad529 // fadd v9.4s, v9.4s, v10.4s
 	WORD $0x4e2cd56b // fadd v11.4s, v11.4s, v12.4s
 	WORD $0x4e2bd529 // fadd v9.4s, v9.4s, v11.4s
 	WORD $0x6e29d529 // faddp v9.4s, v9.4s, v9.4s
 	WORD $0x6e29d529 // faddp v9.4s, v9.4s, v9.4s
-	FMOVQ 48(R0), F13
-	WORD $0x6e29fda9 // fdiv v9.4s, v13.4s, v9.4s
-	MOVD R2, R6
+	FMOVQ 48(R0), F1
+	WORD $0x6e29fc29 // fdiv v9.4s, v1.4s, v9.4s
+	MOVD R2, R7
 
 divide:
 	FMOVQ 0(R1), F1
@@ -2703,7 +2703,7 @@ divide:
 	FMOVQ 0(R1), F4
 	WORD $0x6e29dc84 // fmul v4.4s, v4.4s, v9.4s
 	FMOVQ.P F4, 16(R1)
-	SUBS $16, R6
+	SUBS $16, R7
 	BNE divide
 	RET
 
@@ -2711,39 +2711,35 @@ divide:
 TEXT ·addNormNEON(SB), NOSPLIT, $0-48
 	MOVD $neonConstants<>(SB), R0
 	MOVD x+0(FP), R1
-	MOVD y+8(FP), R2
-	MOVD n+32(FP), R3
+	MOVD n+32(FP), R2
 	FMOVS inverse+40(FP), F0
 	FMOVS epsilon+44(FP), F1
-	WORD $0x4f00e40a // movi v10.16b, #0x0
-	WORD $0x4f00e40e // movi v14.16b, #0x0
-	WORD $0x4f00e40b // movi v11.16b, #0x0
-	WORD $0x4f00e40f // movi v15.16b, #0x0
-	WORD $0x4f00e40c // movi v12.16b, #0x0
-	WORD $0x4f00e410 // movi v16.16b, #0x0
-	WORD $0x4f00e40d // movi v13.16b, #0x0
-	WORD $0x4f00e411 // movi v17.16b, #0x0
+	MOVD y+8(FP), R3
 	MOVD R1, R4
-	MOVD R3, R5
+	WORD $0x4f00e40a // movi v10.16b, #0x0
+	WORD $0x4f00e40b // movi v11.16b, #0x0
+	WORD $0x4f00e40c // movi v12.16b, #0x0
+	WORD $0x4f00e40d // movi v13.16b, #0x0
+	MOVD R2, R5
 
 add:
 	FMOVQ 0(R4), F2
-	FMOVQ.P 16(R2), F6
+	FMOVQ.P 16(R3), F6
 	WORD $0x4e26d442 // fadd v2.4s, v2.4s, v6.4s
 	FMOVQ.P F2, 16(R4)
 	WORD $0x4e22d54a // fadd v10.4s, v10.4s, v2.4s
 	FMOVQ 0(R4), F3
-	FMOVQ.P 16(R2), F7
+	FMOVQ.P 16(R3), F7
 	WORD $0x4e27d463 // fadd v3.4s, v3.4s, v7.4s
 	FMOVQ.P F3, 16(R4)
 	WORD $0x4e23d56b // fadd v11.4s, v11.4s, v3.4s
 	FMOVQ 0(R4), F4
-	FMOVQ.P 16(R2), F8
+	FMOVQ.P 16(R3), F8
 	WORD $0x4e28d484 // fadd v4.4s, v4.4s, v8.4s
 	FMOVQ.P F4, 16(R4)
 	WORD $0x4e24d58c // fadd v12.4s, v12.4s, v4.4s
 	FMOVQ 0(R4), F5
-	FMOVQ.P 16(R2), F9
+	FMOVQ.P 16(R3), F9
 	WORD $0x4e29d4a5 // fadd v5.4s, v5.4s, v9.4s
 	FMOVQ.P F5, 16(R4)
 	WORD $0x4e25d5ad // fadd v13.4s, v13.4s, v5.4s
@@ -2755,23 +2751,27 @@ add:
 	WORD $0x6e2ad54a // faddp v10.4s, v10.4s, v10.4s
 	WORD $0x6e2ad54a // faddp v10.4s, v10.4s, v10.4s
 	WORD $0x4f80914a // fmul v10.4s, v10.4s, v0.s[0]
-	MOVD R1, R4
-	MOVD R3, R6
+	MOVD R1, R6
+	WORD $0x4f00e40e // movi v14.16b, #0x0
+	WORD $0x4f00e40f // movi v15.16b, #0x0
+	WORD $0x4f00e410 // movi v16.16b, #0x0
+	WORD $0x4f00e411 // movi v17.16b, #0x0
+	MOVD R2, R7
 
 variance:
-	FMOVQ.P 16(R4), F2
+	FMOVQ.P 16(R6), F2
 	WORD $0x4eaad442 // fsub v2.4s, v2.4s, v10.4s
 	WORD $0x4e22cc4e // fmla v14.4s, v2.4s, v2.4s
-	FMOVQ.P 16(R4), F3
+	FMOVQ.P 16(R6), F3
 	WORD $0x4eaad463 // fsub v3.4s, v3.4s, v10.4s
 	WORD $0x4e23cc6f // fmla v15.4s, v3.4s, v3.4s
-	FMOVQ.P 16(R4), F4
+	FMOVQ.P 16(R6), F4
 	WORD $0x4eaad484 // fsub v4.4s, v4.4s, v10.4s
 	WORD $0x4e24cc90 // fmla v16.4s, v4.4s, v4.4s
-	FMOVQ.P 16(R4), F5
+	FMOVQ.P 16(R6), F5
 	WORD $0x4eaad4a5 // fsub v5.4s, v5.4s, v10.4s
 	WORD $0x4e25ccb1 // fmla v17.4s, v5.4s, v5.4s
-	SUBS $16, R6
+	SUBS $16, R7
 	BNE variance
 	WORD $0x4e2fd5ce // fadd v14.4s, v14.4s, v15.4s
 	WORD $0x4e31d610 // fadd v16.4s, v16.4s, v17.4s
@@ -2783,40 +2783,40 @@ variance:
 	FSQRTS F14, F14
 	FMOVQ 48(R0), F6
 	FDIVS F14, F6, F14
-	MOVD gain+16(FP), R7
-	MOVD bias+24(FP), R8
-	MOVD R3, R9
+	MOVD gain+16(FP), R8
+	MOVD bias+24(FP), R9
+	MOVD R2, R10
 
 scale:
 	FMOVQ 0(R1), F2
 	WORD $0x4eaad442 // fsub v2.4s, v2.4s, v10.4s
 	WORD $0x4f8e9042 // fmul v2.4s, v2.4s, v14.s[0]
-	FMOVQ.P 16(R8), F6
-	FMOVQ.P 16(R7), F18
+	FMOVQ.P 16(R9), F6
+	FMOVQ.P 16(R8), F18
 	WORD $0x4e32cc46 // fmla v6.4s, v2.4s, v18.4s
 	FMOVQ.P F6, 16(R1)
 	FMOVQ 0(R1), F3
 	WORD $0x4eaad463 // fsub v3.4s, v3.4s, v10.4s
 	WORD $0x4f8e9063 // fmul v3.4s, v3.4s, v14.s[0]
-	FMOVQ.P 16(R8), F7
-	FMOVQ.P 16(R7), F19
+	FMOVQ.P 16(R9), F7
+	FMOVQ.P 16(R8), F19
 	WORD $0x4e33cc67 // fmla v7.4s, v3.4s, v19.4s
 	FMOVQ.P F7, 16(R1)
 	FMOVQ 0(R1), F4
 	WORD $0x4eaad484 // fsub v4.4s, v4.4s, v10.4s
 	WORD $0x4f8e9084 // fmul v4.4s, v4.4s, v14.s[0]
-	FMOVQ.P 16(R8), F8
-	FMOVQ.P 16(R7), F20
+	FMOVQ.P 16(R9), F8
+	FMOVQ.P 16(R8), F20
 	WORD $0x4e34cc88 // fmla v8.4s, v4.4s, v20.4s
 	FMOVQ.P F8, 16(R1)
 	FMOVQ 0(R1), F5
 	WORD $0x4eaad4a5 // fsub v5.4s, v5.4s, v10.4s
 	WORD $0x4f8e90a5 // fmul v5.4s, v5.4s, v14.s[0]
-	FMOVQ.P 16(R8), F9
-	FMOVQ.P 16(R7), F21
+	FMOVQ.P 16(R9), F9
+	FMOVQ.P 16(R8), F21
 	WORD $0x4e35cca9 // fmla v9.4s, v5.4s, v21.4s
 	FMOVQ.P F9, 16(R1)
-	SUBS $16, R9
+	SUBS $16, R10
 	BNE scale
 	RET
 

@@ -30,3 +30,38 @@ func BenchmarkMatMul(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkRows times what is done to one row between the products, and the
+// product of attention.
+func BenchmarkRows(b *testing.B) {
+	const n = 1536
+	r := newRand(1)
+	x, y, norm := normal(r, n), normal(r, n), Norm{Gain: normal(r, n), Bias: normal(r, n), Epsilon: 1e-12}
+	a, a8 := NewActivations(1), NewActivations8(1, 1, n)
+	left, right, out := View{normal(r, 48*48), 48}, View{normal(r, 48*32), 32}, View{make([]float32, 48*32), 32}
+	loops := []struct {
+		name string
+		run  func(k *Kernel)
+	}{
+		{"quantize", func(k *Kernel) { k.Quantize(a, x, 1, n) }},
+		{"quantizeGELU", func(k *Kernel) { copy(x, y); k.QuantizeGELU(a, x, 1, n) }},
+		{"quantize8", func(k *Kernel) { k.Quantize8(a8, 0, View{x, n}, 1) }},
+		{"softmax", func(k *Kernel) { copy(x, y); k.Softmax(x, .2) }},
+		{"addNorm", func(k *Kernel) { k.AddNorm(x, y, norm) }},
+		{"addPositive", func(k *Kernel) { copy(x, y); k.AddPositive(x, y) }},
+		{"product", func(k *Kernel) { k.Product(out, left, right, Size{48, 48, 32}) }},
+	}
+	for _, name := range Names() {
+		k, err := Named(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, loop := range loops {
+			b.Run(name+"/"+loop.name, func(b *testing.B) {
+				for b.Loop() {
+					loop.run(k)
+				}
+			})
+		}
+	}
+}

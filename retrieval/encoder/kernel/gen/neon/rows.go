@@ -230,11 +230,31 @@ func fold(v []vec, op func(d, n, m vec)) vec {
 	return v[0]
 }
 
+// softmaxRow replaces a row by its softmax in three passes.
 func softmaxRow(p *program) {
 	k := newRowKernel(p, "softmaxNEON", "row *float32", "n int", "scale float32")
 	row, n, scale := k.load("row"), k.load("n"), k.loadFloat("scale")
-	v, most, sum, t := k.consecutive(unroll), k.consecutive(unroll), k.consecutive(unroll), k.consecutive(3)
+	v := k.consecutive(unroll)
+	largest := k.largestOf(row, n, v)
+	sum := k.zeros()
+	k.exponentials(k.pointer(row), n, largest, scale, v, sum)
+	total := fold(sum, k.fadd)
+	k.total(total)
+	k.constant(v[0], 1)
+	k.fdiv(total, v[0], total)
+	k.pass("divide", n, func() {
+		for i := range v {
+			k.loadQ(v[i], row, 0)
+			k.fmul(v[i], v[i], total)
+			k.storeNextQ(v[i], row)
+		}
+	})
+	k.ret()
+}
 
+// largestOf fills a vector with the largest number of a row.
+func (k rowKernel) largestOf(row, n gp, v []vec) vec {
+	most := k.consecutive(unroll)
 	for i := range most {
 		k.loadQ(most[i], row, i*16)
 	}
@@ -248,10 +268,13 @@ func softmaxRow(p *program) {
 	largest := fold(most, k.fmax)
 	k.largest(largest, largest)
 	k.fill(largest, largest)
-	for i := range sum {
-		k.zero(sum[i])
-	}
-	k.move(row, at)
+	return largest
+}
+
+// exponentials replaces the numbers at a pointer by e to the power of what they
+// are above the largest, times scale, and adds them to sum.
+func (k rowKernel) exponentials(at, n gp, largest, scale vec, v, sum []vec) {
+	t := k.consecutive(3)
 	k.pass("exp", n, func() {
 		for i := range v {
 			k.loadQ(v[i], at, 0)
@@ -262,18 +285,15 @@ func softmaxRow(p *program) {
 			k.fadd(sum[i], sum[i], v[i])
 		}
 	})
-	total := fold(sum, k.fadd)
-	k.total(total)
-	k.constant(t[0], 1)
-	k.fdiv(total, t[0], total)
-	k.pass("divide", n, func() {
-		for i := range v {
-			k.loadQ(v[i], row, 0)
-			k.fmul(v[i], v[i], total)
-			k.storeNextQ(v[i], row)
-		}
-	})
-	k.ret()
+}
+
+// zeros takes vectors to sum up in.
+func (k rowKernel) zeros() []vec {
+	sum := k.consecutive(unroll)
+	for _, v := range sum {
+		k.zero(v)
+	}
+	return sum
 }
 
 // addNormRow adds y to x and normalises the sum to mean 0 and variance 1, then
@@ -281,15 +301,24 @@ func softmaxRow(p *program) {
 func addNormRow(p *program) {
 	k := newRowKernel(p, "addNormNEON", "x *float32", "y *float32", "gain *float32", "bias *float32", "n int",
 		"inverse float32", "epsilon float32")
-	x, y, n := k.load("x"), k.load("y"), k.load("n")
+	x, n := k.load("x"), k.load("n")
 	inverse, epsilon := k.loadFloat("inverse"), k.loadFloat("epsilon")
-	v, w, sum := k.consecutive(unroll), k.consecutive(unroll), k.consecutive(unroll)
-	squares := k.consecutive(unroll)
-	for i := range sum {
-		k.zero(sum[i])
-		k.zero(squares[i])
-	}
-	at := k.pointer(x)
+	v, w := k.consecutive(unroll), k.consecutive(unroll)
+	mean := k.addUp(x, n, v, w)
+	k.fmulElement(mean, mean, inverse, 0)
+	factor := k.squares(x, n, mean, v)
+	k.fmulElement(factor, factor, inverse, 0)
+	k.op("FADDS F%d, F%d, F%d", epsilon, factor, factor)
+	k.op("FSQRTS F%d, F%d", factor, factor)
+	k.constant(w[0], 1)
+	k.op("FDIVS F%d, F%d, F%d", factor, w[0], factor)
+	k.normalize(x, n, mean, factor, v, w)
+	k.ret()
+}
+
+// addUp adds y to x and fills a vector with the sum of it all.
+func (k rowKernel) addUp(x, n gp, v, w []vec) vec {
+	y, at, sum := k.load("y"), k.pointer(x), k.zeros()
 	k.pass("add", n, func() {
 		for i := range v {
 			k.loadQ(v[i], at, 0)
@@ -299,26 +328,24 @@ func addNormRow(p *program) {
 			k.fadd(sum[i], sum[i], v[i])
 		}
 	})
-	mean := fold(sum, k.fadd)
-	k.total(mean)
-	k.fmulElement(mean, mean, inverse, 0)
-	k.move(x, at)
+	total := fold(sum, k.fadd)
+	k.total(total)
+	return total
+}
+
+// squares fills a vector with the sum of the squares of x - mean.
+func (k rowKernel) squares(x, n gp, mean vec, v []vec) vec {
+	at, sum := k.pointer(x), k.zeros()
 	k.pass("variance", n, func() {
 		for i := range v {
 			k.nextQ(v[i], at)
 			k.fsub(v[i], v[i], mean)
-			k.fmla(squares[i], v[i], v[i])
+			k.fmla(sum[i], v[i], v[i])
 		}
 	})
-	factor := fold(squares, k.fadd)
-	k.total(factor)
-	k.fmulElement(factor, factor, inverse, 0)
-	k.op("FADDS F%d, F%d, F%d", epsilon, factor, factor)
-	k.op("FSQRTS F%d, F%d", factor, factor)
-	k.constant(w[0], 1)
-	k.op("FDIVS F%d, F%d, F%d", factor, w[0], factor)
-	k.normalize(x, n, mean, factor, v, w)
-	k.ret()
+	total := fold(sum, k.fadd)
+	k.total(total)
+	return total
 }
 
 // normalize sets x to (x - mean)·factor·gain + bias.
