@@ -66,7 +66,6 @@ func (f *function) sdot(d, n, m vec) {
 // Instructions on two vectors, d = op n. Rounding is to the nearest, ties to even.
 
 func (f *function) fabs(d, n vec)   { f.two(0x4ea0f800, "fabs", "4s", "4s", d, n) }
-func (f *function) fsqrt(d, n vec)  { f.two(0x6ea1f800, "fsqrt", "4s", "4s", d, n) }
 func (f *function) frintn(d, n vec) { f.two(0x4e218800, "frintn", "4s", "4s", d, n) }
 func (f *function) fcvtns(d, n vec) { f.two(0x4e21a800, "fcvtns", "4s", "4s", d, n) }
 func (f *function) scvtf(d, n vec)  { f.two(0x4e21d800, "scvtf", "4s", "4s", d, n) }
