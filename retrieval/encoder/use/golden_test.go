@@ -1,6 +1,7 @@
 package use
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,8 +12,11 @@ import (
 	"newsbot/retrieval/encoder/kernel"
 )
 
+// newEncoder opens an encoder with the kernel that the test asks for, else with
+// the one that NEWSBOT_KERNEL names.
 func newEncoder(t testing.TB, opts Options) *Encoder {
 	t.Helper()
+	opts.Kernel = cmp.Or(opts.Kernel, os.Getenv("NEWSBOT_KERNEL"))
 	e, err := New(opts)
 	if err != nil {
 		t.Fatal(err)

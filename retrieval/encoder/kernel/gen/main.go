@@ -1,4 +1,5 @@
-// Command gen writes the amd64 assembly of package kernel and its Go stubs.
+// Command gen writes the amd64 assembly of package kernel and its Go stubs. The
+// command in neon does so for arm64.
 //
 // It lives in a module of its own so that the generator's dependencies stay out
 // of the product. Run it through go generate in the kernel folder.
