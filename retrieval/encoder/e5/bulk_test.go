@@ -11,6 +11,6 @@ import (
 // 200 tokens are encoded, as while an import runs.
 func BenchmarkQuestionDuringBulk(b *testing.B) {
 	e := newEncoder(b, Options{})
-	batch := slices.Repeat([]string{textOf(b, e, 200)}, 32)
+	batch := slices.Repeat([]string{textOf(b, e, 200)}, 8)
 	encodertest.BenchmarkQuestionDuringBulk(b, e, textOf(b, e, 18), batch)
 }
