@@ -237,38 +237,6 @@ func TestImportStopped(t *testing.T) {
 	}
 }
 
-// Killed in the middle of encoding, an import goes on where it was: only what had
-// been begun is encoded again, and no word or text of the quick encoder.
-func TestEncodingKilled(t *testing.T) {
-	dir := t.TempDir()
-	files := writeArticles(t, 40)
-	p := start(t, dir, "halting", append([]string{"import"}, files...)...)
-	p.warned("halted\n")
-	p.signal(os.Kill)
-	p.end()
-	again := start(t, dir, "telling", "import", files[0])
-	again.until("fully indexed\n")
-	again.end()
-	encoded := map[string]int{}
-	for _, line := range strings.Split(p.stderr.String()+again.stderr.String(), "\n") {
-		if strings.HasPrefix(line, "encoding ") {
-			encoded[line]++
-		}
-	}
-	twice := 0
-	for line, n := range encoded {
-		if n > 1 && strings.HasPrefix(line, "encoding quick ") || n > 2 {
-			t.Errorf("%d times: %s", n, line)
-		}
-		twice += n - 1
-	}
-	const batch = 4 * 3 // articles with a passage and two sentences each
-	if twice == 0 || twice > batch {
-		t.Errorf("%d texts were encoded twice, want those of one batch: 1 to %d", twice, batch)
-	}
-	wantStatus(t, dir, "to encode", "0 articles")
-}
-
 // Killed in the middle of adding, an import has stored what it said it had.
 func TestImportKilledWhileAdding(t *testing.T) {
 	dir := t.TempDir()
