@@ -20,9 +20,9 @@ type Config struct {
 }
 
 // An Engine answers questions about the articles of a store. It keeps the word
-// index and the passage vectors in memory (about 3 kB a passage) and reads
-// bodies and sentence vectors from the store as it needs them. It is safe for
-// concurrent use.
+// index and the passage vectors in memory (about 3 kB a passage) and a vector of
+// every stem (half a kB each), and reads bodies and sentence vectors from the
+// store as it needs them. It is safe for concurrent use.
 type Engine struct {
 	store    *corpus.Store
 	encoders Encoders
