@@ -210,7 +210,8 @@ func openBacklog(ctx context.Context, tx *sql.Tx, article int64) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO backlog SELECT * FROM (SELECT ?1, e.pk,
 		(SELECT count(*) FROM text t WHERE t.article = ?1
 			AND NOT EXISTS (SELECT 1 FROM vector v WHERE v.encoder = e.pk AND v.hash = t.hash)) AS missing
-		FROM encoder e) WHERE missing > 0`, article)
+		FROM encoder e WHERE NOT EXISTS (SELECT 1 FROM article_word w WHERE w.encoder = e.pk AND w.article = ?1))
+		WHERE missing > 0`, article)
 	return err
 }
 

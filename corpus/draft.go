@@ -53,6 +53,9 @@ func (s *Store) replace(ctx context.Context, tx *sql.Tx, d *draft) error {
 	if err != nil {
 		return err
 	}
+	if err := releaseWordsUnless(ctx, tx, pk, d); err != nil {
+		return err
+	}
 	_, err = tx.ExecContext(ctx, `UPDATE article SET title = ?, title_derived = ?, source = ?, language = ?, published = ?,
 		published_at = ?, url = ?, words = ?, passages = ?, texts = ?, added = ?, changed = ? WHERE pk = ?`,
 		append(d.columns(), pk)...)
@@ -63,9 +66,6 @@ func (s *Store) replace(ctx context.Context, tx *sql.Tx, d *draft) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE article = ?", pk); err != nil {
 			return err
 		}
-	}
-	if err := releaseWords(ctx, tx, pk); err != nil {
-		return err
 	}
 	if err := s.insertParts(ctx, tx, pk, d); err != nil {
 		return err

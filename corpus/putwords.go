@@ -42,7 +42,7 @@ func (s *Store) PutWords(ctx context.Context, encoder string, articles []Article
 		return fmt.Errorf("store words of %s: %w", encoder, err)
 	}
 	err := s.write(ctx, func(tx *sql.Tx) error {
-		pk, err := registerEncoder(ctx, tx, WordsOf(encoder))
+		pk, err := s.registerEncoder(ctx, tx, WordsOf(encoder))
 		if err != nil {
 			return err
 		}
@@ -251,6 +251,17 @@ func withKeys(ctx context.Context, tx *sql.Tx, query string, keys []int64, args 
 	}
 	_, err = tx.ExecContext(ctx, query, append(args, string(list))...)
 	return err
+}
+
+// releaseWordsUnless takes an article's words away from it unless the draft that replaces it has the same.
+func releaseWordsUnless(ctx context.Context, tx *sql.Tx, article int64, d *draft) error {
+	var same bool
+	err := tx.QueryRowContext(ctx, `SELECT b.text = ?2 AND a.language = ?3 FROM article a JOIN body b ON b.article = a.pk
+		WHERE a.pk = ?1`, article, d.Body, string(d.Language)).Scan(&same)
+	if err != nil || same {
+		return err
+	}
+	return releaseWords(ctx, tx, article)
 }
 
 // releaseWords takes an article's words away from it, and out of the store where no other article holds them.

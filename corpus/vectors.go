@@ -5,8 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
+	"strings"
+	"time"
 
 	"newsbot/corpus/database"
 )
@@ -29,7 +32,7 @@ func (s *Store) PutVectors(ctx context.Context, encoder string, vs []Vector) err
 		}
 	}
 	err := s.write(ctx, func(tx *sql.Tx) error {
-		pk, err := registerEncoder(ctx, tx, encoder)
+		pk, err := s.registerEncoder(ctx, tx, encoder)
 		if err != nil {
 			return err
 		}
@@ -166,6 +169,25 @@ func (s *Store) Encoders(ctx context.Context) ([]string, error) {
 	return slices.DeleteFunc(names, namesWords), nil
 }
 
+// Unused returns the names of the encoders none of whose vectors, those of words among them, was stored since a moment,
+// in the order of names.
+func (s *Store) Unused(ctx context.Context, since time.Time) ([]string, error) {
+	used := map[string]int64{}
+	err := s.query(ctx, "SELECT name, used FROM encoder", nil, func(rows *sql.Rows) error {
+		var name string
+		var at int64
+		err := rows.Scan(&name, &at)
+		name = strings.TrimSuffix(name, wordsSuffix)
+		used[name] = max(used[name], at)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list unused encoders: %w", err)
+	}
+	maps.DeleteFunc(used, func(_ string, at int64) bool { return at >= since.UnixMilli() })
+	return slices.Sorted(maps.Keys(used)), nil
+}
+
 // encoderKey returns the row of an encoder, 0 for one that has never stored a vector.
 func encoderKey(ctx context.Context, q database.Querier, name string) (pk int64, err error) {
 	err = q.QueryRowContext(ctx, "SELECT pk FROM encoder WHERE name = ?", name).Scan(&pk)
@@ -175,13 +197,18 @@ func encoderKey(ctx context.Context, q database.Querier, name string) (pk int64,
 	return pk, err
 }
 
-// registerEncoder returns the row of an encoder. One that is new has everything still to do.
-func registerEncoder(ctx context.Context, tx *sql.Tx, name string) (int64, error) {
+// registerEncoder returns the row of an encoder, which is being used. One that is new has everything still to do.
+func (s *Store) registerEncoder(ctx context.Context, tx *sql.Tx, name string) (int64, error) {
+	now := s.now().UnixMilli()
 	pk, err := encoderKey(ctx, tx, name)
-	if err != nil || pk != 0 {
+	if err != nil {
+		return 0, err
+	}
+	if pk != 0 {
+		_, err = tx.ExecContext(ctx, "UPDATE encoder SET used = ? WHERE pk = ?", now, pk)
 		return pk, err
 	}
-	res, err := tx.ExecContext(ctx, "INSERT INTO encoder (name) VALUES (?)", name)
+	res, err := tx.ExecContext(ctx, "INSERT INTO encoder (name, used) VALUES (?, ?)", name, now)
 	if err != nil {
 		return 0, err
 	}

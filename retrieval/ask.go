@@ -51,7 +51,7 @@ func (e *Engine) Ask(ctx context.Context, question Question) (Answer, error) {
 		return Answer{}, err
 	}
 	answer := Answer{Question: question.Text, Language: frameLanguage(question, q.lang), Asked: q.lang, Verdict: Declined}
-	answer.Articles, answer.Pending = e.progress()
+	answer.Articles, answer.Pending = e.Articles(), e.Pending()
 	sentences, err := e.sentences(ctx, q, ranked)
 	if err != nil {
 		return Answer{}, fmt.Errorf("choosing sentences: %w", err)
@@ -115,14 +115,6 @@ func frameLanguage(q Question, detected text.Language) text.Language {
 		}
 	}
 	return text.English
-}
-
-// progress returns the number of articles and of those among them that lack a
-// vector.
-func (e *Engine) progress() (articles, pending int) {
-	e.mu.RLock()
-	defer e.mu.RUnlock()
-	return len(e.articles), len(e.serving.missing)
 }
 
 // cite makes citations of the best sentences: the best, and those nearly as

@@ -2,6 +2,8 @@ package retrieval
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"newsbot/corpus"
 )
@@ -10,7 +12,8 @@ import (
 // their meanings are, across languages. Implementations are in
 // retrieval/encoder and are safe for concurrent use.
 type Encoder interface {
-	// ID names the model and its packing. Vectors of two IDs never mix.
+	// ID names the model and, behind the last hyphen, its packing, as in
+	// "e5-small-q4.1". Vectors of two IDs never mix.
 	ID() string
 	// Dim is the length of every vector.
 	Dim() int
@@ -28,10 +31,10 @@ type Encoders struct {
 	// Quick is many times cheaper, understands single words as well, and errs
 	// elsewhere. It may be nil: then there are no vectors of words.
 	Quick Encoder
-	// Former are encoders that a collection may have been encoded with before.
-	// The vectors it has of one of them serve until those of Strong are complete,
-	// and the few articles that come meanwhile get theirs too; then they are
-	// deleted.
+	// Former are encoders that a collection may have been encoded with before,
+	// beside those of Strong's model, which are known by their names. While
+	// Strong's vectors are incomplete those of a former one serve, and the few
+	// articles that come meanwhile get its vectors too.
 	Former []Encoder
 }
 
@@ -44,11 +47,45 @@ func (e Encoders) Names() []string {
 	return []string{corpus.WordsOf(e.Quick.ID()), e.Quick.ID(), e.Strong.ID()}
 }
 
-// Renamed is enc under another ID. When the weights of an encoder change so
-// little that questions of the new ones suit vectors of the old ones, the new
-// encoder under the old ID can be among [Encoders].Former.
-func Renamed(enc Encoder, id string) Encoder { return renamed{enc, id} }
+// current says whether a name is that of an encoder in use.
+func (e Encoders) current(name string) bool {
+	return name == e.Strong.ID() || e.Quick != nil && name == e.Quick.ID()
+}
 
+// former returns the encoders of before that a store has vectors of and that
+// questions can still be asked with: those of Former, and every other packing of
+// Strong's model, for which Strong stands in.
+func (e Encoders) former(ctx context.Context, store *corpus.Store) ([]Encoder, error) {
+	names, err := store.Encoders(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var former []Encoder
+	for _, name := range names {
+		i := slices.IndexFunc(e.Former, func(f Encoder) bool { return f.ID() == name })
+		switch {
+		case e.current(name):
+		case i >= 0:
+			former = append(former, e.Former[i])
+		case model(name) == model(e.Strong.ID()):
+			former = append(former, renamed{e.Strong, name})
+		}
+	}
+	return former, nil
+}
+
+// model is the part of an encoder's ID that names the model. What is behind the
+// last hyphen names the packing of its weights: two packings of a model differ so
+// little that questions of one suit vectors of the other until these are made
+// anew. A model that was trained further has another name.
+func model(id string) string {
+	if i := strings.LastIndexByte(id, '-'); i >= 0 {
+		return id[:i]
+	}
+	return id
+}
+
+// renamed is an encoder under another ID.
 type renamed struct {
 	Encoder
 	id string

@@ -20,9 +20,9 @@ type Config struct {
 }
 
 // An Engine answers questions about the articles of a store. It keeps the word
-// index and the passage vectors in memory (about 3 kB a passage) and a vector of
-// every stem (half a kB each), and reads bodies and sentence vectors from the
-// store as it needs them. It is safe for concurrent use.
+// index and the passage vectors in memory (about 3 kB a passage) and, once they
+// are asked for, a vector of every stem (half a kB each), and reads bodies and
+// sentence vectors from the store as it needs them. It is safe for concurrent use.
 type Engine struct {
 	store    *corpus.Store
 	encoders Encoders
@@ -43,7 +43,7 @@ type Engine struct {
 	// strong one while vectors of a former one serve, nil otherwise.
 	serving    *space
 	coming     *space
-	vocabulary *vocabulary // nil without a quick encoder
+	vocabulary *vocabulary // nil until meanings is called
 
 	seq     int64 // of the last change taken in
 	version int64 // of the store's data when it was last looked at
@@ -122,10 +122,7 @@ func (e *Engine) load(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("building the word index: %w", err)
 	}
-	if err := e.loadSpaces(ctx); err != nil {
-		return err
-	}
-	return e.loadVocabulary(ctx)
+	return e.loadSpaces(ctx)
 }
 
 // loadSpaces decides whose vectors serve: the strong encoder's, or while some of
@@ -139,7 +136,11 @@ func (e *Engine) loadSpaces(ctx context.Context) error {
 	if len(strong.missing) == 0 {
 		return nil
 	}
-	for _, enc := range e.encoders.Former {
+	formers, err := e.encoders.former(ctx, e.store)
+	if err != nil {
+		return err
+	}
+	for _, enc := range formers {
 		former, err := e.loadSpace(ctx, enc)
 		if err != nil {
 			return err
@@ -238,6 +239,14 @@ func (e *Engine) fields(lang text.Language) *fields {
 		e.words[lang] = f
 	}
 	return f
+}
+
+// Pending returns the number of articles that questions cannot find by their
+// meaning yet.
+func (e *Engine) Pending() int {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return len(e.serving.missing)
 }
 
 // Articles returns the number of articles indexed.

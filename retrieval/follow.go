@@ -35,12 +35,10 @@ func (e *Engine) Follow(ctx context.Context) error {
 // articles and vectors, by this process or another. It is cheap when nothing
 // has.
 func (e *Engine) Refresh(ctx context.Context) error {
-	select {
-	case e.refresh <- struct{}{}:
-	case <-ctx.Done():
-		return ctx.Err()
+	if err := e.lockRefresh(ctx); err != nil {
+		return err
 	}
-	defer func() { <-e.refresh }()
+	defer e.unlockRefresh()
 	version, err := e.store.DataVersion(ctx)
 	if err != nil {
 		return err
@@ -55,17 +53,29 @@ func (e *Engine) Refresh(ctx context.Context) error {
 	return nil
 }
 
+// lockRefresh makes the caller the only one who changes the engine; its error is
+// ctx's.
+func (e *Engine) lockRefresh(ctx context.Context) error {
+	select {
+	case e.refresh <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (e *Engine) unlockRefresh() { <-e.refresh }
+
 // takeIn goes through what has happened since, in order.
 func (e *Engine) takeIn(ctx context.Context) error {
 	changes, err := e.store.Changes(ctx, e.seq)
 	if errors.Is(err, corpus.ErrTooOld) {
-		return e.reload(ctx)
+		return errors.Join(e.reload(ctx), e.refreshVocabulary(ctx))
 	}
 	if err != nil {
 		return err
 	}
-	removed, err := e.replaceAll(ctx, changes)
-	if err != nil {
+	if err := e.replaceAll(ctx, changes); err != nil {
 		return err
 	}
 	for s := range e.spaces {
@@ -73,8 +83,10 @@ func (e *Engine) takeIn(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := e.refreshVocabulary(ctx, removed); err != nil {
-		return err
+	if len(changes) > 0 {
+		if err := e.refreshVocabulary(ctx); err != nil {
+			return err
+		}
 	}
 	for _, c := range changes { // only now: an error makes the next look begin here again
 		e.seq = max(e.seq, c.Seq)
@@ -83,19 +95,17 @@ func (e *Engine) takeIn(ctx context.Context) error {
 	return nil
 }
 
-// replaceAll takes in the articles that have come, changed or gone; removed says
-// that words may have gone.
-func (e *Engine) replaceAll(ctx context.Context, changes []corpus.Change) (removed bool, err error) {
+// replaceAll takes in the articles that have come, changed or gone.
+func (e *Engine) replaceAll(ctx context.Context, changes []corpus.Change) error {
 	for _, c := range changes {
 		if c.Encoder != "" {
 			continue
 		}
-		removed = removed || e.articles[c.ArticleID] != nil
 		if err := e.replace(ctx, c); err != nil {
-			return removed, fmt.Errorf("taking in article %s: %w", c.ArticleID, err)
+			return fmt.Errorf("taking in article %s: %w", c.ArticleID, err)
 		}
 	}
-	return removed, nil
+	return nil
 }
 
 // replace puts one article as it is now in place of what was indexed of it.
@@ -156,7 +166,8 @@ func (e *Engine) moveOn() {
 	}
 }
 
-// reload starts anew, when the store no longer remembers all that changed.
+// reload starts anew, when the store no longer remembers all that changed. The
+// vocabulary needs no memory of that.
 func (e *Engine) reload(ctx context.Context) error {
 	fresh, err := Open(ctx, Config{Store: e.store, Encoders: e.encoders, Lexicon: e.lexicon, Logger: e.logger})
 	if err != nil {
@@ -165,7 +176,7 @@ func (e *Engine) reload(ctx context.Context) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.articles, e.passages, e.free, e.byID = fresh.articles, fresh.passages, fresh.free, fresh.byID
-	e.words, e.serving, e.coming, e.vocabulary = fresh.words, fresh.serving, fresh.coming, fresh.vocabulary
+	e.words, e.serving, e.coming = fresh.words, fresh.serving, fresh.coming
 	e.seq = fresh.seq
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"log/slog"
 	"slices"
 	"time"
@@ -25,19 +26,28 @@ type Indexer struct {
 	Now      func() time.Time // for rates; nil is time.Now
 }
 
-// A batch is what is encoded between two commits and between two looks for
-// something more urgent. A stop loses at most that much work: less than a second.
+// An encoder gets a batch at a time, which is committed then: a stop loses about
+// half a second of work. Articles are read a few at a time, and their batches are
+// broken off when others come that may be newer.
 const (
-	wordArticles   = 32
-	quickArticles  = 16
-	strongArticles = 4
+	articlesRead = 8
+	strongBytes  = 16 << 10  // of texts, in a batch of the strong encoder
+	quickBytes   = 128 << 10 // in one of the quick encoder
+	wordForms    = 4000      // after which no other article's words are added to a batch
 )
+
+// countEvery is how often the backlog is counted, which takes a look at all of it.
+const countEvery = time.Second
 
 // waitEvery is how often one that waits for the lock looks again.
 const waitEvery = 200 * time.Millisecond
 
+// keepUnused is how long the vectors of an encoder are kept that nobody adds to:
+// another version of the program may go on with them until then.
+const keepUnused = 7 * 24 * time.Hour
+
 // Run encodes, newest article first, until nothing lacks a vector, and deletes
-// the vectors of encoders that are of no use any more. One process a folder
+// the vectors of encoders that were not used for a week. One process a folder
 // encodes; the others wait and report the backlog, and one of them goes on when
 // the holder of the lock goes away. Run returns ctx's error when it is stopped:
 // what is stored by then stays, and the next Run goes on there. progress is
@@ -59,6 +69,8 @@ func (x *Indexer) Run(ctx context.Context, progress func(Progress)) error {
 type run struct {
 	Indexer
 	progress    func(Progress)
+	counted     time.Time // when the backlog was
+	last        Progress
 	start       int // articles lacking something when it began
 	work, texts pace
 }
@@ -83,35 +95,50 @@ func (x *Indexer) newRun(progress func(Progress)) *run {
 
 // done says whether there is nothing to do at all.
 func (r *run) done(ctx context.Context) (bool, error) {
-	left, err := r.report(ctx, false)
-	if err != nil || left > 0 {
+	if err := r.count(ctx); err != nil || r.last.Articles > 0 {
 		return false, err
 	}
-	stale, err := r.stale(ctx)
-	return len(stale) == 0, err
+	unused, err := r.unused(ctx)
+	return len(unused) == 0, err
 }
 
-// report tells how far the encoding is, and returns how many articles are left.
-func (r *run) report(ctx context.Context, waiting bool) (articles int, err error) {
+// report tells how far the encoding is, as it was when it was counted last.
+func (r *run) report(ctx context.Context, waiting bool) error {
+	if now := r.Now(); now.Sub(r.counted) >= countEvery || now.Before(r.counted) {
+		if err := r.count(ctx); err != nil {
+			return err
+		}
+	}
+	r.last.Waiting = waiting
+	if r.start > 0 {
+		r.progress(r.last)
+	}
+	return nil
+}
+
+// count looks at the backlog.
+func (r *run) count(ctx context.Context) error {
 	articles, texts, err := r.Store.Backlog(ctx, r.Encoders.Names()...)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	left, err := r.left(ctx, texts)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	now := r.Now()
+	if texts >= int(r.texts.left) && left < r.work.left {
+		r.texts.pass(now) // words were encoded, which are no texts
+	}
+	r.counted = now
 	r.work.observe(now, left)
 	r.texts.observe(now, float64(texts))
 	r.start = max(r.start, articles)
-	if r.start > 0 {
-		r.progress(Progress{
-			Articles: articles, Texts: texts, Done: r.start - articles,
-			Rate: r.texts.speed, Left: r.work.eta(), Waiting: waiting,
-		})
+	r.last = Progress{
+		Articles: articles, Texts: texts, Done: r.start - articles,
+		Rate: r.texts.speed, Left: r.work.eta(), Waiting: r.last.Waiting,
 	}
-	return articles, nil
+	return nil
 }
 
 // left is how much work there is when so many texts are left, in vectors of the
@@ -139,7 +166,7 @@ func (r *run) acquire(ctx context.Context) (*corpus.Lock, error) {
 		if err == nil || !errors.Is(err, corpus.ErrLocked) {
 			return lock, err
 		}
-		if left, err := r.report(ctx, true); err != nil || left == 0 {
+		if err := r.report(ctx, true); err != nil || r.last.Articles == 0 {
 			return nil, err
 		}
 		select {
@@ -150,32 +177,34 @@ func (r *run) acquire(ctx context.Context) (*corpus.Lock, error) {
 	}
 }
 
-// encode takes the most urgent batch again and again, until there is none.
+// encode does the most urgent step again and again, until there is none.
 func (r *run) encode(ctx context.Context) error {
 	for {
-		busy, err := r.batch(ctx)
+		busy, err := r.step(ctx)
 		if err != nil {
 			return err
 		}
-		if _, err := r.report(ctx, false); err != nil {
+		if busy {
+			continue
+		}
+		if err := r.count(ctx); err != nil {
 			return err
 		}
-		if !busy {
-			return r.dropStale(ctx)
+		if err := r.report(ctx, false); err != nil {
+			return err
 		}
+		return r.dropUnused(ctx)
 	}
 }
 
-// batch does one batch, and says whether there was one.
-func (r *run) batch(ctx context.Context) (bool, error) {
+// step encodes something for a few articles, and says whether there was anything.
+func (r *run) step(ctx context.Context) (bool, error) {
 	if quick := r.Encoders.Quick; quick != nil {
-		for _, step := range []func() (bool, error){
-			func() (bool, error) { return r.words(ctx, quick) },
-			func() (bool, error) { return r.vectors(ctx, quick, quickArticles) },
-		} {
-			if busy, err := step(); err != nil || busy {
-				return busy, err
-			}
+		if busy, err := r.words(ctx, quick); err != nil || busy {
+			return busy, err
+		}
+		if busy, err := r.vectors(ctx, quick, quickBytes); err != nil || busy {
+			return busy, err
 		}
 	}
 	former, err := r.former(ctx)
@@ -183,7 +212,7 @@ func (r *run) batch(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	for _, enc := range append(former, r.Encoders.Strong) {
-		if busy, err := r.vectors(ctx, enc, strongArticles); err != nil || busy {
+		if busy, err := r.vectors(ctx, enc, strongBytes); err != nil || busy {
 			return busy, err
 		}
 	}
@@ -192,17 +221,14 @@ func (r *run) batch(ctx context.Context) (bool, error) {
 
 // words gives a few articles the vectors of their words.
 func (r *run) words(ctx context.Context, enc Encoder) (bool, error) {
-	pending, err := r.Store.PendingWords(ctx, enc.ID(), wordArticles)
+	pending, err := r.Store.PendingWords(ctx, enc.ID(), articlesRead)
 	if err != nil || len(pending) == 0 {
 		return false, err
 	}
-	articles := make([]corpus.ArticleWords, len(pending))
+	articles := r.written(pending)
 	all := map[text.Language][]string{}
-	for i, p := range pending {
-		articles[i] = corpus.ArticleWords{
-			ArticleID: p.ArticleID, Language: p.Language, Body: corpus.TextHash(p.Body), Forms: forms(r.Analyzer, p.Body),
-		}
-		all[p.Language] = append(all[p.Language], articles[i].Forms...)
+	for _, a := range articles {
+		all[a.Language] = append(all[a.Language], a.Forms...)
 	}
 	var words []corpus.Word
 	for lang, forms := range all {
@@ -214,10 +240,23 @@ func (r *run) words(ctx context.Context, enc Encoder) (bool, error) {
 		words = append(words, made...)
 	}
 	err = r.Store.PutWords(ctx, enc.ID(), articles, words)
-	if errors.Is(err, corpus.ErrNoVector) {
-		return true, nil // a word that was there has gone with its last article: once more
+	if err != nil && !errors.Is(err, corpus.ErrNoVector) { // that is a word that went with its last article: once more
+		return false, err
 	}
-	return true, err
+	return true, r.report(ctx, false)
+}
+
+// written reads the words of articles, of as many as make a batch.
+func (r *run) written(pending []corpus.WordSource) []corpus.ArticleWords {
+	var articles []corpus.ArticleWords
+	for n, i := 0, 0; i < len(pending) && n < wordForms; i++ {
+		p := pending[i]
+		a := corpus.ArticleWords{
+			ArticleID: p.ArticleID, Language: p.Language, Body: corpus.TextHash(p.Body), Forms: forms(r.Analyzer, p.Body),
+		}
+		articles, n = append(articles, a), n+len(a.Forms)
+	}
+	return articles
 }
 
 // wordVectors encodes those of the forms whose vectors the store lacks.
@@ -237,26 +276,73 @@ func (r *run) wordVectors(ctx context.Context, enc Encoder, lang text.Language, 
 	return words, nil
 }
 
-// vectors encodes the passages and sentences of a few articles.
-func (r *run) vectors(ctx context.Context, enc Encoder, articles int) (bool, error) {
-	pending, err := r.Store.Pending(ctx, enc.ID(), articles)
-	if err != nil || len(pending) == 0 {
-		return false, err
-	}
-	// The longest first, so that the processors finish together.
-	slices.SortStableFunc(pending, func(a, b corpus.Text) int { return cmp.Compare(len(b.Text), len(a.Text)) })
-	texts := make([]string, len(pending))
-	for i, p := range pending {
-		texts[i] = text.FoldDigits(p.Text) // as questions are
-	}
-	vectors, err := r.passages(ctx, enc, texts)
+// vectors encodes the passages and sentences of a few articles, in batches of
+// about so many bytes.
+func (r *run) vectors(ctx context.Context, enc Encoder, size int) (bool, error) {
+	seq, err := r.Store.Seq(ctx)
 	if err != nil {
 		return false, err
 	}
-	for i := range vectors {
-		vectors[i].Hash = pending[i].Hash
+	pending, err := r.Store.Pending(ctx, enc.ID(), articlesRead)
+	if err != nil || len(pending) == 0 {
+		return false, err
 	}
-	return true, r.Store.PutVectors(ctx, enc.ID(), vectors)
+	for batch := range batches(pending, size) {
+		if err := r.batch(ctx, enc, batch); err != nil {
+			return false, err
+		}
+		if err := r.report(ctx, false); err != nil {
+			return false, err
+		}
+		if more, err := r.changed(ctx, seq); err != nil || more {
+			return true, err
+		}
+	}
+	return true, nil
+}
+
+// batches divides texts into runs of about size bytes, at least one text each.
+func batches(texts []corpus.Text, size int) iter.Seq[[]corpus.Text] {
+	return func(yield func([]corpus.Text) bool) {
+		for len(texts) > 0 {
+			n, bytes := 0, 0
+			for n < len(texts) && bytes < size {
+				bytes += len(texts[n].Text)
+				n++
+			}
+			if !yield(texts[:n]) {
+				return
+			}
+			texts = texts[n:]
+		}
+	}
+}
+
+// batch encodes and stores a batch.
+func (r *run) batch(ctx context.Context, enc Encoder, batch []corpus.Text) error {
+	// The longest first, so that the processors finish together.
+	slices.SortStableFunc(batch, func(a, b corpus.Text) int { return cmp.Compare(len(b.Text), len(a.Text)) })
+	texts := make([]string, len(batch))
+	for i, t := range batch {
+		texts[i] = text.FoldDigits(t.Text) // as questions are
+	}
+	vectors, err := r.passages(ctx, enc, texts)
+	if err != nil {
+		return err
+	}
+	for i := range vectors {
+		vectors[i].Hash = batch[i].Hash
+	}
+	return r.Store.PutVectors(ctx, enc.ID(), vectors)
+}
+
+// changed says whether articles have come or changed since a point in the log.
+func (r *run) changed(ctx context.Context, seq int64) (bool, error) {
+	changes, err := r.Store.Changes(ctx, seq)
+	if errors.Is(err, corpus.ErrTooOld) {
+		return true, nil
+	}
+	return slices.ContainsFunc(changes, func(c corpus.Change) bool { return c.Encoder == "" }), err
 }
 
 // passages returns the vectors of texts as they are stored, without their hashes.
@@ -285,40 +371,40 @@ const formerArticles = 50
 
 // former returns the encoders of before whose vectors still serve and lack little.
 func (r *run) former(ctx context.Context) ([]Encoder, error) {
-	if len(r.Encoders.Former) == 0 {
-		return nil, nil
+	left, _, err := r.Store.Backlog(ctx, r.Encoders.Strong.ID())
+	if err != nil || left == 0 {
+		return nil, err
 	}
-	names, err := r.Store.Encoders(ctx)
+	all, err := r.Encoders.former(ctx, r.Store)
 	if err != nil {
 		return nil, err
 	}
 	var former []Encoder
-	for _, enc := range r.Encoders.Former {
-		left, _, err := r.Store.Backlog(ctx, enc.ID())
+	for _, enc := range all {
+		lacks, _, err := r.Store.Backlog(ctx, enc.ID())
 		if err != nil {
 			return nil, err
 		}
-		if slices.Contains(names, enc.ID()) && left <= formerArticles {
+		if lacks < left && lacks <= formerArticles {
 			former = append(former, enc)
 		}
 	}
 	return former, nil
 }
 
-// stale returns the names of the encoders whose vectors nobody asks for once all
-// is encoded.
-func (r *run) stale(ctx context.Context) ([]string, error) {
-	names, err := r.Store.Encoders(ctx)
-	return slices.DeleteFunc(names, func(name string) bool { return slices.Contains(r.Encoders.Names(), name) }), err
+// unused returns the names of the encoders whose vectors nobody asks for any more.
+func (r *run) unused(ctx context.Context) ([]string, error) {
+	names, err := r.Store.Unused(ctx, r.Now().Add(-keepUnused))
+	return slices.DeleteFunc(names, r.Encoders.current), err
 }
 
-func (r *run) dropStale(ctx context.Context) error {
-	names, err := r.stale(ctx)
+func (r *run) dropUnused(ctx context.Context) error {
+	names, err := r.unused(ctx)
 	if err != nil {
 		return err
 	}
 	for _, name := range names {
-		r.Logger.Info("deleting the vectors of an encoder that is not used any more", slog.String("encoder", name))
+		r.Logger.Info("deleting the vectors of an encoder that was not used for a week", slog.String("encoder", name))
 		if err := r.Store.DropVectors(ctx, name); err != nil {
 			return err
 		}

@@ -150,7 +150,7 @@ func TestIndexerWaitsForTheLock(t *testing.T) {
 // the middle is taken first.
 func TestIndexerOrder(t *testing.T) {
 	b := newBench(t)
-	for i := range 3 * quickArticles {
+	for i := range 3 * articlesRead {
 		a := numbered(i + 1)[i]
 		a.Published = corpus.Day(2024, 1, 1+i)
 		b.add(a)
@@ -175,7 +175,7 @@ func TestIndexerOrder(t *testing.T) {
 	if len(quick) != 7 || quick[4] != "strong begins" {
 		t.Errorf("first texts of the quick encoder: %q", quick)
 	}
-	newest := fmt.Sprintf("Report number %d speaks", 3*quickArticles-1)
+	newest := fmt.Sprintf("Report number %d speaks", 3*articlesRead-1)
 	if !strings.HasPrefix(strong[0], newest) {
 		t.Errorf("the strong encoder began with %q, want %q", strong[0], newest)
 	}

@@ -49,6 +49,9 @@ func (p *pace) observe(now time.Time, left float64) {
 	p.at, p.left = now, left
 }
 
+// pass lets the time until now count for nothing.
+func (p *pace) pass(now time.Time) { p.at = now }
+
 // eta is how long the rest will take; 0 while that is not known.
 func (p *pace) eta() time.Duration {
 	if p.speed == 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"testing"
+	"time"
 
 	"newsbot/corpus"
 	"newsbot/retrieval/encoder/encodertest"
@@ -68,9 +69,16 @@ func TestFormerServes(t *testing.T) {
 	if e.serving.encoder != Encoder(b.fake) || e.coming != nil || e.serving.lacks(e.articles[fresh]) != nil {
 		t.Errorf("%s serves in the end, want the new encoder with all vectors", e.serving.encoder.ID())
 	}
-	names, err := b.store.Encoders(t.Context())
-	if err != nil || slices.Contains(names, former.ID()) {
-		t.Errorf("stored encoders = %q, %v; want the former's gone", names, err)
+	for _, days := range []int{6, 8} {
+		want := days < 7
+		x.Now = func() time.Time { return time.Now().AddDate(0, 0, days) }
+		if err := x.Run(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		names, err := b.store.Encoders(t.Context())
+		if err != nil || slices.Contains(names, former.ID()) != want {
+			t.Errorf("after %d days the stored encoders are %q, %v; want the former's among them: %t", days, names, err, want)
+		}
 	}
 	if a, err := e.Ask(t.Context(), Question{Text: "How many euros had the harbour cost?"}); err != nil || a.Verdict != Answered {
 		t.Errorf("Ask with the new encoder: %s, %v", a.Verdict, err)
@@ -113,10 +121,11 @@ func TestFormerThatLacksMuch(t *testing.T) {
 	}
 }
 
-// TestRenamed serves vectors of older weights with questions of newer ones.
-func TestRenamed(t *testing.T) {
+// TestOtherPacking serves vectors of older weights of a model with questions of
+// newer ones.
+func TestOtherPacking(t *testing.T) {
 	b := newBench(t, harbour, bridge)
-	encoders := Encoders{Strong: Renamed(b.fake, "fake-trigram.2"), Quick: b.quick, Former: []Encoder{b.fake}}
+	encoders := Encoders{Strong: renamed{b.fake, "fake-trigram.2"}, Quick: b.quick}
 	e := b.openWith(encoders)
 	if e.serving.encoder.ID() != b.fake.ID() {
 		t.Errorf("%s serves, want %s", e.serving.encoder.ID(), b.fake.ID())
@@ -135,9 +144,42 @@ func TestUnknownEncoderIsDropped(t *testing.T) {
 	if err := b.store.PutVectors(t.Context(), "nobody-knows.1", []corpus.Vector{old}); err != nil {
 		t.Fatal(err)
 	}
-	b.encode()
+	x := &Indexer{Store: b.store, Encoders: b.encoders(), Dir: b.dir, Now: func() time.Time { return time.Now().AddDate(0, 0, 8) }}
+	if err := x.Run(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
 	names, err := b.store.Encoders(t.Context())
 	if want := []string{b.fake.ID(), b.quick.ID()}; err != nil || !slices.Equal(names, want) {
 		t.Errorf("stored encoders = %q, %v; want %q", names, err, want)
+	}
+}
+
+func TestModel(t *testing.T) {
+	for id, want := range map[string]string{
+		"e5-small-q4.1": "e5-small", "use-multilingual-3.1": "use-multilingual", "plain": "plain", "": "",
+	} {
+		if got := model(id); got != want {
+			t.Errorf("model(%q) = %q, want %q", id, got, want)
+		}
+	}
+}
+
+// TestTwoVersions lets two versions of the program work on one folder in turns:
+// neither takes the other's vectors away.
+func TestTwoVersions(t *testing.T) {
+	b := newBench(t, harbour, bridge, museum)
+	encoded := 0
+	b.fake.Before = func(_ context.Context, texts []string) error { encoded += len(texts); return nil }
+	other := Encoders{Strong: renamed{b.fake, "fake-trigram.2"}, Quick: b.quick}
+	for range 3 {
+		for _, encoders := range []Encoders{b.encoders(), other} {
+			if err := (&Indexer{Store: b.store, Encoders: encoders, Dir: b.dir}).Run(t.Context(), nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	_, all, err := b.store.Backlog(t.Context(), "one that has encoded nothing")
+	if err != nil || encoded != all {
+		t.Errorf("%d texts were encoded, %v; want each once: %d", encoded, err, all)
 	}
 }

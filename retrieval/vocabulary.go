@@ -145,23 +145,39 @@ type wordChange struct {
 	come []corpus.Word
 }
 
-// changes reads what has come to the store since, and if removed also what has
-// gone from it. It changes nothing.
-func (v *vocabulary) changes(ctx context.Context, store *corpus.Store, removed bool) (wordChange, error) {
+// changes reads what has come to the store since, and what has gone from it. It
+// changes nothing. Words that come or go between two of its looks are noticed by
+// the next call: whatever the reason, the numbers of words do not agree then.
+func (v *vocabulary) changes(ctx context.Context, store *corpus.Store) (wordChange, error) {
 	var c wordChange
 	come := func(w corpus.Word) error { c.come = append(c.come, w); return nil }
-	if removed {
-		keys, err := store.WordKeys(ctx, v.encoder)
-		if err != nil {
-			return c, err
-		}
-		var rest []int64
-		c.gone, rest = v.goneWithout(keys)
-		if err := store.Words(ctx, v.encoder, rest, come); err != nil {
-			return c, err
-		}
+	if err := store.WordsAfter(ctx, v.encoder, v.last, come); err != nil {
+		return c, err
 	}
-	return c, store.WordsAfter(ctx, v.encoder, v.last, come)
+	counts, err := store.CountWords(ctx, v.encoder)
+	if err != nil {
+		return c, err
+	}
+	stored := 0
+	for _, n := range counts {
+		stored += n
+	}
+	if stored == len(v.places)+len(c.come) {
+		return c, nil
+	}
+	keys, err := store.WordKeys(ctx, v.encoder)
+	if err != nil {
+		return c, err
+	}
+	var rest []int64
+	c.gone, rest = v.goneWithout(keys)
+	fresh := c.come
+	c.come = nil
+	if err := store.Words(ctx, v.encoder, rest, come); err != nil {
+		return c, err
+	}
+	c.come = append(c.come, fresh...)
+	return c, nil
 }
 
 // goneWithout returns the forms that go when only those with the keys given,
@@ -211,25 +227,35 @@ func (v *vocabulary) remove(key int64) {
 	}
 }
 
-// loadVocabulary reads the words of the store.
-func (e *Engine) loadVocabulary(ctx context.Context) error {
+// meanings returns the vocabulary, read from the store by the first call and kept
+// in step with it by Refresh from then on; nil without a quick encoder.
+func (e *Engine) meanings(ctx context.Context) (*vocabulary, error) {
 	if e.encoders.Quick == nil {
-		return nil
+		return nil, nil
 	}
-	e.vocabulary = newVocabulary(e.encoders.Quick, e.analyzer)
-	if err := e.store.WordsAfter(ctx, e.vocabulary.encoder, 0, e.vocabulary.add); err != nil {
-		return fmt.Errorf("reading the vectors of words: %w", err)
+	if err := e.lockRefresh(ctx); err != nil {
+		return nil, err
 	}
-	return nil
+	defer e.unlockRefresh()
+	if e.vocabulary != nil {
+		return e.vocabulary, nil
+	}
+	v := newVocabulary(e.encoders.Quick, e.analyzer)
+	if err := e.store.WordsAfter(ctx, v.encoder, 0, v.add); err != nil {
+		return nil, fmt.Errorf("reading the vectors of words: %w", err)
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.vocabulary = v
+	return v, nil
 }
 
-// refreshVocabulary takes in how the words of the store have changed; removed
-// says that some may have gone.
-func (e *Engine) refreshVocabulary(ctx context.Context, removed bool) error {
+// refreshVocabulary takes in how the words of the store have changed.
+func (e *Engine) refreshVocabulary(ctx context.Context) error {
 	if e.vocabulary == nil {
 		return nil
 	}
-	c, err := e.vocabulary.changes(ctx, e.store, removed)
+	c, err := e.vocabulary.changes(ctx, e.store)
 	if err != nil {
 		return fmt.Errorf("reading the vectors of words: %w", err)
 	}

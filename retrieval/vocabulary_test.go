@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"context"
 	"maps"
 	"math"
 	"slices"
@@ -55,12 +56,16 @@ func (b *bench) checkVocabulary(articles ...corpus.Article) {
 func (b *bench) compareVocabulary(e *Engine, articles []corpus.Article) {
 	b.t.Helper()
 	want := b.meansOf(articles...)
+	vocabulary, err := e.meanings(b.t.Context())
+	if err != nil {
+		b.t.Fatal(err)
+	}
 	for _, lang := range []text.Language{text.Arabic, text.English} {
-		if got := e.vocabulary.count(lang); got != len(want[lang]) {
+		if got := vocabulary.count(lang); got != len(want[lang]) {
 			b.t.Errorf("%d stems of %q, want %d", got, lang, len(want[lang]))
 		}
 		for stem, mean := range want[lang] {
-			got := e.vocabulary.vector(lang, stem)
+			got := vocabulary.vector(lang, stem)
 			if got == nil {
 				b.t.Errorf("%q has no vector", stem)
 				continue
@@ -103,7 +108,7 @@ func TestVocabularyFollows(t *testing.T) {
 	b.checkVocabulary(harbour, museum)
 }
 
-// TestVocabularyWithoutRefresh takes several changes in at once, and words whose
+// TestVocabularyManyChanges takes several changes in at once, and words whose
 // article has gone before they were ever looked at.
 func TestVocabularyManyChanges(t *testing.T) {
 	b := newBench(t, harbour)
@@ -119,6 +124,103 @@ func TestVocabularyManyChanges(t *testing.T) {
 	}
 	b.add(ferries)
 	b.encode()
+	b.refresh()
+	b.checkVocabulary(harbour, ferries)
+}
+
+// TestVocabularyInterrupted ends a refresh after the article is out of the word
+// index and before the vocabulary is looked at.
+func TestVocabularyInterrupted(t *testing.T) {
+	b := newBench(t, harbour)
+	id := b.add(ferries)
+	b.encode()
+	b.refresh()
+	b.checkVocabulary(harbour, ferries)
+	if err := b.store.Remove(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	changes, err := b.store.Changes(t.Context(), b.engine.seq)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.engine.replaceAll(t.Context(), changes); err != nil {
+		t.Fatal(err)
+	}
+	b.refresh()
+	b.checkVocabulary(harbour)
+}
+
+// TestVocabularyUnseenArticle lets an article come after the changes were read and
+// before the words are, and go before the next refresh.
+func TestVocabularyUnseenArticle(t *testing.T) {
+	b := newBench(t, harbour)
+	b.checkVocabulary(harbour)
+	id := b.add(ferries)
+	b.encode()
+	if err := b.engine.refreshVocabulary(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.store.Remove(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	b.refresh()
+	b.checkVocabulary(harbour)
+}
+
+// TestVocabularyIsExact compares a vocabulary that has lived through removals of
+// first and middle forms with one that is read anew, bit by bit.
+func TestVocabularyIsExact(t *testing.T) {
+	b := newBench(t, harbour)
+	b.checkVocabulary(harbour)
+	var ids []string
+	for _, form := range []string{"sail", "sails", "sailed", "sailing", "Sail", "Sails"} {
+		a := ferries
+		a.URL, a.Body = "https://news.example/"+form, "They "+form+" again."
+		ids = append(ids, b.add(a))
+	}
+	b.encode()
+	b.refresh()
+	for _, id := range []string{ids[0], ids[3]} {
+		if err := b.store.Remove(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.refresh()
+	fresh, err := b.open().meanings(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := b.engine.vocabulary.vector(text.English, "sail"), fresh.vector(text.English, "sail"); !slices.Equal(got, want) || want == nil {
+		t.Errorf("the vector is %v, read anew %v", got, want)
+	}
+}
+
+// TestVocabularyAfterReload starts anew, as after many changes.
+func TestVocabularyAfterReload(t *testing.T) {
+	b := newBench(t, harbour)
+	b.checkVocabulary(harbour)
+	b.add(ferries)
+	b.encode()
+	b.engine.seq = -1 // which the log does not reach
+	b.refresh()
+	b.checkVocabulary(harbour, ferries)
+}
+
+// TestRetitledKeepsWords changes an article's title: its words stay as they are.
+func TestRetitledKeepsWords(t *testing.T) {
+	b := newBench(t, harbour)
+	id := b.add(ferries)
+	b.encode()
+	b.quick.Before = func(context.Context, []string) error { t.Error("something was encoded again"); return nil }
+	_, _, err := b.store.Edit(t.Context(), id, func(a *corpus.Article) error { a.Title = "Another title"; return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.backlog() != 0 {
+		t.Errorf("backlog = %d after a change of the title", b.backlog())
+	}
+	b.encode()
+	b.quick.Before = nil
 	b.refresh()
 	b.checkVocabulary(harbour, ferries)
 }

@@ -60,11 +60,11 @@ func (a *app) ask(ctx context.Context, q retrieval.Question, asJSON bool) error 
 		return err
 	}
 	defer closeStore(store)
-	if err := a.catchUp(ctx, store, encoders); err != nil {
-		return err
-	}
 	engine, err := retrieval.Open(ctx, retrieval.Config{Store: store, Encoders: encoders, Logger: a.logger})
 	if err != nil {
+		return err
+	}
+	if err := a.catchUp(ctx, engine, encoders); err != nil {
 		return err
 	}
 	answer, err := engine.Ask(ctx, q)
@@ -104,21 +104,20 @@ func questionError(err error) error {
 
 // catchUp gives articles that are still being encoded some time. What stands in
 // the way of encoding is logged and no more: words find articles without.
-func (a *app) catchUp(ctx context.Context, store *corpus.Store, encoders retrieval.Encoders) error {
-	articles, _, err := store.Backlog(ctx, encoders.Names()...)
-	if err != nil || articles == 0 {
-		return err
+func (a *app) catchUp(ctx context.Context, engine *retrieval.Engine, encoders retrieval.Encoders) error {
+	if engine.Pending() == 0 {
+		return nil
 	}
 	patient, cancel := context.WithTimeout(ctx, a.patience)
 	defer cancel()
-	err = a.encodeBacklog(patient, encoders)
+	err := a.encodeBacklog(patient, encoders)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		a.logger.Warn("encoding", slog.Any("error", err))
 	}
-	return nil
+	return engine.Refresh(ctx)
 }
 
 // encodeBacklog encodes, or waits for the process that does, showing how far

@@ -125,6 +125,9 @@ func (p *patientAsker) Ask(ctx context.Context, q retrieval.Question) (retrieval
 
 // wait waits for the moment to end; its only error is ctx's.
 func (p *patientAsker) wait(ctx context.Context) error {
+	if p.Pending() == 0 {
+		return nil
+	}
 	select {
 	case <-p.indexed:
 		return nil

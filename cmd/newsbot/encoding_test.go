@@ -34,7 +34,7 @@ func TestEncodingKilled(t *testing.T) {
 		}
 		twice += n - 1
 	}
-	const batch = 4 * 3 // articles with a passage and two sentences each
+	const batch = 8 * 3 // articles with a passage and two sentences each
 	if twice == 0 || twice > batch {
 		t.Errorf("%d texts were encoded twice, want those of one batch: 1 to %d", twice, batch)
 	}
@@ -49,7 +49,7 @@ func age(t *testing.T, dir string) {
 		t.Fatal(err)
 	}
 	for _, statement := range []string{
-		"DROP TABLE article_word", "DROP TABLE word_use", "DROP TABLE word", "ALTER TABLE change DROP COLUMN encoder",
+		"DROP TABLE article_word", "DROP TABLE word_use", "DROP TABLE word", "ALTER TABLE change DROP COLUMN encoder", "ALTER TABLE encoder DROP COLUMN used",
 		"DELETE FROM backlog WHERE encoder IN (SELECT pk FROM encoder WHERE name <> 'fake-trigram.1')",
 		"DELETE FROM vector WHERE encoder IN (SELECT pk FROM encoder WHERE name <> 'fake-trigram.1')",
 		"DELETE FROM encoder WHERE name <> 'fake-trigram.1'",

@@ -32,3 +32,7 @@ CREATE INDEX article_word_article ON article_word (article);
 
 -- '' for a change of the article; else what has become complete: an encoder's name, or WordsOf it.
 ALTER TABLE change ADD COLUMN encoder TEXT NOT NULL DEFAULT '';
+
+-- When the last vector was stored. Nobody can tell for those of before: they were used until today.
+ALTER TABLE encoder ADD COLUMN used INTEGER NOT NULL DEFAULT 0;
+UPDATE encoder SET used = unixepoch() * 1000;
