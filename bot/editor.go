@@ -378,7 +378,7 @@ func (t turn) status(ctx context.Context) (Reply, error) {
 		sentence(say(t.lang, keyStatusPassages, stats.Passages)),
 		sentence(say(t.lang, keyStatusBacklog, backlog.Articles)),
 	}
-	if backlog.Articles > 0 && backlog.Left > 0 {
+	if backlog.Articles > 0 && backlog.Left > 0 && backlog.Rate > 0 {
 		left := backlog.Left.Round(time.Second)
 		lines = append(lines, sentence(say(t.lang, keyStatusPace, int(math.Ceil(backlog.Rate)),
 			int(left.Hours()), int(left.Minutes())%60, int(left.Seconds())%60)))

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"newsbot/corpus"
+	"newsbot/corpus/text"
 	"newsbot/retrieval/encoder/encodertest"
 )
 
@@ -181,5 +182,40 @@ func TestTwoVersions(t *testing.T) {
 	_, all, err := b.store.Backlog(t.Context(), "one that has encoded nothing")
 	if err != nil || encoded != all {
 		t.Errorf("%d texts were encoded, %v; want each once: %d", encoded, err, all)
+	}
+}
+
+// TestKnownTextsNeedNoEncoder adds an article whose texts have vectors already: it
+// is found by its meaning at once.
+func TestKnownTextsNeedNoEncoder(t *testing.T) {
+	b := newBench(t, harbour)
+	again := harbour
+	again.URL += "/again"
+	b.add(again)
+	b.refresh()
+	if n := b.engine.Pending(); n != 0 {
+		t.Errorf("%d articles lack vectors, want none", n)
+	}
+}
+
+// TestMeanFollows lets an article come and go: the mean of the language is what it
+// was.
+func TestMeanFollows(t *testing.T) {
+	b := newBench(t, harbour, bridge)
+	before := b.engine.serving.centre(text.English)
+	id := b.add(ferries)
+	b.encode()
+	b.refresh()
+	if slices.Equal(b.engine.serving.centre(text.English), before) {
+		t.Error("the mean did not change with an article more")
+	}
+	if err := b.store.Remove(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	b.refresh()
+	for i, x := range b.engine.serving.centre(text.English) {
+		if diff := x - before[i]; diff < -1e-6 || diff > 1e-6 {
+			t.Fatalf("number %d of the mean is %v after the article has gone, was %v", i, x, before[i])
+		}
 	}
 }

@@ -44,17 +44,22 @@ func TestEncodingKilled(t *testing.T) {
 // age makes of a folder one that the first version wrote.
 func age(t *testing.T, dir string) {
 	t.Helper()
-	db, err := database.Connect(filepath.Join(dir, "newsbot.db"), 1, database.ReadWrite)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, statement := range []string{
+	alter(t, dir,
 		"DROP TABLE article_word", "DROP TABLE word_use", "DROP TABLE word", "ALTER TABLE change DROP COLUMN encoder", "ALTER TABLE encoder DROP COLUMN used",
 		"DELETE FROM backlog WHERE encoder IN (SELECT pk FROM encoder WHERE name <> 'fake-trigram.1')",
 		"DELETE FROM vector WHERE encoder IN (SELECT pk FROM encoder WHERE name <> 'fake-trigram.1')",
 		"DELETE FROM encoder WHERE name <> 'fake-trigram.1'",
-		"DELETE FROM migration WHERE name LIKE '0002%'", "PRAGMA user_version = 1",
-	} {
+		"DELETE FROM migration WHERE name LIKE '0002%'", "PRAGMA user_version = 1")
+}
+
+// alter runs statements on the collection of a folder.
+func alter(t *testing.T, dir string, statements ...string) {
+	t.Helper()
+	db, err := database.Connect(filepath.Join(dir, "newsbot.db"), 1, database.ReadWrite)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range statements {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatalf("%s: %v", statement, err)
 		}
@@ -82,5 +87,18 @@ func TestOlderFolder(t *testing.T) {
 			}
 			wantStatus(t, dir, "to encode", "0 articles")
 		})
+	}
+}
+
+// TestOtherPacking asks a folder whose vectors are of another packing of the
+// weights, before any is made anew: they serve, and nobody waits.
+func TestOtherPacking(t *testing.T) {
+	dir := t.TempDir()
+	finish(t, dir, "fake", append([]string{"import"}, writeArticles(t, 3)...)...)
+	alter(t, dir, "UPDATE encoder SET name = 'fake-trigram.0' WHERE name = 'fake-trigram.1'")
+	wantStatus(t, dir, "to encode", "3 articles")
+	out := finish(t, dir, "blocked", "ask", "When did tram line 0 open?")
+	if !strings.Contains(out, "Tram line 0 opened on Monday.") || strings.Contains(out, "not fully indexed") {
+		t.Errorf("ask says %q", out)
 	}
 }

@@ -283,7 +283,10 @@ def arguments():
     parser.add_argument("--beside", default="", help="only the engines whose name begins like this (all)")
     parser.add_argument("--serve-c", nargs=2, help=argparse.SUPPRESS)
     parser.add_argument("--serve-onnx", nargs=2, help=argparse.SUPPRESS)
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.rounds < 1 or options.runs < 1:
+        parser.error("--rounds and --runs are at least 1")
+    return options
 
 
 if __name__ == "__main__":

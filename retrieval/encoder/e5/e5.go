@@ -63,8 +63,8 @@ func (o Options) Validate() error {
 
 // Encoder turns text into vectors. It is safe for concurrent use: however many
 // calls there are, at most Options.Threads goroutines run the model and the others
-// wait their turn: passages give way to questions within a millisecond or two, in
-// the middle of a passage too. Working memory, kept until the garbage collector
+// wait their turn: the passages of one call give way to questions within a few
+// milliseconds, in the middle of a passage too. Working memory, kept until the garbage collector
 // takes it, is about 1 MB a thread for questions, 2 MB for passages of usual
 // length and 4 MB for the longest.
 type Encoder struct {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -281,5 +282,35 @@ func TestGiveWay(t *testing.T) {
 			return
 		default:
 		}
+	}
+}
+
+// TestQuestionDuringPassage asks while the only processor is in the middle of a
+// passage: the answer comes before that is done. Once in a while the passage may
+// be over before the question is there; mostly it is not.
+func TestQuestionDuringPassage(t *testing.T) {
+	e := newEncoder(t, Options{Threads: 1})
+	passage, text := textOf(t, e, 510), "نعم"
+	early := 0
+	const tries = 10
+	for range tries {
+		done := make(chan error, 1)
+		go func() {
+			_, err := e.Passages(t.Context(), []string{passage})
+			done <- err
+		}()
+		for len(e.slots) == 0 && len(done) == 0 {
+			runtime.Gosched()
+		}
+		question(t, e, text)
+		if len(done) == 0 {
+			early++
+		}
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+	}
+	if early <= tries/2 {
+		t.Errorf("%d of %d questions were answered before the passage was done", early, tries)
 	}
 }
