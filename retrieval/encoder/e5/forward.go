@@ -36,8 +36,9 @@ func sizeClass(tokens int) int {
 // usefulThreads is how many threads a text of so many tokens keeps busy.
 func usefulThreads(tokens int) int { return max(1, tokens/threadRows) }
 
-// effort is how a text is taken through the model: by so many threads, each of
-// which calls pause a few times a layer. Only a single thread may wait there.
+// effort is how a text is taken through the model: by so many threads at most,
+// each of which calls pause a few times a layer. Only a single thread may wait
+// there.
 type effort struct {
 	threads int
 	pause   func()
@@ -45,10 +46,11 @@ type effort struct {
 
 // state is the working memory of one text on its way through the model.
 //
-// Threads split the text by tokens, and each takes its tokens through all
-// layers. They meet once a layer, when every key and value is there. Keys and
-// values are double-buffered: a thread that is ahead writes the next layer's
-// while others still read this one's.
+// Threads split the text by tokens. They meet once a layer, when every query, key
+// and value is there, and then split it anew: waking a processor can take as long
+// as a layer, so the first thread begins alone and the others come in as they
+// begin to run. Keys and values are double-buffered: a thread that is ahead
+// writes the next layer's while others still read this one's.
 type state struct {
 	model   *weights.Model
 	kernel  *kernel.Kernel
@@ -115,12 +117,13 @@ func (s *state) prepare(content []int32, threads int) {
 // and returns its error. All its goroutines are gone when it returns.
 func (s *state) run(ctx context.Context, mean *[weights.Width]float32, content []int32, how effort) error {
 	s.prepare(content, how.threads)
-	s.barrier.reset(ctx, how.threads)
+	s.barrier.reset(ctx)
 	var wg sync.WaitGroup
-	for t := 1; t < how.threads; t++ {
-		wg.Go(func() { s.work(t, how) })
+	for range how.threads - 1 {
+		wg.Go(func() { s.help(how) })
 	}
-	s.work(0, how)
+	s.lead(how)
+	s.barrier.close()
 	wg.Wait()
 	if err := ctx.Err(); err != nil {
 		return err
@@ -137,25 +140,56 @@ func (s *state) run(ctx context.Context, mean *[weights.Width]float32, content [
 	return nil
 }
 
-// work takes the tokens of thread t through all layers.
-func (s *state) work(t int, how effort) {
-	th, n := s.threads[t], how.threads
-	rows := span{s.tokens * t / n, s.tokens * (t + 1) / n}
-	s.embed(th, rows)
-	for l := range s.model.Layers {
-		layer, buffer := &s.model.Layers[l], l%2
+// lead takes a text through all layers, with the help of the threads that come.
+func (s *state) lead(how effort) {
+	th, all := s.threads[0], span{0, s.tokens}
+	s.embed(th, all)
+	s.projectSpan(th, 0, all, how)
+	if s.barrier.wait() {
+		s.work(0, 0, how)
+	}
+}
+
+// help does a share of the layers that are left when it is let in.
+func (s *state) help(how effort) {
+	if place, layer, ok := s.barrier.join(); ok {
+		s.work(place, layer, how)
+	}
+}
+
+// work takes the share of one thread through the layers that are left, beginning
+// where all queries, keys and values of layer l are there: any thread can go on
+// from there with any tokens, and so the shares may change.
+func (s *state) work(place, l int, how effort) {
+	th := s.threads[place]
+	for {
+		rows := s.share(place)
 		for c := range rows.chunks {
-			s.project(th, layer, c, buffer)
+			s.attend(th, c, l%2)
+			s.transform(th, &s.model.Layers[l], c)
 			how.pause()
 		}
+		if l++; l == len(s.model.Layers) {
+			return
+		}
+		s.projectSpan(th, l, rows, how)
 		if !s.barrier.wait() {
 			return
 		}
-		for c := range rows.chunks {
-			s.attend(th, c, buffer)
-			s.transform(th, layer, c)
-			how.pause()
-		}
+	}
+}
+
+// share is the tokens of one thread until the threads meet again.
+func (s *state) share(place int) span {
+	n := s.barrier.threads
+	return span{s.tokens * place / n, s.tokens * (place + 1) / n}
+}
+
+// projectSpan makes the queries, keys and values of layer l.
+func (s *state) projectSpan(th *thread, l int, rows span, how effort) {
+	for c := range rows.chunks {
+		s.project(th, &s.model.Layers[l], c, l%2)
+		how.pause()
 	}
 }
 
