@@ -10,13 +10,13 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"newsbot/retrieval/encoder/e5"
+	"newsbot/retrieval/encoder/encodertest"
 	"newsbot/retrieval/encoder/use"
 )
 
@@ -162,7 +162,7 @@ func TestMemory(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the memory of a process is read from /proc")
 	}
-	if raceDetector() {
+	if encodertest.RaceDetector() {
 		t.Skip("the race detector needs a multiple of the memory")
 	}
 	cmd, in, lines := startChild(t)
@@ -181,12 +181,6 @@ func TestMemory(t *testing.T) {
 	if kb > maxResidentKB {
 		t.Errorf("both encoders hold %d kB, want at most %d", kb, maxResidentKB)
 	}
-}
-
-// raceDetector says whether this binary was built with it.
-func raceDetector() bool {
-	info, ok := debug.ReadBuildInfo()
-	return ok && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
 }
 
 // BenchmarkOpenBoth times opening both encoders in a process that runs.
