@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 
 	"newsbot/corpus"
 	"newsbot/corpus/text"
+	"newsbot/retrieval"
 )
 
 // addReplying sends /add in reply to a message.
@@ -331,4 +333,41 @@ func TestSources(t *testing.T) {
 	w.put(corpus.Article{Body: "One.", Language: text.English})
 	w.put(corpus.Article{Body: "Two.", Source: "<b>&", Language: text.English})
 	saysAll(t, w.send(reader, "/sources"), "outlet unknown: 1", "<b>&: 1", "newsbot sample desk: 1")
+}
+
+// A busyShelf is one whose articles are being encoded.
+type busyShelf struct {
+	shelf
+	progress retrieval.Progress
+}
+
+func (b busyShelf) Backlog(context.Context) (retrieval.Progress, error) { return b.progress, nil }
+
+// While articles are being encoded, /status says how fast and how long it will
+// take, as soon as that is known.
+func TestStatusWhileEncoding(t *testing.T) {
+	left := 2*time.Hour + 3*time.Minute + 4*time.Second
+	tests := []struct {
+		name     string
+		progress retrieval.Progress
+		want     string // "" for no such line
+	}{
+		{"known", retrieval.Progress{Articles: 7, Rate: 41.2, Left: left}, "Vectors a second: 42. Time left – hours: 2, minutes: 3, seconds: 4"},
+		{"not known yet", retrieval.Progress{Articles: 7}, ""},
+		{"words, which have no rate", retrieval.Progress{Articles: 7, Left: left}, ""},
+		{"nothing left", retrieval.Progress{Rate: 41.2, Left: left}, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.Library = busyShelf{shelf{w.store}, test.progress}
+			reply := w.send(admin, "/status")
+			saysAll(t, reply, fmt.Sprintf("Articles not fully indexed: %d", test.progress.Articles))
+			if test.want == "" {
+				saysNot(t, reply, "Time left")
+				return
+			}
+			saysAll(t, reply, test.want)
+		})
+	}
 }

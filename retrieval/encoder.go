@@ -92,3 +92,12 @@ type renamed struct {
 }
 
 func (r renamed) ID() string { return r.id }
+
+// measuredAs is the ID under which is known how an encoder's vectors lie: for
+// another packing of a model that of the one that stands in for it.
+func measuredAs(enc Encoder) string {
+	if r, ok := enc.(renamed); ok {
+		return r.Encoder.ID()
+	}
+	return enc.ID()
+}

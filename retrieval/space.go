@@ -25,7 +25,7 @@ type space struct {
 }
 
 func newSpace(enc Encoder, logger *slog.Logger) (*space, error) {
-	known, err := background.LoadVectors(enc.ID(), enc.Dim())
+	known, err := background.LoadVectors(measuredAs(enc), enc.Dim())
 	if err != nil {
 		return nil, fmt.Errorf("reading the background statistics of %s: %w", enc.ID(), err)
 	}

@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 	"testing"
 	"time"
@@ -161,6 +162,29 @@ func TestModel(t *testing.T) {
 	} {
 		if got := model(id); got != want {
 			t.Errorf("model(%q) = %q, want %q", id, got, want)
+		}
+	}
+}
+
+// A christened encoder has an ID of its own.
+type christened struct {
+	*encodertest.Fake
+	id string
+}
+
+func (c christened) ID() string { return c.id }
+
+// TestOtherPackingIsMeasured gives vectors of another packing the statistics of
+// the model: questions are centred and cosines read as for the encoder itself.
+func TestOtherPackingIsMeasured(t *testing.T) {
+	today := christened{&encodertest.Fake{Size: 384}, "e5-small-q4.1"}
+	for _, enc := range []Encoder{today, renamed{today, "e5-small-q4.0"}} {
+		s, err := newSpace(enc, slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.known.Questions[text.Arabic] == nil {
+			t.Errorf("nothing is known of %s", enc.ID())
 		}
 	}
 }
