@@ -198,12 +198,18 @@ func (r *run) encode(ctx context.Context) error {
 }
 
 // step encodes something for a few articles, and says whether there was anything.
+// What an article gets last tells others that it has the rest: one that comes in
+// the middle of a step waits for the next.
 func (r *run) step(ctx context.Context) (bool, error) {
+	seq, err := r.Store.Seq(ctx)
+	if err != nil {
+		return false, err
+	}
 	if quick := r.Encoders.Quick; quick != nil {
 		if busy, err := r.words(ctx, quick); err != nil || busy {
 			return busy, err
 		}
-		if busy, err := r.vectors(ctx, quick, quickBytes); err != nil || busy {
+		if busy, err := r.vectors(ctx, quick, quickBytes, seq); err != nil || busy {
 			return busy, err
 		}
 	}
@@ -212,7 +218,7 @@ func (r *run) step(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	for _, enc := range append(former, r.Encoders.Strong) {
-		if busy, err := r.vectors(ctx, enc, strongBytes); err != nil || busy {
+		if busy, err := r.vectors(ctx, enc, strongBytes, seq); err != nil || busy {
 			return busy, err
 		}
 	}
@@ -277,25 +283,21 @@ func (r *run) wordVectors(ctx context.Context, enc Encoder, lang text.Language, 
 }
 
 // vectors encodes the passages and sentences of a few articles, in batches of
-// about so many bytes.
-func (r *run) vectors(ctx context.Context, enc Encoder, size int) (bool, error) {
-	seq, err := r.Store.Seq(ctx)
-	if err != nil {
-		return false, err
-	}
+// about so many bytes, until articles come or change after seq.
+func (r *run) vectors(ctx context.Context, enc Encoder, size int, seq int64) (bool, error) {
 	pending, err := r.Store.Pending(ctx, enc.ID(), articlesRead)
 	if err != nil || len(pending) == 0 {
 		return false, err
 	}
 	for batch := range batches(pending, size) {
+		if more, err := r.changed(ctx, seq); err != nil || more {
+			return true, err
+		}
 		if err := r.batch(ctx, enc, batch); err != nil {
 			return false, err
 		}
 		if err := r.report(ctx, false); err != nil {
 			return false, err
-		}
-		if more, err := r.changed(ctx, seq); err != nil || more {
-			return true, err
 		}
 	}
 	return true, nil

@@ -248,3 +248,24 @@ func TestIndexerWordsGoMeanwhile(t *testing.T) {
 	}
 	b.checkVocabulary(more)
 }
+
+// TestIndexerStrongIsLast adds an article in the middle of a step, when it is too
+// late for its words: the strong encoder, whose vectors say that all is done,
+// waits for the next step.
+func TestIndexerStrongIsLast(t *testing.T) {
+	b := unencoded(t, 1)
+	r := (&Indexer{Store: b.store, Encoders: b.encoders(), Dir: b.dir}).newRun(nil)
+	seq, err := b.store.Seq(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.add(harbour)
+	encoded := 0
+	b.fake.Before = func(_ context.Context, texts []string) error { encoded += len(texts); return nil }
+	if busy, err := r.vectors(t.Context(), b.fake, strongBytes, seq); !busy || err != nil || encoded != 0 {
+		t.Errorf("vectors = %t, %v and encoded %d texts; want another step before", busy, err, encoded)
+	}
+	if err := r.encode(t.Context()); err != nil || b.backlog() != 0 {
+		t.Errorf("encode = %v, backlog %d; want all done", err, b.backlog())
+	}
+}
