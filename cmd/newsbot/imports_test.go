@@ -35,7 +35,7 @@ var private = map[string][]string{
 	"newsbot/corpus/samples":           {"corpus/samples", "cmd/newsbot"},
 	"newsbot/retrieval/encoder/e5":     {"retrieval/encoder/...", "retrieval/background/build", "cmd/newsbot"},
 	"newsbot/retrieval/encoder/kernel": {"retrieval/encoder/..."},
-	"newsbot/retrieval/encoder/use":    {"retrieval/encoder/...", "cmd/newsbot"},
+	"newsbot/retrieval/encoder/use":    {"retrieval/encoder/...", "retrieval/background/build", "cmd/newsbot"},
 	"newsbot/bot/telegram":             {"bot/telegram", "cmd/newsbot"},
 	"newsbot/bot/telegramtest":         {"bot/telegramtest"},
 }

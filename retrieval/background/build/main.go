@@ -1,5 +1,5 @@
 // Build makes the data of package background: word frequencies from word lists,
-// and the statistics of the built-in encoder from parallel and unrelated texts.
+// and the statistics of the built-in encoders from parallel and unrelated texts.
 //
 //	go run ./retrieval/background/build -words DIR -eval DIR -out retrieval/background/data
 //
@@ -45,9 +45,18 @@ func run(words, eval, out string) error {
 	if eval == "" {
 		return nil
 	}
-	id, raw, err := vectorStatistics(eval)
+	all, err := encoders()
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(out, id+".bin"), raw, 0o644)
+	for _, enc := range all {
+		raw, err := vectorStatistics(enc, eval)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(out, enc.ID()+".bin"), raw, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -14,6 +14,7 @@ import (
 	"newsbot/corpus/text"
 	"newsbot/retrieval/background"
 	"newsbot/retrieval/encoder/e5"
+	"newsbot/retrieval/encoder/use"
 )
 
 // The sets whose questions give the mean question, and the parallel ones whose
@@ -38,12 +39,24 @@ type entry struct {
 // samples are the vectors of one language.
 type samples struct{ asked, questions, passages, sentences [][]float32 }
 
-// vectorStatistics encodes the texts and returns the encoder's id and the file.
-func vectorStatistics(dir string) (string, []byte, error) {
-	enc, err := e5.New(e5.Options{})
+// An encoder is one that is inside the program.
+type encoder interface {
+	ID() string
+	Question(ctx context.Context, text string) ([]float32, error)
+	Passages(ctx context.Context, texts []string) ([][]float32, error)
+}
+
+func encoders() ([]encoder, error) {
+	strong, err := e5.New(e5.Options{})
 	if err != nil {
-		return "", nil, err
+		return nil, err
 	}
+	quick, err := use.New(use.Options{})
+	return []encoder{strong, quick}, err
+}
+
+// vectorStatistics encodes the texts and returns the encoder's file.
+func vectorStatistics(enc encoder, dir string) ([]byte, error) {
 	v := &background.Vectors{
 		Questions: map[text.Language][]float32{}, Passages: map[text.Language][]float32{},
 		Passage: map[background.Direction]background.Spread{}, Sentence: map[background.Direction]background.Spread{},
@@ -52,7 +65,7 @@ func vectorStatistics(dir string) (string, []byte, error) {
 	for _, lang := range []text.Language{text.Arabic, text.English} {
 		s, err := encode(enc, dir, lang)
 		if err != nil {
-			return "", nil, err
+			return nil, err
 		}
 		all[lang] = s
 		v.Questions[lang], v.Passages[lang] = mean(s.questions), mean(s.passages)
@@ -64,10 +77,10 @@ func vectorStatistics(dir string) (string, []byte, error) {
 			v.Sentence[d] = spread(centre(all[q].asked, v.Questions[q]), centre(all[p].sentences, v.Passages[p]))
 		}
 	}
-	return enc.ID(), background.Encode(v), nil
+	return background.Encode(v), nil
 }
 
-func encode(enc *e5.Encoder, dir string, lang text.Language) (samples, error) {
+func encode(enc encoder, dir string, lang text.Language) (samples, error) {
 	var s samples
 	for _, set := range questionSets {
 		questions, err := read(filepath.Join(dir, set, "queries."+string(lang)+".jsonl"), questionsASet)
@@ -89,6 +102,9 @@ func encode(enc *e5.Encoder, dir string, lang text.Language) (samples, error) {
 		passages, err := read(filepath.Join(dir, set, "corpus."+string(lang)+".jsonl"), passagesASet)
 		if err != nil {
 			return s, err
+		}
+		for i := range passages {
+			passages[i] = text.FoldDigits(passages[i])
 		}
 		vectors, err := enc.Passages(context.Background(), passages)
 		if err != nil {
