@@ -44,6 +44,16 @@ type Article struct {
 	Added, Changed time.Time
 }
 
+// PassageText returns what a passage of the article is searched and encoded by: the passage itself, on a line behind the
+// title, unless it begins with that. What a passage is about is often named by the title alone.
+func (a *Article) PassageText(p Passage) string {
+	content := a.Body[p.Start:p.End]
+	if a.TitleDerived && p.N == 1 || strings.HasPrefix(content, a.Title) {
+		return content
+	}
+	return a.Title + "\n" + content
+}
+
 // Key returns what identifies the article: its canonical URL, or, for an article without one, its title (when it was
 // given), outlet, date and body. White space and invisible format characters make no difference to it.
 func (a *Article) Key() string {

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"newsbot/corpus/database"
-	"newsbot/corpus/text"
 )
 
 // Text is something of an article that wants a vector: a passage, or a sentence.
@@ -45,21 +44,21 @@ const (
 		AND NOT EXISTS (SELECT 1 FROM text WHERE hash = ?1)`
 )
 
-// texts returns the distinct texts of an article, passages before their sentences. ArticleID is empty.
-func texts(body string, passages []Passage) []Text {
+// Texts returns the distinct texts of an article that has these passages, passages before their sentences. ArticleID is
+// empty.
+func Texts(a *Article, passages []Passage) []Text {
 	var list []Text
 	seen := map[Hash]bool{}
-	add := func(s text.Span, passage bool) {
-		t := body[s.Start:s.End]
+	add := func(t string, passage bool) {
 		if h := TextHash(t); !seen[h] {
 			seen[h] = true
 			list = append(list, Text{Hash: h, Passage: passage, Text: t})
 		}
 	}
 	for _, p := range passages {
-		add(p.Span, true)
+		add(a.PassageText(p), true)
 		for _, s := range p.Sentences {
-			add(s, false)
+			add(a.Body[s.Start:s.End], false)
 		}
 	}
 	return list
@@ -130,7 +129,7 @@ func missingTexts(ctx context.Context, tx *sql.Tx, encoder int64, articles []wai
 		if err := markEncoded(ctx, tx, encoder, a.pk, seen); err != nil {
 			return nil, err
 		}
-		for _, t := range texts(a.Body, ps) {
+		for _, t := range Texts(&a.Article, ps) {
 			if !seen[t.Hash] {
 				seen[t.Hash] = true
 				t.ArticleID = a.ID

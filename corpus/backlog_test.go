@@ -99,7 +99,7 @@ func TestPending(t *testing.T) {
 
 	putAll(t, s, "enc")
 	checkBacklog(t, s, "enc", 0, 0)
-	mustAdd(t, s, Article{Body: "Shared.", Title: "Nothing new"})
+	mustAdd(t, s, Article{Body: "Shared.", Source: "Nothing new"})
 	checkBacklog(t, s, "enc", 0, 0)
 	mustAdd(t, s, Article{Body: "Shared. New."})
 	checkBacklog(t, s, "enc", 1, 2)

@@ -24,7 +24,7 @@ func newDraft(a Article) (draft, error) {
 		return draft{}, err
 	}
 	d := draft{Article: a, passages: Split(a.Body), words: CountWords(a.Body)}
-	d.texts = texts(a.Body, d.passages)
+	d.texts = Texts(&a, d.passages)
 	return d, nil
 }
 

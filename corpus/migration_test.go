@@ -72,10 +72,10 @@ func TestMigrateFirstSchema(t *testing.T) {
 		t.Errorf("Article = %v, %v; want %v", got, err, last)
 	}
 	changes, err := s.Changes(ctx, 0)
-	if err != nil || len(changes) != 6 || changes[5] != (Change{Seq: seq, ArticleID: last.ID}) {
-		t.Errorf("Changes = %v, %v; want the six articles", changes, err)
+	if err != nil || len(changes) != 6 || changes[5] != (Change{Seq: seq + 6, ArticleID: last.ID}) {
+		t.Errorf("Changes = %v, %v; want the six articles anew", changes, err)
 	}
-	checkBacklog(t, s, "enc", 1, len(texts(last.Body, Split(last.Body))))
+	checkBacklog(t, s, "enc", 1, len(Texts(&last, Split(last.Body))))
 	checkBacklog(t, s, WordsOf("enc"), 6, 0)
 	putAllWords(t, s, "enc")
 	checkBacklog(t, s, WordsOf("enc"), 0, 0)

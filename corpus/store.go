@@ -132,7 +132,10 @@ func (s *Store) openWriter(ctx context.Context) (err error) {
 	if s.writer, err = database.Open(ctx, s.dir, FileName, s.schema()); err != nil {
 		return err
 	}
-	return s.openReaders(ctx, database.ReadOnly)
+	if err := s.openReaders(ctx, database.ReadOnly); err != nil {
+		return err
+	}
+	return s.renewTexts(ctx)
 }
 
 // openReaders opens the reading connections and reads once, which finds out whether they work.

@@ -392,7 +392,7 @@ func TestBacklogOfMany(t *testing.T) {
 func TestEncodedIsLogged(t *testing.T) {
 	s := testStore(t)
 	ctx := t.Context()
-	a := mustAdd(t, s, Article{Body: "Shared.", Title: "Alone"})
+	a := mustAdd(t, s, Article{Body: "Shared.", Source: "Alone"})
 	b := mustAdd(t, s, Article{Body: "Shared. Other."})
 	list := mustPending(t, s, "enc", 0)
 	i := slices.IndexFunc(list, func(x Text) bool { return x.Text == "Shared." })

@@ -174,11 +174,11 @@ func (e *Engine) spaces(yield func(*space) bool) {
 // come.
 func (e *Engine) add(a corpus.Article, ps []corpus.Passage) {
 	body := a.Body
-	a.Body = ""
 	entry := &article{Article: a}
+	entry.Body = ""
 	f := e.fields(a.Language)
 	for _, cp := range ps {
-		content := body[cp.Start:cp.End]
+		content := a.PassageText(cp)
 		p := &passage{Passage: cp, slot: e.slot(), article: entry, hash: corpus.TextHash(content)}
 		for _, s := range cp.Sentences {
 			p.sentences = append(p.sentences, corpus.TextHash(body[s.Start:s.End]))

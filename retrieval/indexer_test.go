@@ -175,7 +175,7 @@ func TestIndexerOrder(t *testing.T) {
 	if len(quick) != 7 || quick[4] != "strong begins" {
 		t.Errorf("first texts of the quick encoder: %q", quick)
 	}
-	newest := fmt.Sprintf("Report number %d speaks", 3*articlesRead-1)
+	newest := fmt.Sprintf("Report %d\n", 3*articlesRead-1)
 	if !strings.HasPrefix(strong[0], newest) {
 		t.Errorf("the strong encoder began with %q, want %q", strong[0], newest)
 	}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"newsbot/corpus"
-	"newsbot/corpus/text"
 )
 
 // encodeWait is how long a change waits until it can be found by its meaning,
@@ -127,19 +126,9 @@ func (v *conversation) encoded(ctx context.Context, store *corpus.Store, id stri
 	if err != nil {
 		return false, err
 	}
-	seen := map[corpus.Hash]bool{}
 	var hashes []corpus.Hash
-	add := func(s text.Span) {
-		if h := corpus.TextHash(a.Body[s.Start:s.End]); !seen[h] {
-			seen[h] = true
-			hashes = append(hashes, h)
-		}
-	}
-	for _, p := range passages {
-		add(p.Span)
-		for _, s := range p.Sentences {
-			add(s)
-		}
+	for _, t := range corpus.Texts(&a, passages) {
+		hashes = append(hashes, t.Hash)
 	}
 	vectors, err := store.Vectors(ctx, v.encoders.Strong.ID(), hashes)
 	return len(vectors) == len(hashes), err

@@ -49,7 +49,7 @@ func age(t *testing.T, dir string) {
 		"DELETE FROM backlog WHERE encoder IN (SELECT pk FROM encoder WHERE name <> 'fake-trigram.1')",
 		"DELETE FROM vector WHERE encoder IN (SELECT pk FROM encoder WHERE name <> 'fake-trigram.1')",
 		"DELETE FROM encoder WHERE name <> 'fake-trigram.1'",
-		"DELETE FROM migration WHERE name LIKE '0002%'", "PRAGMA user_version = 1")
+		"DROP INDEX article_stale", "DELETE FROM migration WHERE name > '0002'", "PRAGMA user_version = 1")
 }
 
 // alter runs statements on the collection of a folder.

@@ -1,0 +1,102 @@
+package corpus
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"newsbot/corpus/database"
+)
+
+// renewed is how many articles a transaction of renewTexts takes.
+const renewed = 100
+
+// renewTexts finds anew what is to be encoded of articles that an older program has stored. A process killed in the middle
+// leaves the rest to the next; an article that cannot be read is left as it is.
+func (s *Store) renewTexts(ctx context.Context) error {
+	for last := int64(0); ; {
+		var keys []int64
+		err := s.write(ctx, func(tx *sql.Tx) (err error) {
+			if keys, err = staleArticles(ctx, tx, last); err != nil {
+				return err
+			}
+			for _, pk := range keys {
+				if err := s.renewArticle(ctx, tx, pk); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("find the texts of older articles: %w", err)
+		}
+		if len(keys) == 0 {
+			return nil
+		}
+		last = keys[len(keys)-1]
+	}
+}
+
+func staleArticles(ctx context.Context, tx *sql.Tx, after int64) ([]int64, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT pk FROM article WHERE texts = 0 AND pk > ? ORDER BY pk LIMIT ?", after, renewed)
+	if err != nil {
+		return nil, err
+	}
+	return database.Column[int64](rows)
+}
+
+// renewArticle writes the texts of an article and what they lack.
+func (s *Store) renewArticle(ctx context.Context, tx *sql.Tx, pk int64) error {
+	a, list, err := textsOf(ctx, tx, pk)
+	if errors.Is(err, ErrDamaged) {
+		s.log.Warn("an article cannot be read", "error", err)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	old, err := hashesOf(ctx, tx, pk)
+	if err != nil {
+		return err
+	}
+	for _, table := range []string{"text", "backlog"} {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE article = ?", pk); err != nil {
+			return err
+		}
+	}
+	err = each(ctx, tx, "INSERT INTO text VALUES (?, ?)", list, func(t *Text) []any { return []any{pk, t.Hash[:]} })
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "UPDATE article SET texts = ? WHERE pk = ?", len(list), pk); err != nil {
+		return err
+	}
+	if err := openBacklog(ctx, tx, pk); err != nil {
+		return err
+	}
+	if err := dropOrphans(ctx, tx, old); err != nil {
+		return err
+	}
+	return s.logChanges(ctx, tx, []Change{{ArticleID: a.ID}})
+}
+
+// textsOf reads an article and finds its texts.
+func textsOf(ctx context.Context, tx *sql.Tx, pk int64) (Article, []Text, error) {
+	var id string
+	if err := tx.QueryRowContext(ctx, "SELECT id FROM article WHERE pk = ?", pk).Scan(&id); err != nil {
+		return Article{}, nil, err
+	}
+	a, err := article(ctx, tx, id)
+	if err != nil {
+		return Article{}, nil, err
+	}
+	ps, err := passagesOf(ctx, tx, pk, id)
+	if err != nil {
+		return Article{}, nil, err
+	}
+	if err := fits(a.Body, ps); err != nil {
+		return Article{}, nil, fmt.Errorf("article %s: %w", id, err)
+	}
+	return a, Texts(&a, ps), nil
+}

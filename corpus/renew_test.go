@@ -1,0 +1,81 @@
+package corpus
+
+import (
+	"encoding/hex"
+	"slices"
+	"testing"
+)
+
+func TestPassageText(t *testing.T) {
+	const body = "Lee opens the harbour. It took six years."
+	for _, test := range []struct {
+		name, title, want string
+	}{
+		{"title", "Port Valen", "Port Valen\n" + body},
+		{"title derived", "", body},
+		{"title repeated", "Lee opens the harbour", body},
+	} {
+		a, err := Prepare(Article{Title: test.title, Body: body})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := a.PassageText(Split(a.Body)[0]); got != test.want {
+			t.Errorf("%s: PassageText = %q, want %q", test.name, got, test.want)
+		}
+	}
+	long, err := Prepare(sample(1, 400))
+	if err != nil {
+		t.Fatal(err)
+	}
+	long.TitleDerived = true
+	second := Split(long.Body)[1]
+	if got, want := long.PassageText(second), long.Title+"\n"+long.Body[second.Start:second.End]; got != want {
+		t.Errorf("derived: PassageText of the second passage = %q, want %q", got, want)
+	}
+}
+
+// An article whose title is set wants its passages encoded anew, and nothing else.
+func TestTitleChangesPassages(t *testing.T) {
+	s := testStore(t)
+	a := mustAdd(t, s, Article{Title: "Harbour", Body: "It took six years. Ferries sail from June."})
+	putAll(t, s, "enc")
+	_, _, err := s.Edit(t.Context(), a.ID, func(a *Article) error { a.Title = "Port Valen"; return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"passage Port Valen\nIt took six years. Ferries sail from June."}
+	if got := texts1(mustPending(t, s, "enc", 0)); !slices.Equal(got, want) {
+		t.Errorf("Pending = %q; want %q", got, want)
+	}
+	checkIntegrity(t, s)
+}
+
+// The texts of articles that an older program stored are found anew when the folder is opened, those that a killed
+// process left too; sentences keep their vectors.
+func TestRenewTexts(t *testing.T) {
+	s := testStore(t)
+	a := mustAdd(t, s, Article{Title: "Harbour", Body: "It took six years. Ferries sail from June."})
+	mustAdd(t, s, Article{Title: "Bridge", Body: "It was closed. Repairs take four months."})
+	putAll(t, s, "enc")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	// As it was: the passage without its title.
+	hash := TextHash(a.Body)
+	titled := TextHash("Harbour\n" + a.Body)
+	alter(t, s.dir, "UPDATE article SET texts = 0 WHERE title = 'Harbour'",
+		"UPDATE text SET hash = x'"+hex.EncodeToString(hash[:])+"' WHERE hash = x'"+hex.EncodeToString(titled[:])+"'",
+		"UPDATE vector SET hash = x'"+hex.EncodeToString(hash[:])+"' WHERE hash = x'"+hex.EncodeToString(titled[:])+"'")
+
+	s = openStore(t, Config{Dir: s.dir})
+	want := []string{"passage Harbour\n" + a.Body}
+	if got := texts1(mustPending(t, s, "enc", 0)); !slices.Equal(got, want) {
+		t.Errorf("Pending = %q; want %q", got, want)
+	}
+	checkBacklog(t, s, "enc", 1, 1)
+	vectors, err := s.Vectors(t.Context(), "enc", []Hash{hash})
+	if err != nil || len(vectors) != 0 {
+		t.Errorf("the passage of before has %d vectors, %v; want none", len(vectors), err)
+	}
+	checkIntegrity(t, s)
+}
