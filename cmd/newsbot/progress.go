@@ -33,12 +33,15 @@ func isTerminal(w io.Writer) bool {
 }
 
 // show is called by the indexer.
-func (p *progress) show(r retrieval.Progress) {
+func (p *progress) show(r retrieval.Progress) { p.line(describe(r)) }
+
+// line shows one line instead of that before.
+func (p *progress) line(s string) {
 	if p.w == nil {
 		return
 	}
 	p.shown = true
-	_, _ = fmt.Fprintf(p.w, "\r\x1b[K%s", describe(r))
+	_, _ = fmt.Fprintf(p.w, "\r\x1b[K%s", s)
 }
 
 // end clears the line.

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"newsbot/retrieval/eval"
+)
+
+func evalCommand() command {
+	return command{
+		name:     "eval",
+		synopsis: "-dir DIR [-dir DIR...] [-query-lang L] [-corpus-lang L] [-drop FILE] [-cache DIR] [-json]",
+		summary:  "measure retrieval on benchmark files",
+		example:  `newsbot eval -dir xquad -query-lang en -corpus-lang ar -cache vectors`,
+		define: func(a *app, flags *flag.FlagSet) func(context.Context, []string) error {
+			var o eval.Options
+			flags.Func("dir", "`folder` with corpus.L.jsonl, queries.L.jsonl and qrels.tsv; several are indexed together", func(dir string) error {
+				o.Dirs = append(o.Dirs, dir)
+				return nil
+			})
+			flags.StringVar(&o.QueryLang, "query-lang", "", "`language` to ask in, the L of a file's name, such as en (default all that there are)")
+			flags.StringVar(&o.CorpusLang, "corpus-lang", "", "`language` to search in (default all that there are)")
+			flags.StringVar(&o.Drop, "drop", "", "leave out the documents whose ids are in this `file`, one a line")
+			flags.StringVar(&o.Cache, "cache", "", "keep vectors in this `folder`, so that the next run takes seconds")
+			asJSON := flags.Bool("json", false, "print the figures as JSON")
+			return func(ctx context.Context, args []string) error {
+				if err := checkEval(o, args); err != nil {
+					return err
+				}
+				return a.eval(ctx, o, *asJSON)
+			}
+		},
+	}
+}
+
+// checkEval refuses wrong flags before any file is touched.
+func checkEval(o eval.Options, args []string) error {
+	switch {
+	case len(args) > 0:
+		return misuse("eval takes no arguments, but there is %q: -dir names a folder", args[0])
+	case len(o.Dirs) == 0:
+		return misuse("there is no -dir")
+	}
+	for name, lang := range map[string]string{"-query-lang": o.QueryLang, "-corpus-lang": o.CorpusLang} {
+		if lang != "" && !eval.ValidLanguage(lang) {
+			return misuse("%s is %q, but it must be two to eight letters a to z", name, lang)
+		}
+	}
+	return nil
+}
+
+func (a *app) eval(ctx context.Context, o eval.Options, asJSON bool) error {
+	encoders, err := a.encoders()
+	if err != nil {
+		return err
+	}
+	p := a.newProgress()
+	o.Encoders, o.Logger, o.Now = encoders, a.logger, a.Now
+	o.Progress = func(e eval.Progress) { p.line(describeEval(e)) }
+	report, err := eval.Run(ctx, o)
+	p.end()
+	if errors.Is(err, fs.ErrNotExist) {
+		return withHint(err, "a set is a folder with corpus.L.jsonl, queries.L.jsonl and qrels.tsv, where L is a language such as ar or en")
+	}
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return a.printJSON(report)
+	}
+	a.printEval(report)
+	return nil
+}
+
+func describeEval(p eval.Progress) string {
+	if p.Questions > 0 {
+		return fmt.Sprintf("%s: asking, %d of %d questions", p.Pair, p.Asked, p.Questions)
+	}
+	return fmt.Sprintf("documents in %s: %s", p.Index, describe(p.Encoding))
+}
+
+// printEval prints the figures as a table and what is to be said of them.
+func (a *app) printEval(r *eval.Report) {
+	rows := [][]string{{
+		"set", "question->article", "n", "hit@1", "hit@5", "hit@10", "MRR@10", "nDCG@10",
+		"first", "any", "passage", "refused", "p50 ms", "p95 ms", "p99 ms",
+	}}
+	var notes []string
+	for _, c := range r.Cells {
+		for _, s := range c.Sets {
+			rows = append(rows, evalRow(s.Set, c, s.Figures))
+			notes = append(notes, evalNotes(s.Set, c, s.Figures)...)
+		}
+		if len(c.Sets) > 1 {
+			rows = append(rows, evalRow("all", c, c.Overall))
+		}
+		if c.Latency.Cached > 0 {
+			notes = append(notes, fmt.Sprintf("%s->%s: the times of %d questions are without their encoding", c.QueryLang, c.CorpusLang, c.Latency.Cached))
+		}
+	}
+	a.printTable(rows)
+	if len(notes) > 0 {
+		a.printf("\n%s\n", strings.Join(notes, "\n"))
+	}
+}
+
+func evalRow(name string, c eval.Cell, f eval.Figures) []string {
+	row := []string{name, c.QueryLang + "->" + c.CorpusLang, fmt.Sprint(f.Questions)}
+	for _, x := range []float64{f.Hit1, f.Hit5, f.Hit10, f.MRR10, f.NDCG10} {
+		row = append(row, fmt.Sprintf("%.3f", x))
+	}
+	a := cmp.Or(f.Answers, &eval.Answers{})
+	for _, x := range []float64{a.First, a.Any, a.Passage, a.Refused} {
+		if a.Questions == 0 {
+			row = append(row, "-")
+			continue
+		}
+		row = append(row, fmt.Sprintf("%.3f", x))
+	}
+	for _, x := range []float64{c.Latency.P50, c.Latency.P95, c.Latency.P99} {
+		row = append(row, fmt.Sprintf("%.1f", x))
+	}
+	return row
+}
+
+// evalNotes says of which questions the figures are not.
+func evalNotes(name string, c eval.Cell, f eval.Figures) []string {
+	where := fmt.Sprintf("%s, %s->%s: ", name, c.QueryLang, c.CorpusLang)
+	var notes []string
+	if u := f.Unanswerable; u != nil {
+		notes = append(notes, where+fmt.Sprintf("%d questions have lost their documents, %.3f of them are refused", u.Questions, u.Refused))
+	}
+	if f.Unjudged > 0 {
+		notes = append(notes, where+fmt.Sprintf("%d questions have no relevant document in %s", f.Unjudged, c.CorpusLang))
+	}
+	if f.Unaskable > 0 {
+		notes = append(notes, where+fmt.Sprintf("%d questions are empty or too long, and find nothing", f.Unaskable))
+	}
+	return notes
+}

@@ -1,0 +1,24 @@
+// Package eval measures retrieval: benchmark files in, metrics and TREC runs
+// out.
+//
+// Begin with [Run]. It reads folders of documents, questions and judgements
+// ([ReadSet]), indexes the documents as articles in a temporary folder by the
+// same way an import takes, asks every question, and returns a [Report].
+//
+// A folder is a set. It holds, LANG being a language such as ar, en or arz:
+//
+//   - corpus.LANG.jsonl: a document a line, {"id", "title", "text"}; the title
+//     may be missing
+//   - queries.LANG.jsonl: a question a line, {"id", "text"}
+//   - qrels.tsv: the id of a question, a tab, the id of a document that answers it
+//   - answers.LANG.jsonl or answers.jsonl, where there are any: the gold answers
+//     of a question, {"id", "answers": [...]}
+//
+// Ids are the same in all languages, so that one qrels.tsv serves every pairing
+// of a language to ask in with a language to search in, which is a [Cell].
+//
+// The way through the files: set.go, lines.go and qrels.go read, plan.go pairs
+// the languages, index.go makes an engine of documents, measure.go asks,
+// metrics.go and answers.go score, trec.go writes runs, cache.go and
+// vectorfile.go keep vectors from one run to the next.
+package eval

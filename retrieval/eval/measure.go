@@ -1,0 +1,186 @@
+package eval
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"newsbot/retrieval"
+)
+
+// maxDocuments is how many documents of a ranking are looked at.
+const maxDocuments = 100
+
+// maxPassages is how many passages are asked for to have as many documents: more
+// than the engine looks at closely.
+const maxPassages = 1000
+
+// A ranked document has the score of its best passage.
+type ranked struct {
+	id    string
+	score float64
+}
+
+// A judgement is a question with what is to be found.
+type judgement struct {
+	Question
+	set      int             // among those of the plan
+	id       string          // among the questions of all sets
+	relevant map[string]bool // documents in the index
+	lost     bool            // all relevant documents are dropped
+	gold     []string        // normalised
+}
+
+// judgements are the questions of a cell, set by set.
+func (p *plan) judgements(c pair) []judgement {
+	var all []judgement
+	for i, s := range p.sets {
+		documents, leftOut := s.documentIDs(c.corpus), p.leftOut(s)
+		if len(documents) == 0 {
+			continue
+		}
+		gold := s.gold(c.corpus)
+		for _, q := range s.Questions[c.query] {
+			j := judgement{Question: q, set: i, id: p.name(s, q.ID), relevant: map[string]bool{}, gold: normalized(gold[q.ID])}
+			for _, d := range s.Relevant[q.ID] {
+				switch {
+				case !documents[d]:
+				case leftOut(d):
+					j.lost = true
+				default:
+					j.relevant[p.name(s, d)] = true
+				}
+			}
+			j.lost = j.lost && len(j.relevant) == 0
+			all = append(all, j)
+		}
+	}
+	return all
+}
+
+// judged tells whether the ranking of a question means something.
+func (j *judgement) judged() bool { return len(j.relevant) > 0 }
+
+// A ranking is what was found for a question.
+type ranking struct {
+	documents []ranked // best first, at most maxDocuments
+	took      time.Duration
+	unaskable bool // the engine refuses the question
+}
+
+// ids are the documents in order.
+func (r *ranking) ids() []string {
+	ids := make([]string, len(r.documents))
+	for i, d := range r.documents {
+		ids[i] = d.id
+	}
+	return ids
+}
+
+// search asks a question and ranks documents.
+func (x *index) search(ctx context.Context, q Question, now func() time.Time) (ranking, error) {
+	began := now()
+	results, err := x.engine.Search(ctx, retrieval.Question{Text: q.Text}, maxPassages)
+	r := ranking{took: now().Sub(began)}
+	if errors.Is(err, retrieval.ErrEmptyQuestion) || errors.Is(err, retrieval.ErrTooLong) {
+		r.unaskable = true
+		return r, nil
+	}
+	if err != nil {
+		return r, fmt.Errorf("question %q: %w", q.ID, err)
+	}
+	r.documents = x.rank(results)
+	return r, nil
+}
+
+// rank makes documents of passages, each with its best score.
+func (x *index) rank(results []retrieval.Result) []ranked {
+	var documents []ranked
+	seen := map[string]bool{}
+	for _, r := range results {
+		if seen[r.ArticleID] {
+			continue
+		}
+		seen[r.ArticleID] = true
+		for _, id := range x.documents[r.ArticleID] {
+			documents = append(documents, ranked{id, r.Score})
+		}
+	}
+	return slices.Clip(documents[:min(len(documents), maxDocuments)])
+}
+
+// A measurement is of one cell.
+type measurement struct {
+	sets   []sums // of the plan
+	took   []time.Duration
+	cached int
+}
+
+// measure asks the questions of a cell one after the other. keep gets the
+// ranking of each.
+func (r *runner) measure(ctx context.Context, x *index, c pair, keep func(judgement, ranking) error) (*measurement, error) {
+	all := r.plan.judgements(c)
+	m := &measurement{sets: make([]sums, len(r.plan.sets))}
+	for n, j := range all {
+		r.progress(Progress{Index: c.corpus, Pair: c.String(), Asked: n, Questions: len(all)})
+		before := r.hits()
+		found, err := x.search(ctx, j.Question, r.now)
+		if err != nil {
+			return nil, err
+		}
+		m.took = append(m.took, found.took)
+		if r.hits() > before {
+			m.cached++
+		}
+		if err := m.score(ctx, x, j, found); err != nil {
+			return nil, err
+		}
+		if err := keep(j, found); err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
+}
+
+// score adds what was found to the sums.
+func (m *measurement) score(ctx context.Context, x *index, j judgement, found ranking) error {
+	s := &m.sets[j.set]
+	if found.unaskable {
+		s.unaskable++
+	}
+	switch {
+	case j.judged():
+		s.rank(found.ids(), j.relevant)
+	case !j.lost:
+		s.unjudged++
+		return nil
+	}
+	if len(j.gold) == 0 && !j.lost {
+		return nil
+	}
+	q, err := x.ask(ctx, j, found)
+	if err != nil {
+		return err
+	}
+	if j.lost {
+		s.unanswerable.Questions++
+		s.unanswerable.Refused += number(q.refused)
+		return nil
+	}
+	s.answer(q)
+	return nil
+}
+
+// ask has a question answered and looks for the gold answers.
+func (x *index) ask(ctx context.Context, j judgement, found ranking) (quoted, error) {
+	if found.unaskable {
+		return quoted{refused: true}, nil
+	}
+	a, err := x.engine.Ask(ctx, retrieval.Question{Text: j.Text})
+	if err != nil {
+		return quoted{}, fmt.Errorf("question %q: %w", j.ID, err)
+	}
+	return x.quotes(ctx, a, j.gold)
+}

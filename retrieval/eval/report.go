@@ -1,0 +1,171 @@
+package eval
+
+import (
+	"slices"
+	"time"
+)
+
+// A Report is what was measured. As JSON its field names are stable.
+type Report struct {
+	// Encoders are the names of the encoders that were asked.
+	Encoders []string `json:"encoders"`
+	// Cells are the pairings of languages, each over an index of its corpus
+	// language alone.
+	Cells []Cell `json:"cells"`
+}
+
+// A Cell is a language to ask in and a language to search in.
+type Cell struct {
+	QueryLang  string `json:"query_lang"`
+	CorpusLang string `json:"corpus_lang"`
+	// Documents is how many were indexed.
+	Documents int `json:"documents"`
+	// Overall is over the questions of all sets together.
+	Overall Figures `json:"overall"`
+	// Sets are the figures of each set that has both languages.
+	Sets    []SetFigures `json:"sets"`
+	Latency Latency      `json:"latency"`
+	// Run is the name of the TREC run, "" for none.
+	Run string `json:"run,omitempty"`
+}
+
+// SetFigures are those of one set.
+type SetFigures struct {
+	Set string `json:"set"`
+	Figures
+}
+
+// Figures are means over questions.
+type Figures struct {
+	Ranking
+	// Answers is nil where no question has gold answers.
+	Answers *Answers `json:"answers,omitempty"`
+	// Unanswerable is nil where no question has lost all its documents.
+	Unanswerable *Unanswerable `json:"unanswerable,omitempty"`
+	// Unjudged counts questions that no document of the corpus is relevant to.
+	// They are in no other figure.
+	Unjudged int `json:"unjudged"`
+	// Unaskable counts questions that the engine refuses: those without a word
+	// and those that are too long. They find nothing.
+	Unaskable int `json:"unaskable"`
+}
+
+// Ranking says how well documents are ranked, relevance being binary. All but
+// Questions are from 0 to 1.
+type Ranking struct {
+	Questions int     `json:"questions"`
+	Hit1      float64 `json:"hit_at_1"` // a relevant document is first
+	Hit5      float64 `json:"hit_at_5"` // one is among the first five
+	Hit10     float64 `json:"hit_at_10"`
+	MRR10     float64 `json:"mrr_at_10"`  // one over the rank of the first relevant one, if among ten
+	NDCG10    float64 `json:"ndcg_at_10"` // Järvelin and Kekäläinen 2002
+}
+
+// Answers says where gold answers stand in what was answered: shares of the
+// questions that have one and a relevant document in the index.
+type Answers struct {
+	Questions int     `json:"questions"`
+	First     float64 `json:"first_quote"`   // in the first quote
+	Any       float64 `json:"any_quote"`     // in any quote
+	Passage   float64 `json:"cited_passage"` // in the passage that the first quote is from
+	Refused   float64 `json:"refused"`       // not answered, which counts as none of these
+}
+
+// Unanswerable are questions whose relevant documents were all left out.
+type Unanswerable struct {
+	Questions int     `json:"questions"`
+	Refused   float64 `json:"refused"` // the share that was not answered
+}
+
+// Latency is how long a search takes, one after the other, in milliseconds; the
+// encoding of the question is part of it.
+type Latency struct {
+	Questions int     `json:"questions"`
+	P50       float64 `json:"p50_ms"`
+	P95       float64 `json:"p95_ms"`
+	P99       float64 `json:"p99_ms"`
+	// Cached counts questions whose vectors were kept from before: their
+	// encoding is not in the time.
+	Cached int `json:"cached"`
+}
+
+// sums add up what Figures are the means of.
+type sums struct {
+	ranking      Ranking
+	answers      Answers
+	unanswerable Unanswerable
+	unjudged     int
+	unaskable    int
+}
+
+// rank adds the ranking of a question.
+func (s *sums) rank(ranking []string, relevant map[string]bool) {
+	r := &s.ranking
+	r.Questions++
+	r.Hit1 += hit(ranking, relevant, 1)
+	r.Hit5 += hit(ranking, relevant, 5)
+	r.Hit10 += hit(ranking, relevant, 10)
+	r.MRR10 += reciprocalRank(ranking, relevant)
+	r.NDCG10 += ndcg(ranking, relevant)
+}
+
+// answer adds the answer to a question.
+func (s *sums) answer(q quoted) {
+	a := &s.answers
+	a.Questions++
+	a.First += number(q.first)
+	a.Any += number(q.any)
+	a.Passage += number(q.passage)
+	a.Refused += number(q.refused)
+}
+
+func number(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// merge adds what others have added up.
+func (s *sums) merge(o sums) {
+	s.ranking.Questions += o.ranking.Questions
+	s.ranking.Hit1 += o.ranking.Hit1
+	s.ranking.Hit5 += o.ranking.Hit5
+	s.ranking.Hit10 += o.ranking.Hit10
+	s.ranking.MRR10 += o.ranking.MRR10
+	s.ranking.NDCG10 += o.ranking.NDCG10
+	s.answers.Questions += o.answers.Questions
+	s.answers.First += o.answers.First
+	s.answers.Any += o.answers.Any
+	s.answers.Passage += o.answers.Passage
+	s.answers.Refused += o.answers.Refused
+	s.unanswerable.Questions += o.unanswerable.Questions
+	s.unanswerable.Refused += o.unanswerable.Refused
+	s.unjudged += o.unjudged
+	s.unaskable += o.unaskable
+}
+
+func (s *sums) figures() Figures {
+	f := Figures{Ranking: s.ranking.over(s.ranking.Questions), Unjudged: s.unjudged, Unaskable: s.unaskable}
+	if n := float64(s.answers.Questions); n > 0 {
+		a := s.answers
+		f.Answers = &Answers{a.Questions, a.First / n, a.Any / n, a.Passage / n, a.Refused / n}
+	}
+	if n := float64(s.unanswerable.Questions); n > 0 {
+		f.Unanswerable = &Unanswerable{s.unanswerable.Questions, s.unanswerable.Refused / n}
+	}
+	return f
+}
+
+// over divides sums by a number of questions.
+func (r Ranking) over(questions int) Ranking {
+	n := float64(max(questions, 1))
+	return Ranking{r.Questions, r.Hit1 / n, r.Hit5 / n, r.Hit10 / n, r.MRR10 / n, r.NDCG10 / n}
+}
+
+// latency sums up how long searches took.
+func latency(took []time.Duration, cached int) Latency {
+	sorted := slices.Sorted(slices.Values(took))
+	ms := func(p int) float64 { return float64(percentile(sorted, p).Microseconds()) / 1000 }
+	return Latency{len(took), ms(50), ms(95), ms(99), cached}
+}
