@@ -1,12 +1,12 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
+	"strconv"
 	"strings"
 
 	"newsbot/retrieval/eval"
@@ -15,20 +15,12 @@ import (
 func evalCommand() command {
 	return command{
 		name:     "eval",
-		synopsis: "-dir DIR [-dir DIR...] [-query-lang L] [-corpus-lang L] [-drop FILE] [-cache DIR] [-json]",
+		synopsis: "-dir DIR [-dir DIR...] [-query-lang L] [-corpus-lang L] [-mixed] [-drop FILE] [-run FILE] [-cache DIR] [-json]",
 		summary:  "measure retrieval on benchmark files",
 		example:  `newsbot eval -dir xquad -query-lang en -corpus-lang ar -cache vectors`,
 		define: func(a *app, flags *flag.FlagSet) func(context.Context, []string) error {
 			var o eval.Options
-			flags.Func("dir", "`folder` with corpus.L.jsonl, queries.L.jsonl and qrels.tsv; several are indexed together", func(dir string) error {
-				o.Dirs = append(o.Dirs, dir)
-				return nil
-			})
-			flags.StringVar(&o.QueryLang, "query-lang", "", "`language` to ask in, the L of a file's name, such as en (default all that there are)")
-			flags.StringVar(&o.CorpusLang, "corpus-lang", "", "`language` to search in (default all that there are)")
-			flags.StringVar(&o.Drop, "drop", "", "leave out the documents whose ids are in this `file`, one a line")
-			flags.StringVar(&o.Cache, "cache", "", "keep vectors in this `folder`, so that the next run takes seconds")
-			asJSON := flags.Bool("json", false, "print the figures as JSON")
+			asJSON := evalFlags(flags, &o)
 			return func(ctx context.Context, args []string) error {
 				if err := checkEval(o, args); err != nil {
 					return err
@@ -37,6 +29,21 @@ func evalCommand() command {
 			}
 		},
 	}
+}
+
+// evalFlags defines the flags of eval; it returns that of -json.
+func evalFlags(flags *flag.FlagSet, o *eval.Options) *bool {
+	flags.Func("dir", "`folder` with corpus.L.jsonl, queries.L.jsonl and qrels.tsv, L being a language such as ar or en; several are indexed together", func(dir string) error {
+		o.Dirs = append(o.Dirs, dir)
+		return nil
+	})
+	flags.StringVar(&o.QueryLang, "query-lang", "", "`language` to ask in (default each that there are questions in)")
+	flags.StringVar(&o.CorpusLang, "corpus-lang", "", "`language` to search in (default each that there are documents in, in an index of its own)")
+	flags.BoolVar(&o.Mixed, "mixed", false, "also index two languages at once, each document in one of them, and tell what is lost; -query-lang and -corpus-lang name the two when there are more")
+	flags.StringVar(&o.Drop, "drop", "", "leave out the documents whose ids are in this `file`, one a line")
+	flags.StringVar(&o.RunFile, "run", "", "write the rankings to this `file` as a TREC run, at most 100 documents a question; with several pairs of languages to one for each, out.en-ar.trec for out.trec")
+	flags.StringVar(&o.Cache, "cache", "", "keep vectors in this `folder`, so that the next run takes seconds")
+	return flags.Bool("json", false, "print the figures as JSON")
 }
 
 // checkEval refuses wrong flags before any file is touched.
@@ -66,7 +73,7 @@ func (a *app) eval(ctx context.Context, o eval.Options, asJSON bool) error {
 	report, err := eval.Run(ctx, o)
 	p.end()
 	if errors.Is(err, fs.ErrNotExist) {
-		return withHint(err, "a set is a folder with corpus.L.jsonl, queries.L.jsonl and qrels.tsv, where L is a language such as ar or en")
+		return withHint(err, "-dir names a folder with corpus.L.jsonl, queries.L.jsonl and qrels.tsv, L being a language such as ar or en")
 	}
 	if err != nil {
 		return err
@@ -108,25 +115,53 @@ func (a *app) printEval(r *eval.Report) {
 	if len(notes) > 0 {
 		a.printf("\n%s\n", strings.Join(notes, "\n"))
 	}
+	if r.Mixed != nil {
+		a.printMixed(r.Mixed)
+	}
+}
+
+// printMixed prints what is lost when languages share an index.
+func (a *app) printMixed(m *eval.Mixed) {
+	rows := [][]string{{"mixed", "question->article", "n", "hit@1", "hit@5", "hit@10", "MRR@10", "nDCG@10", "alone", "loss"}}
+	for _, c := range m.Cells {
+		for _, s := range c.Sets {
+			rows = append(rows, mixedRow(s.Set, c, s.MixedFigures))
+		}
+		if len(c.Sets) > 1 {
+			rows = append(rows, mixedRow("all", c, c.MixedFigures))
+		}
+	}
+	a.printf("\n")
+	a.printTable(rows)
+	a.printf("\nloss: mean %.3f, worst %.3f; hit@10: mean %.3f, lowest %.3f; a search: p50 %.1f ms, p95 %.1f, p99 %.1f\n",
+		m.MeanLoss, m.WorstLoss, m.Hit10, m.LowestHit10, m.Latency.P50, m.Latency.P95, m.Latency.P99)
+	if m.Latency.Cached > 0 {
+		a.printf("the times of %d questions are without their encoding\n", m.Latency.Cached)
+	}
+}
+
+func mixedRow(name string, c eval.MixedCell, f eval.MixedFigures) []string {
+	row := []string{name, c.QueryLang + "->" + c.CorpusLang, fmt.Sprint(f.Questions)}
+	return append(row, decimals(3, f.Hit1, f.Hit5, f.Hit10, f.MRR10, f.NDCG10, f.Alone, f.Loss)...)
+}
+
+func decimals(places int, figures ...float64) []string {
+	var out []string
+	for _, f := range figures {
+		out = append(out, strconv.FormatFloat(f, 'f', places, 64))
+	}
+	return out
 }
 
 func evalRow(name string, c eval.Cell, f eval.Figures) []string {
 	row := []string{name, c.QueryLang + "->" + c.CorpusLang, fmt.Sprint(f.Questions)}
-	for _, x := range []float64{f.Hit1, f.Hit5, f.Hit10, f.MRR10, f.NDCG10} {
-		row = append(row, fmt.Sprintf("%.3f", x))
+	row = append(row, decimals(3, f.Hit1, f.Hit5, f.Hit10, f.MRR10, f.NDCG10)...)
+	if a := f.Answers; a != nil {
+		row = append(row, decimals(3, a.First, a.Any, a.Passage, a.Refused)...)
+	} else {
+		row = append(row, "-", "-", "-", "-")
 	}
-	a := cmp.Or(f.Answers, &eval.Answers{})
-	for _, x := range []float64{a.First, a.Any, a.Passage, a.Refused} {
-		if a.Questions == 0 {
-			row = append(row, "-")
-			continue
-		}
-		row = append(row, fmt.Sprintf("%.3f", x))
-	}
-	for _, x := range []float64{c.Latency.P50, c.Latency.P95, c.Latency.P99} {
-		row = append(row, fmt.Sprintf("%.1f", x))
-	}
-	return row
+	return append(row, decimals(1, c.Latency.P50, c.Latency.P95, c.Latency.P99)...)
 }
 
 // evalNotes says of which questions the figures are not.

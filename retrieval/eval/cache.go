@@ -21,6 +21,8 @@ type Cache struct {
 	logger  *slog.Logger
 	hits    atomic.Int64
 	warned  atomic.Bool
+	// passagesOnly lets questions through to the encoder.
+	passagesOnly bool
 }
 
 var _ retrieval.Encoder = (*Cache)(nil)
@@ -53,6 +55,9 @@ func (c *Cache) Hits() int { return int(c.hits.Load()) }
 func (c *Cache) Question(ctx context.Context, text string) ([]float32, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	if c.passagesOnly {
+		return c.encoder.Question(ctx, text)
 	}
 	key := keyOf("question", text)
 	if v := c.file.get(key); v != nil {

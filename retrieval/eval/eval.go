@@ -1,11 +1,12 @@
 package eval
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"time"
 
 	"newsbot/retrieval"
@@ -21,6 +22,15 @@ type Options struct {
 	// a line; "" means none. With several sets an id may have the name of its set
 	// and a slash in front.
 	Drop string
+	// Mixed also measures how much is lost when documents of two languages stand in
+	// one index, each document in one of them: all that there are, which must be
+	// two, or QueryLang and CorpusLang, which then name the two.
+	Mixed bool
+	// RunFile gets the rankings as a TREC run, at most 100 documents a question; ""
+	// means none. With several cells each has a file of its own, with ".en-ar" for
+	// English questions to Arabic documents before the extension. A file is
+	// replaced at the end, when all is measured.
+	RunFile string
 	// Cache is a folder to keep vectors in from one call to the next; "" means
 	// none.
 	Cache    string
@@ -32,7 +42,7 @@ type Options struct {
 
 // Progress is how far a call of Run is.
 type Progress struct {
-	Index    string             // the language of the documents
+	Index    string             // what documents: their language, or "mixed 1"
 	Encoding retrieval.Progress // while they are encoded
 	// While questions are asked: the languages, as in "en->ar", and how many of
 	// how many are answered.
@@ -49,6 +59,8 @@ type runner struct {
 	plan    *plan
 	indexes *maker
 	caches  []*Cache
+	runs    trecRuns
+	alone   rankings // over indexes of one language, for Mixed
 }
 
 // Run measures. It makes its indexes in a temporary folder, which it deletes,
@@ -59,16 +71,20 @@ func Run(ctx context.Context, o Options) (_ *Report, err error) {
 	if r.plan, err = readPlan(ctx, &r.Options); err != nil {
 		return nil, err
 	}
-	if err := r.openCaches(); err != nil {
+	if r.runs, err = newRuns(r.RunFile, r.plan.pairs); err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, r.closeCaches()) }()
+	defer func() { err = errors.Join(err, r.runs.discard()) }()
 	dir, err := os.MkdirTemp("", "newsbot-eval")
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	r.indexes = &maker{dir, r.Encoders, r.Logger, r.Now, r.progress}
+	if err := r.openCaches(dir); err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, r.closeCaches()) }()
+	r.indexes = &maker{dir, r.Encoders, r.Logger, r.Now, r.Progress}
 	report, err := r.report(ctx)
 	if ctx.Err() != nil { // whatever it was that ctx broke off
 		return nil, ctx.Err()
@@ -86,12 +102,8 @@ func newRunner(o Options) *runner {
 	if o.Progress == nil {
 		o.Progress = func(Progress) {}
 	}
-	return &runner{Options: o}
+	return &runner{Options: o, alone: rankings{}}
 }
-
-func (r *runner) progress(p Progress) { r.Progress(p) }
-
-func (r *runner) now() time.Time { return r.Now() }
 
 // hits counts the questions whose vectors came from a cache so far.
 func (r *runner) hits() int {
@@ -102,19 +114,22 @@ func (r *runner) hits() int {
 	return n
 }
 
-// openCaches puts caches in front of the encoders.
-func (r *runner) openCaches() error {
-	if r.Cache == "" {
+// openCaches puts caches in front of the encoders. Without a folder to keep them
+// in, mixed indexes get the vectors of texts that were encoded before from a
+// temporary one; questions are encoded anew, as they would be.
+func (r *runner) openCaches(temporary string) error {
+	if r.Cache == "" && !r.Mixed {
 		return nil
 	}
 	for _, enc := range []*retrieval.Encoder{&r.Encoders.Strong, &r.Encoders.Quick} {
 		if *enc == nil {
 			continue
 		}
-		c, err := OpenCache(r.Cache, *enc, r.Logger)
+		c, err := OpenCache(cmp.Or(r.Cache, filepath.Join(temporary, "vectors")), *enc, r.Logger)
 		if err != nil {
 			return errors.Join(err, r.closeCaches())
 		}
+		c.passagesOnly = r.Cache == ""
 		r.caches = append(r.caches, c)
 		*enc = c
 	}
@@ -127,107 +142,4 @@ func (r *runner) closeCaches() error {
 		errs = append(errs, c.Close())
 	}
 	return errors.Join(errs...)
-}
-
-// readPlan reads the files and decides what is measured.
-func readPlan(ctx context.Context, o *Options) (*plan, error) {
-	p := &plan{}
-	for _, dir := range o.Dirs {
-		s, err := ReadSet(ctx, dir)
-		if err != nil {
-			return nil, err
-		}
-		p.sets = append(p.sets, s)
-	}
-	if err := sameName(p.sets); err != nil {
-		return nil, err
-	}
-	if err := p.drop(ctx, o.Drop); err != nil {
-		return nil, err
-	}
-	return p, p.choose(o.QueryLang, o.CorpusLang)
-}
-
-// drop reads the ids of documents to leave out.
-func (p *plan) drop(ctx context.Context, path string) error {
-	if path == "" {
-		return nil
-	}
-	ids, err := readIDs(ctx, path)
-	if err != nil {
-		return missing(path, err)
-	}
-	known := map[string]bool{}
-	for _, s := range p.sets {
-		for lang := range s.Documents {
-			for id := range s.documentIDs(lang) {
-				known[id], known[s.Name+"/"+id] = true, true
-			}
-		}
-	}
-	p.dropped = map[string]bool{}
-	for id, line := range ids {
-		if !known[id] {
-			return fmt.Errorf("%s:%d: unknown document %q", path, line, id)
-		}
-		p.dropped[id] = true
-	}
-	return nil
-}
-
-// report measures every cell, an index for each language of documents.
-func (r *runner) report(ctx context.Context) (*Report, error) {
-	out := &Report{Cells: []Cell{}}
-	for _, enc := range []retrieval.Encoder{r.Encoders.Strong, r.Encoders.Quick} {
-		if enc != nil {
-			out.Encoders = append(out.Encoders, enc.ID())
-		}
-	}
-	for _, lang := range r.plan.corpora() {
-		cells, err := r.cells(ctx, lang)
-		if err != nil {
-			return nil, err
-		}
-		out.Cells = append(out.Cells, cells...)
-	}
-	return out, nil
-}
-
-// cells measures those of one language of documents.
-func (r *runner) cells(ctx context.Context, lang string) (_ []Cell, err error) {
-	documents := r.plan.documents(lang)
-	if len(documents) == 0 {
-		return nil, errNothingLeft
-	}
-	x, err := r.indexes.make(ctx, lang, documents)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, x.Close()) }()
-	var cells []Cell
-	for _, c := range r.plan.pairs {
-		if c.corpus != lang {
-			continue
-		}
-		m, err := r.measure(ctx, x, c, func(judgement, ranking) error { return nil })
-		if err != nil {
-			return nil, err
-		}
-		cells = append(cells, r.cell(x, c, m))
-	}
-	return cells, nil
-}
-
-// cell makes figures of what was measured.
-func (r *runner) cell(x *index, c pair, m *measurement) Cell {
-	out := Cell{QueryLang: c.query, CorpusLang: c.corpus, Documents: x.size, Latency: latency(m.took, m.cached)}
-	var all sums
-	for i, s := range r.plan.sets {
-		if s.Questions[c.query] != nil && s.Documents[c.corpus] != nil {
-			out.Sets = append(out.Sets, SetFigures{s.Name, m.sets[i].figures()})
-			all.merge(m.sets[i])
-		}
-	}
-	out.Overall = all.figures()
-	return out
 }

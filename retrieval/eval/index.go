@@ -7,7 +7,6 @@ import (
 	"iter"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"time"
 
 	"newsbot/corpus"
@@ -125,8 +124,4 @@ func (s *Set) place(lang string, name func(string) string, leftOut func(string) 
 		}
 	}
 	return all
-}
-
-func (s *Set) corpusFile(lang string) string {
-	return filepath.Join(s.Dir, "corpus."+lang+".jsonl")
 }

@@ -37,27 +37,34 @@ type judgement struct {
 func (p *plan) judgements(c pair) []judgement {
 	var all []judgement
 	for i, s := range p.sets {
-		documents, leftOut := s.documentIDs(c.corpus), p.leftOut(s)
-		if len(documents) == 0 {
+		if s.Documents[c.corpus] == nil {
 			continue
 		}
 		gold := s.gold(c.corpus)
 		for _, q := range s.Questions[c.query] {
-			j := judgement{Question: q, set: i, id: p.name(s, q.ID), relevant: map[string]bool{}, gold: normalized(gold[q.ID])}
-			for _, d := range s.Relevant[q.ID] {
-				switch {
-				case !documents[d]:
-				case leftOut(d):
-					j.lost = true
-				default:
-					j.relevant[p.name(s, d)] = true
-				}
-			}
-			j.lost = j.lost && len(j.relevant) == 0
+			j := judgement{Question: q, set: i, id: p.name(s, q.ID), gold: normalized(gold[q.ID])}
+			j.relevant, j.lost = p.relevant(s, q, c.corpus)
 			all = append(all, j)
 		}
 	}
 	return all
+}
+
+// relevant are the documents in a language that answer a question. lost says that
+// there were some, and all are dropped.
+func (p *plan) relevant(s *Set, q Question, lang string) (documents map[string]bool, lost bool) {
+	leftOut := p.leftOut(s)
+	documents = map[string]bool{}
+	for _, d := range s.Relevant[q.ID] {
+		switch {
+		case !s.has(d, lang):
+		case leftOut(d):
+			lost = true
+		default:
+			documents[p.name(s, d)] = true
+		}
+	}
+	return documents, lost && len(documents) == 0
 }
 
 // judged tells whether the ranking of a question means something.
@@ -118,15 +125,14 @@ type measurement struct {
 	cached int
 }
 
-// measure asks the questions of a cell one after the other. keep gets the
-// ranking of each.
-func (r *runner) measure(ctx context.Context, x *index, c pair, keep func(judgement, ranking) error) (*measurement, error) {
+// measure asks the questions of a cell one after the other.
+func (r *runner) measure(ctx context.Context, x *index, c pair) (*measurement, error) {
 	all := r.plan.judgements(c)
 	m := &measurement{sets: make([]sums, len(r.plan.sets))}
 	for n, j := range all {
-		r.progress(Progress{Index: c.corpus, Pair: c.String(), Asked: n, Questions: len(all)})
+		r.Progress(Progress{Index: c.corpus, Pair: c.String(), Asked: n, Questions: len(all)})
 		before := r.hits()
-		found, err := x.search(ctx, j.Question, r.now)
+		found, err := x.search(ctx, j.Question, r.Now)
 		if err != nil {
 			return nil, err
 		}
@@ -137,7 +143,7 @@ func (r *runner) measure(ctx context.Context, x *index, c pair, keep func(judgem
 		if err := m.score(ctx, x, j, found); err != nil {
 			return nil, err
 		}
-		if err := keep(j, found); err != nil {
+		if err := r.keep(c, j, found); err != nil {
 			return nil, err
 		}
 	}
@@ -152,7 +158,7 @@ func (m *measurement) score(ctx context.Context, x *index, j judgement, found ra
 	}
 	switch {
 	case j.judged():
-		s.rank(found.ids(), j.relevant)
+		s.ranking.add(found.ids(), j.relevant)
 	case !j.lost:
 		s.unjudged++
 		return nil
@@ -183,4 +189,17 @@ func (x *index) ask(ctx context.Context, j judgement, found ranking) (quoted, er
 		return quoted{}, fmt.Errorf("question %q: %w", j.ID, err)
 	}
 	return x.quotes(ctx, a, j.gold)
+}
+
+// keep writes a ranking to the run, and remembers it to compare it with a mixed
+// index. Questions that have lost their documents are not in the run, since their
+// judgements say something else.
+func (r *runner) keep(c pair, j judgement, found ranking) error {
+	if r.Mixed {
+		r.alone.add(c, j.id, found.ids())
+	}
+	if j.lost {
+		return nil
+	}
+	return r.runs.add(c, j.id, found.documents)
 }

@@ -1,10 +1,12 @@
 package eval
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -17,6 +19,62 @@ type plan struct {
 	sets    []*Set
 	pairs   []pair // by corpus, then by query
 	dropped map[string]bool
+	mixed   [2]string // the languages that are mixed; empty for none
+}
+
+// readPlan reads the files and decides what is measured.
+func readPlan(ctx context.Context, o *Options) (*plan, error) {
+	p := &plan{}
+	for _, dir := range o.Dirs {
+		s, err := ReadSet(ctx, dir)
+		if err != nil {
+			return nil, err
+		}
+		p.sets = append(p.sets, s)
+	}
+	if err := sameName(p.sets); err != nil {
+		return nil, err
+	}
+	if err := p.drop(ctx, o.Drop); err != nil {
+		return nil, err
+	}
+	if err := p.choose(o); err != nil {
+		return nil, err
+	}
+	if o.RunFile != "" {
+		return p, p.checkTREC()
+	}
+	return p, nil
+}
+
+// drop reads the ids of documents to leave out.
+func (p *plan) drop(ctx context.Context, path string) error {
+	if path == "" {
+		return nil
+	}
+	ids, err := readIDs(ctx, path)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("%s not found, which was to name the documents to leave out", path)
+		}
+		return err
+	}
+	known := map[string]bool{}
+	for _, s := range p.sets {
+		for _, ids := range s.ids {
+			for id := range ids {
+				known[id], known[s.Name+"/"+id] = true, true
+			}
+		}
+	}
+	p.dropped = map[string]bool{}
+	for id, line := range ids {
+		if !known[id] {
+			return fmt.Errorf("%s:%d: unknown document %q", path, line, id)
+		}
+		p.dropped[id] = true
+	}
+	return nil
 }
 
 // name is the id of a document or question among those of all sets: with the
@@ -53,27 +111,44 @@ func (p *plan) corpora() []string {
 
 // choose pairs the languages of the sets: those asked for, which every set must
 // then have, or all with which a question has a relevant document.
-func (p *plan) choose(query, corpus string) error {
-	for _, s := range p.sets {
-		if err := s.has(query, corpus); err != nil {
+func (p *plan) choose(o *Options) (err error) {
+	wanted := func(c pair) bool { return matches(o.QueryLang, c.query) && matches(o.CorpusLang, c.corpus) }
+	if o.Mixed {
+		if p.mixed, err = p.mixedLanguages(o.QueryLang, o.CorpusLang); err != nil {
 			return err
 		}
-		for c := range s.Documents {
-			for q := range s.Questions {
-				if matches(query, q) && matches(corpus, c) && s.judged(pair{q, c}) {
-					p.pairs = append(p.pairs, pair{q, c})
-				}
+		two := p.mixed[:]
+		wanted = func(c pair) bool { return slices.Contains(two, c.query) && slices.Contains(two, c.corpus) }
+	}
+	for _, s := range p.sets {
+		if err := s.lacks(o.QueryLang, o.CorpusLang); err != nil {
+			return err
+		}
+		for c := range s.pairs {
+			if wanted(c) {
+				p.pairs = append(p.pairs, c)
 			}
 		}
 	}
 	slices.SortFunc(p.pairs, func(a, b pair) int {
-		return strings.Compare(a.corpus+" "+a.query, b.corpus+" "+b.query)
+		return cmp.Or(cmp.Compare(a.corpus, b.corpus), cmp.Compare(a.query, b.query))
 	})
 	p.pairs = slices.Compact(p.pairs)
 	if len(p.pairs) == 0 {
 		return fmt.Errorf("no question of %s has a relevant document", dirs(p.sets))
 	}
 	return nil
+}
+
+// pairs yields those with which a question has a relevant document.
+func (s *Set) pairs(yield func(pair) bool) {
+	for c := range s.Documents {
+		for q := range s.Questions {
+			if (s.judged(pair{q, c})) && !yield(pair{q, c}) {
+				return
+			}
+		}
+	}
 }
 
 func matches(wanted, lang string) bool { return wanted == "" || wanted == lang }
@@ -86,23 +161,27 @@ func dirs(sets []*Set) string {
 	return strings.Join(names, ", ")
 }
 
-// has returns an error that names the file when a set lacks a language, "" being
+// lacks returns an error that names the file when a set lacks a language, "" being
 // any.
-func (s *Set) has(query, corpus string) error {
+func (s *Set) lacks(query, corpus string) error {
 	if query != "" && s.Questions[query] == nil {
-		return missing(filepath.Join(s.Dir, "queries."+query+".jsonl"), os.ErrNotExist)
+		return fmt.Errorf("%w: there are questions in %s", notFoundError{s.queriesFile(query)}, languages(s.Questions))
 	}
 	if corpus != "" && s.Documents[corpus] == nil {
-		return missing(s.corpusFile(corpus), os.ErrNotExist)
+		return fmt.Errorf("%w: there are documents in %s", notFoundError{s.corpusFile(corpus)}, languages(s.Documents))
 	}
 	return nil
 }
 
+// languages are the keys of a map, in words.
+func languages[T any](by map[string]T) string {
+	return strings.Join(slices.Sorted(maps.Keys(by)), ", ")
+}
+
 // judged tells whether a question has a relevant document.
 func (s *Set) judged(c pair) bool {
-	documents := s.documentIDs(c.corpus)
 	return slices.ContainsFunc(s.Questions[c.query], func(q Question) bool {
-		return slices.ContainsFunc(s.Relevant[q.ID], func(d string) bool { return documents[d] })
+		return slices.ContainsFunc(s.Relevant[q.ID], func(d string) bool { return s.has(d, c.corpus) })
 	})
 }
 
@@ -117,6 +196,3 @@ func sameName(sets []*Set) error {
 	}
 	return nil
 }
-
-// errNothingLeft says that all documents are dropped.
-var errNothingLeft = errors.New("every document is left out")

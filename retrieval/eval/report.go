@@ -12,6 +12,8 @@ type Report struct {
 	// Cells are the pairings of languages, each over an index of its corpus
 	// language alone.
 	Cells []Cell `json:"cells"`
+	// Mixed is nil unless it was asked for.
+	Mixed *Mixed `json:"mixed,omitempty"`
 }
 
 // A Cell is a language to ask in and a language to search in.
@@ -98,15 +100,26 @@ type sums struct {
 	unaskable    int
 }
 
-// rank adds the ranking of a question.
-func (s *sums) rank(ranking []string, relevant map[string]bool) {
-	r := &s.ranking
-	r.Questions++
-	r.Hit1 += hit(ranking, relevant, 1)
-	r.Hit5 += hit(ranking, relevant, 5)
-	r.Hit10 += hit(ranking, relevant, 10)
-	r.MRR10 += reciprocalRank(ranking, relevant)
-	r.NDCG10 += ndcg(ranking, relevant)
+// add adds the ranking of a question.
+func (r *Ranking) add(ranking []string, relevant map[string]bool) {
+	r.merge(Ranking{
+		Questions: 1,
+		Hit1:      hit(ranking, relevant, 1),
+		Hit5:      hit(ranking, relevant, 5),
+		Hit10:     hit(ranking, relevant, 10),
+		MRR10:     reciprocalRank(ranking, relevant),
+		NDCG10:    ndcg(ranking, relevant),
+	})
+}
+
+// merge adds other sums.
+func (r *Ranking) merge(o Ranking) {
+	r.Questions += o.Questions
+	r.Hit1 += o.Hit1
+	r.Hit5 += o.Hit5
+	r.Hit10 += o.Hit10
+	r.MRR10 += o.MRR10
+	r.NDCG10 += o.NDCG10
 }
 
 // answer adds the answer to a question.
@@ -128,12 +141,7 @@ func number(b bool) float64 {
 
 // merge adds what others have added up.
 func (s *sums) merge(o sums) {
-	s.ranking.Questions += o.ranking.Questions
-	s.ranking.Hit1 += o.ranking.Hit1
-	s.ranking.Hit5 += o.ranking.Hit5
-	s.ranking.Hit10 += o.ranking.Hit10
-	s.ranking.MRR10 += o.ranking.MRR10
-	s.ranking.NDCG10 += o.ranking.NDCG10
+	s.ranking.merge(o.ranking)
 	s.answers.Questions += o.answers.Questions
 	s.answers.First += o.answers.First
 	s.answers.Any += o.answers.Any

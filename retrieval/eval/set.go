@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -25,6 +24,7 @@ type Document struct {
 type Question struct {
 	ID   string
 	Text string
+	line int // of its file
 }
 
 // A Set is a folder of benchmark files.
@@ -40,10 +40,8 @@ type Set struct {
 	// answers are the gold answers of a question, by language and id; those under
 	// "" are for the languages that have none of their own.
 	answers map[string]map[string][]string
+	ids     map[string]map[string]bool // of documents, by language
 }
-
-// Languages are those that a set has documents in, sorted.
-func (s *Set) Languages() []string { return slices.Sorted(maps.Keys(s.Documents)) }
 
 // gold are the gold answers by question for documents of a language, nil for
 // none.
@@ -64,7 +62,7 @@ func ReadSet(ctx context.Context, dir string) (*Set, error) {
 	s := &Set{
 		Name: filepath.Base(abs), Dir: dir,
 		Documents: map[string][]Document{}, Questions: map[string][]Question{},
-		answers: map[string]map[string][]string{},
+		answers: map[string]map[string][]string{}, ids: map[string]map[string]bool{},
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -120,21 +118,23 @@ func (s *Set) read(ctx context.Context, name string) error {
 
 func (s *Set) readDocuments(ctx context.Context, path, lang string) error {
 	var all []Document
+	ids := map[string]bool{}
 	err := eachRecord(ctx, path, func(n int, r record) error {
+		ids[r.ID] = true
 		all = append(all, Document{ID: r.ID, Title: strings.TrimSpace(r.Title), Text: r.Text, line: n})
 		return nil
 	})
 	if err == nil && len(all) == 0 {
 		err = fmt.Errorf("%s holds no document", path)
 	}
-	s.Documents[lang] = all
+	s.Documents[lang], s.ids[lang] = all, ids
 	return err
 }
 
 func (s *Set) readQuestions(ctx context.Context, path, lang string) error {
 	var all []Question
-	err := eachRecord(ctx, path, func(_ int, r record) error {
-		all = append(all, Question{r.ID, r.Text})
+	err := eachRecord(ctx, path, func(n int, r record) error {
+		all = append(all, Question{r.ID, r.Text, n})
 		return nil
 	})
 	if err == nil && len(all) == 0 {
@@ -161,10 +161,8 @@ func (s *Set) judge(ctx context.Context) (err error) {
 			questions[q.ID] = true
 		}
 	}
-	for _, all := range s.Documents {
-		for _, d := range all {
-			documents[d.ID] = true
-		}
+	for _, ids := range s.ids {
+		maps.Copy(documents, ids)
 	}
 	switch {
 	case len(documents) == 0:
@@ -177,11 +175,13 @@ func (s *Set) judge(ctx context.Context) (err error) {
 	return missing(path, err)
 }
 
-// documentIDs are the ids of a set's documents in a language.
-func (s *Set) documentIDs(lang string) map[string]bool {
-	ids := map[string]bool{}
-	for _, d := range s.Documents[lang] {
-		ids[d.ID] = true
-	}
-	return ids
+// has tells whether there is a document of that id in a language.
+func (s *Set) has(id, lang string) bool { return s.ids[lang][id] }
+
+func (s *Set) corpusFile(lang string) string {
+	return filepath.Join(s.Dir, "corpus."+lang+".jsonl")
+}
+
+func (s *Set) queriesFile(lang string) string {
+	return filepath.Join(s.Dir, "queries."+lang+".jsonl")
 }

@@ -1,0 +1,170 @@
+package eval
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
+)
+
+// runTag names the system in a TREC run.
+const runTag = "newsbot"
+
+// A trecRun is written beside its file and takes the file's place in commit.
+type trecRun struct {
+	path string
+	file *os.File
+	w    *bufio.Writer
+}
+
+// newRun begins a run. Call commit or discard.
+func newRun(path string) (*trecRun, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, fmt.Errorf("%s is a folder: a run is a file", path)
+	}
+	dir, name := filepath.Split(path)
+	file, err := os.CreateTemp(filepath.Clean(dir), "."+name+".*.tmp")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("no folder %s to write the run into", filepath.Clean(dir))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("writing the run: %w", err)
+	}
+	return &trecRun{path, file, bufio.NewWriter(file)}, nil
+}
+
+// add writes the ranking of a question.
+func (t *trecRun) add(question string, documents []ranked) error {
+	for i, d := range documents {
+		if _, err := fmt.Fprintf(t.w, "%s Q0 %s %d %v %s\n", question, d.id, i+1, d.score, runTag); err != nil {
+			return fmt.Errorf("writing the run: %w", err)
+		}
+	}
+	return nil
+}
+
+// commit puts the run in the place of its file. A second call does nothing.
+func (t *trecRun) commit() error {
+	if t.file == nil {
+		return nil
+	}
+	err := errors.Join(t.w.Flush(), t.file.Chmod(0o644), t.file.Sync(), t.file.Close())
+	if err == nil {
+		err = os.Rename(t.file.Name(), t.path)
+	}
+	if err != nil {
+		return fmt.Errorf("writing the run: %w", errors.Join(err, os.Remove(t.file.Name())))
+	}
+	t.file = nil
+	return nil
+}
+
+// discard deletes what commit has not put into place.
+func (t *trecRun) discard() error {
+	if t.file == nil {
+		return nil
+	}
+	return errors.Join(ignoreClosed(t.file.Close()), ignoreMissing(os.Remove(t.file.Name())))
+}
+
+func ignoreClosed(err error) error {
+	if errors.Is(err, os.ErrClosed) {
+		return nil
+	}
+	return err
+}
+
+func ignoreMissing(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// trecRuns are those of all cells.
+type trecRuns map[pair]*trecRun
+
+// newRuns begins the runs of a plan: the file itself for one cell, one for each
+// when there are several.
+func newRuns(path string, pairs []pair) (trecRuns, error) {
+	runs := trecRuns{}
+	if path == "" {
+		return runs, nil
+	}
+	for _, c := range pairs {
+		name := path
+		if len(pairs) > 1 {
+			ext := filepath.Ext(path)
+			name = fmt.Sprintf("%s.%s-%s%s", strings.TrimSuffix(path, ext), c.query, c.corpus, ext)
+		}
+		run, err := newRun(name)
+		if err != nil {
+			return nil, errors.Join(err, runs.discard())
+		}
+		runs[c] = run
+	}
+	return runs, nil
+}
+
+func (t trecRuns) commit() error {
+	for _, run := range t {
+		if err := run.commit(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t trecRuns) discard() error {
+	var errs []error
+	for _, run := range t {
+		errs = append(errs, run.discard())
+	}
+	return errors.Join(errs...)
+}
+
+// add writes the ranking of a question of a cell, when there is a run.
+func (t trecRuns) add(c pair, question string, documents []ranked) error {
+	if run := t[c]; run != nil {
+		return run.add(question, documents)
+	}
+	return nil
+}
+
+// path is the file of a cell's run, "" for none.
+func (t trecRuns) path(c pair) string {
+	if run := t[c]; run != nil {
+		return run.path
+	}
+	return ""
+}
+
+// checkTREC refuses ids and names that a line of a run cannot hold.
+func (p *plan) checkTREC() error {
+	for _, s := range p.sets {
+		if len(p.sets) > 1 && spaced(s.Name) {
+			return fmt.Errorf("the folder %q has a space in its name, which is part of the ids in a TREC run: rename it", s.Dir)
+		}
+		for lang, all := range s.Documents {
+			for _, d := range all {
+				if spaced(d.ID) {
+					return fmt.Errorf("%s:%d: id %q has a space in it, which a TREC run cannot hold", s.corpusFile(lang), d.line, d.ID)
+				}
+			}
+		}
+		for lang, all := range s.Questions {
+			for _, q := range all {
+				if spaced(q.ID) {
+					return fmt.Errorf("%s:%d: id %q has a space in it, which a TREC run cannot hold", s.queriesFile(lang), q.line, q.ID)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func spaced(id string) bool { return strings.ContainsFunc(id, unicode.IsSpace) }
