@@ -40,9 +40,10 @@ func (g *general) share(alternatives []alternative) float64 {
 }
 
 // idf is the weight of a term found in df of n passages of a collection,
-// blended with the share of passages that hold it in general.
-func idf(df, n int, share float64) float64 {
-	d := float64(df) + backgroundPassages*share
+// blended with the share of passages that hold it in general. df need not be
+// whole: translations count by their weights.
+func idf(df float64, n int, share float64) float64 {
+	d := df + backgroundPassages*share
 	all := float64(n) + backgroundPassages
 	return math.Log(1 + (all-d+0.5)/(d+0.5))
 }

@@ -65,12 +65,6 @@ type passage struct {
 	sentences []corpus.Hash
 }
 
-// fields are the word indexes of one language's passages.
-type fields struct {
-	stems *wordIndex
-	grams *wordIndex
-}
-
 // Open builds the indexes from all that the store holds.
 func Open(ctx context.Context, c Config) (*Engine, error) {
 	if c.Logger == nil {
@@ -235,7 +229,7 @@ func (e *Engine) remove(ctx context.Context, id string) error {
 func (e *Engine) fields(lang text.Language) *fields {
 	f := e.words[lang]
 	if f == nil {
-		f = &fields{newWordIndex(), newWordIndex()}
+		f = newFields()
 		e.words[lang] = f
 	}
 	return f

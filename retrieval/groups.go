@@ -14,6 +14,9 @@ import (
 type alternative struct {
 	stems  []string // all must occur
 	weight float64
+	// summed is for translations: what they find adds up, by weight, where of
+	// other spellings the best counts.
+	summed bool
 }
 
 // A group is a word or phrase of the question with its spellings and
@@ -39,14 +42,14 @@ func (e *Engine) groups(question string, terms []text.Term) []group {
 		}
 		one := group{scripts: map[text.Language]bool{}, proper: g.Proper}
 		for _, a := range g.Alternatives {
-			one.alternatives = append(one.alternatives, alternative{a.Stems, float64(a.Weight)})
+			one.alternatives = append(one.alternatives, alternative{stems: a.Stems, weight: float64(a.Weight)})
 			one.scripts[a.Language] = true
 		}
 		for _, a := range g.Kin {
-			one.kin = append(one.kin, alternative{a.Stems, 1})
+			one.kin = append(one.kin, alternative{stems: a.Stems, weight: 1})
 		}
 		if said := stems(terms[g.First : g.Last+1]); len(said) > 0 {
-			one.alternatives = append(one.alternatives, alternative{said, 1})
+			one.alternatives = append(one.alternatives, alternative{stems: said, weight: 1})
 		}
 		for i := g.First; i <= g.Last; i++ {
 			known[i] = true
@@ -59,7 +62,7 @@ func (e *Engine) groups(question string, terms []text.Term) []group {
 			continue
 		}
 		one := group{scripts: map[text.Language]bool{}, proper: names && i > 0 && capital(question, t)}
-		one.alternatives = []alternative{{[]string{t.Stem}, 1}}
+		one.alternatives = []alternative{{stems: []string{t.Stem}, weight: 1}}
 		one.own(t)
 		out = append(out, one)
 	}
@@ -86,7 +89,7 @@ func (g *group) attach() {
 		}
 		for _, form := range forms {
 			phrase := append([]string{form}, a.stems[1:]...)
-			g.alternatives = append(g.alternatives, alternative{phrase, a.weight * attached})
+			g.alternatives = append(g.alternatives, alternative{phrase, a.weight * attached, a.summed})
 		}
 	}
 }

@@ -152,7 +152,7 @@ func TestHasDateAndPlace(t *testing.T) {
 }
 
 func TestFormsOfArabicWords(t *testing.T) {
-	g := group{alternatives: []alternative{{[]string{"اجتماع"}, 1}, {[]string{"meet"}, 1}, {[]string{"سن"}, 1}}}
+	g := group{alternatives: []alternative{{stems: words("اجتماع"), weight: 1}, {stems: words("meet"), weight: 1}, {stems: words("سن"), weight: 1}}}
 	g.attach()
 	var got []string
 	for _, a := range g.alternatives {

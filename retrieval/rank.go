@@ -145,61 +145,6 @@ func (q *query) passageZ(lang text.Language, v []float32) float64 {
 	return q.space.known.PassageSpread(d).Z(centredCosine(q.vector, v, q.centres[lang]))
 }
 
-// byWords scores the passages of a language by the question's words and
-// returns the best.
-func (e *Engine) byWords(q *query, lang text.Language) map[int32]candidate {
-	f := e.words[lang]
-	n := len(f.stems.docs)
-	coverage, bm25 := tally{}, tally{}
-	var whole float64
-	for _, g := range q.groups {
-		found := f.stems.count(g.alternatives)
-		weight := idf(len(found), n, e.general.share(g.alternatives))
-		q.idfs[lang] = append(q.idfs[lang], weight)
-		if len(found) == 0 && !g.scripts[lang] {
-			whole += ranking.unknown * weight
-			continue
-		}
-		whole += weight
-		for doc, tf := range found {
-			coverage[doc] += weight * min(tf, 1)
-			bm25[doc] += weight * f.stems.saturate(doc, tf)
-		}
-		e.byGrams(f.grams, g.grams, bm25)
-	}
-	return e.bestByWords(q, coverage, bm25, whole)
-}
-
-// byGrams adds what an Arabic word's 4-grams find: other forms of it.
-func (e *Engine) byGrams(w *wordIndex, grams []string, bm25 tally) {
-	n := len(w.docs)
-	for _, gram := range grams {
-		list := w.lookup(gram)
-		weight := ranking.grams * idf(len(list), n, 0) / float64(len(grams))
-		for _, p := range list {
-			bm25[p.doc] += weight * w.saturate(p.doc, float64(p.tf))
-		}
-	}
-}
-
-func (e *Engine) bestByWords(q *query, coverage, bm25 tally, whole float64) map[int32]candidate {
-	docs := slices.Collect(maps.Keys(bm25))
-	slices.SortFunc(docs, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(bm25[b], bm25[a]), cmp.Compare(a, b))
-	})
-	best := map[int32]candidate{}
-	for _, doc := range docs[:min(candidatesBy, len(docs))] {
-		c := e.candidate(q, e.passages[doc])
-		c.coverage = coverage[doc] / max(whole, 1e-9)
-		c.mass = bm25[doc] / max(whole*(bm25K1+1), 1e-9)
-		if !c.encoded {
-			c.cosine = worded * c.coverage
-		}
-		best[doc] = c
-	}
-	return best
-}
-
 // compare finds each promising candidate's best sentence; for the rest their
 // passage's cosine goes on standing in for it.
 func (e *Engine) compare(ctx context.Context, q *query, all []candidate) error {

@@ -1,9 +1,9 @@
 package retrieval
 
 import (
+	"cmp"
 	"math"
 	"slices"
-	"sort"
 
 	"newsbot/corpus/text"
 )
@@ -21,42 +21,43 @@ type posting struct {
 	tf  uint16
 }
 
+func byDocument(p posting, doc int32) int { return cmp.Compare(p.doc, doc) }
+
 // A wordIndex is an inverted index over one field of the passages of one
-// language. Documents are numbered by the caller. It is not safe for
-// concurrent use; the [Engine] guards it.
+// language. Documents are numbered by the caller, without large gaps: what is
+// known of each stands in slices. It is not safe for concurrent use; the
+// [Engine] guards it.
 type wordIndex struct {
 	terms    map[string]int32
-	names    []string          // by term
-	postings [][]posting       // by term, sorted by document
-	free     []int32           // terms that no document holds any more
-	docs     map[int32]docInfo // what each document holds, so that it can be taken out again
-	length   int               // words in all documents
+	names    []string    // by term
+	postings [][]posting // by term, sorted by document
+	free     []int32     // terms that no document holds any more
+
+	lengths []int32   // by document, in words; absent where there is none
+	held    [][]int32 // by document, its terms, so that it can be taken out again
+	count   int       // documents
+	length  int       // words in all documents
 }
 
-type docInfo struct {
-	length int
-	terms  []int32
-}
+// absent is the length of a document that is not in the index.
+const absent = -1
 
-func newWordIndex() *wordIndex {
-	return &wordIndex{terms: map[string]int32{}, docs: map[int32]docInfo{}}
-}
+func newWordIndex() *wordIndex { return &wordIndex{terms: map[string]int32{}} }
 
 // add indexes the words of document doc, which must be new.
 func (w *wordIndex) add(doc int32, words []string) {
-	count := make(map[int32]uint16, len(words))
+	for int(doc) >= len(w.lengths) {
+		w.lengths, w.held = append(w.lengths, absent), append(w.held, nil)
+	}
+	held := make([]int32, 0, len(words))
 	for _, word := range words {
 		id := w.term(word)
-		if count[id] < math.MaxUint16 {
-			count[id]++
+		if w.insert(id, doc) {
+			held = append(held, id)
 		}
 	}
-	info := docInfo{length: len(words), terms: make([]int32, 0, len(count))}
-	for id, tf := range count {
-		w.insert(id, posting{doc, tf})
-		info.terms = append(info.terms, id)
-	}
-	w.docs[doc] = info
+	w.lengths[doc], w.held[doc] = int32(len(words)), slices.Clip(held)
+	w.count++
 	w.length += len(words)
 }
 
@@ -77,27 +78,40 @@ func (w *wordIndex) term(word string) int32 {
 	return id
 }
 
-// insert keeps a term's postings sorted; documents mostly come in order.
-func (w *wordIndex) insert(id int32, p posting) {
+// insert counts a term once more in a document and reports whether it is the
+// first time. Documents mostly come in order, so the end of the list is looked at
+// first.
+func (w *wordIndex) insert(id, doc int32) bool {
 	list := w.postings[id]
-	if n := len(list); n == 0 || list[n-1].doc < p.doc {
-		w.postings[id] = append(list, p)
-		return
+	i, found := len(list)-1, false
+	switch {
+	case i < 0 || list[i].doc < doc:
+		w.postings[id] = append(list, posting{doc, 1})
+		return true
+	case list[i].doc == doc:
+		found = true
+	default:
+		i, found = slices.BinarySearchFunc(list, doc, byDocument)
 	}
-	i := sort.Search(len(list), func(i int) bool { return list[i].doc >= p.doc })
-	w.postings[id] = slices.Insert(list, i, p)
+	if !found {
+		w.postings[id] = slices.Insert(list, i, posting{doc, 1})
+		return true
+	}
+	if list[i].tf < math.MaxUint16 {
+		list[i].tf++
+	}
+	return false
 }
 
 // remove takes a document out: neither a posting of it stays nor a word that
 // only it held.
 func (w *wordIndex) remove(doc int32) {
-	info, ok := w.docs[doc]
-	if !ok {
+	if !w.has(doc) {
 		return
 	}
-	for _, id := range info.terms {
+	for _, id := range w.held[doc] {
 		list := w.postings[id]
-		i := sort.Search(len(list), func(i int) bool { return list[i].doc >= doc })
+		i, _ := slices.BinarySearchFunc(list, doc, byDocument)
 		w.postings[id] = slices.Delete(list, i, i+1)
 		if len(list) == 1 {
 			delete(w.terms, w.names[id])
@@ -105,8 +119,13 @@ func (w *wordIndex) remove(doc int32) {
 			w.free = append(w.free, id)
 		}
 	}
-	delete(w.docs, doc)
-	w.length -= info.length
+	w.count--
+	w.length -= int(w.lengths[doc])
+	w.lengths[doc], w.held[doc] = absent, nil
+}
+
+func (w *wordIndex) has(doc int32) bool {
+	return doc >= 0 && int(doc) < len(w.lengths) && w.lengths[doc] != absent
 }
 
 // lookup returns the postings of a term, which the index goes on owning.
@@ -118,50 +137,52 @@ func (w *wordIndex) lookup(term string) []posting {
 	return w.postings[id]
 }
 
-// saturate is BM25's term frequency part, in [0, k1+1).
-func (w *wordIndex) saturate(doc int32, tf float64) float64 {
-	average := float64(w.length) / float64(max(len(w.docs), 1))
-	norm := 1 - bm25B + bm25B*float64(w.docs[doc].length)/max(average, 1)
-	return tf * (bm25K1 + 1) / (tf + bm25K1*norm)
-}
-
-// A tally is what one group of synonyms finds: its frequency by document, as
-// if all its spellings were one word (Pirkola 1998).
-type tally map[int32]float64
-
-// count adds up the alternatives of a group in this index's language: tf is
-// the largest of theirs, the documents are the union.
-func (w *wordIndex) count(alternatives []alternative) tally {
-	found := tally{}
-	for _, a := range alternatives {
-		for doc, tf := range w.phrase(a.stems) {
-			found[doc] = max(found[doc], tf*a.weight)
-		}
-	}
-	return found
-}
-
 // phrase returns the documents that hold every one of the stems, with the
-// frequency of the rarest.
-func (w *wordIndex) phrase(stems []string) tally {
-	found := tally{}
-	for i, stem := range stems {
-		list := w.lookup(stem)
-		if i == 0 {
-			for _, p := range list {
-				found[p.doc] = float64(p.tf)
-			}
-			continue
-		}
-		both := make(tally, len(found))
-		for _, p := range list {
-			if tf, ok := found[p.doc]; ok {
-				both[p.doc] = min(tf, float64(p.tf))
-			}
-		}
-		found = both
+// frequency of the rarest. The list is the index's own or, of several stems,
+// stands in buf, which is returned to be used again.
+func (w *wordIndex) phrase(stems []string, buf []posting) (list, used []posting) {
+	if len(stems) == 0 {
+		return nil, buf
 	}
-	return found
+	list = w.lookup(stems[0])
+	if len(stems) == 1 || len(list) == 0 {
+		return list, buf
+	}
+	buf = append(buf[:0], list...)
+	for _, stem := range stems[1:] {
+		buf = intersect(buf, w.lookup(stem))
+	}
+	return buf, buf
+}
+
+// intersect keeps of a, in place, what b has too, with the smaller frequency.
+func intersect(a, b []posting) []posting {
+	both := a[:0]
+	for _, p := range a {
+		for len(b) > 0 && b[0].doc < p.doc {
+			b = b[1:]
+		}
+		if len(b) > 0 && b[0].doc == p.doc {
+			both = append(both, posting{p.doc, min(p.tf, b[0].tf)})
+		}
+	}
+	return both
+}
+
+// A saturation is BM25's term frequency part for one index as it is now.
+type saturation struct {
+	lengths   []int32
+	base, per float64 // what is added to a frequency: base, and per for each word of the document
+}
+
+func (w *wordIndex) saturation() saturation {
+	average := float64(w.length) / float64(max(w.count, 1))
+	return saturation{w.lengths, bm25K1 * (1 - bm25B), bm25K1 * bm25B / max(average, 1)}
+}
+
+// of is the part of a document that holds a term tf times, in [0, k1+1).
+func (s saturation) of(doc int32, tf float64) float64 {
+	return tf * (bm25K1 + 1) / (tf + s.base + s.per*float64(s.lengths[doc]))
 }
 
 // stems returns the words of terms that are searched for: stop words are not.

@@ -17,25 +17,55 @@ func TestWordIndexCount(t *testing.T) {
 	w.add(1, words("summit alaska summit oil"))
 	w.add(2, words("oil price"))
 	w.add(3, words("north pole oil north"))
+	translations := func(s ...string) (out []alternative) {
+		for _, word := range s {
+			out = append(out, alternative{words(word), 0.5, true})
+		}
+		return out
+	}
 	tests := []struct {
 		name         string
 		alternatives []alternative
-		want         tally
+		want         map[int32]float64
+		df           float64
 	}{
-		{"one word", []alternative{{words("summit"), 1}}, tally{1: 2}},
-		{"synonyms are one term", []alternative{{words("summit"), 1}, {words("alaska"), 1}, {words("price"), 1}}, tally{1: 2, 2: 1}},
-		{"weights", []alternative{{words("oil"), 0.5}}, tally{1: 0.5, 2: 0.5, 3: 0.5}},
-		{"a phrase needs all its words", []alternative{{words("north pole"), 1}}, tally{3: 1}},
-		{"a phrase with a word nobody has", []alternative{{words("north star"), 1}}, tally{}},
-		{"unknown", []alternative{{words("gold"), 1}}, tally{}},
+		{"one word", said(1, "summit"), map[int32]float64{1: 2}, 1},
+		{"synonyms are one term", said(1, "summit", "alaska", "price"), map[int32]float64{1: 2, 2: 1}, 2},
+		{"weights", said(0.5, "oil"), map[int32]float64{1: 0.5, 2: 0.5, 3: 0.5}, 3},
+		{"a phrase needs all its words", said(1, "north pole"), map[int32]float64{3: 1}, 1},
+		{"a phrase with a word nobody has", said(1, "north star"), map[int32]float64{}, 0},
+		{"a phrase that begins with a word nobody has", said(1, "star north"), map[int32]float64{}, 0},
+		{"unknown", said(1, "gold"), map[int32]float64{}, 0},
+		{"no word", []alternative{{weight: 1}}, map[int32]float64{}, 0},
+		{"translations add up", translations("summit", "alaska", "oil"), map[int32]float64{1: 2, 2: 0.5, 3: 0.5}, 2.5},
+		{"beside another spelling", append(translations("summit", "oil"), said(1, "price")...), map[int32]float64{1: 1.5, 2: 1.5, 3: 0.5}, 2.5},
 	}
+	a := &account{}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, w.count(tt.alternatives)); diff != "" {
-				t.Errorf("count(%v): %s", tt.alternatives, diff)
+			a.count(w, tt.alternatives)
+			if diff := cmp.Diff(tt.want, a.group.found()); diff != "" || a.group.df != tt.df {
+				t.Errorf("count(%v): df %v, want %v; %s", tt.alternatives, a.group.df, tt.df, diff)
 			}
 		})
 	}
+}
+
+// said makes spellings of one weight.
+func said(weight float64, phrases ...string) (out []alternative) {
+	for _, p := range phrases {
+		out = append(out, alternative{stems: words(p), weight: weight})
+	}
+	return out
+}
+
+// found returns what a tally holds by document.
+func (t *tally) found() map[int32]float64 {
+	out := map[int32]float64{}
+	for _, doc := range t.docs {
+		out[doc] = t.cells[doc].tf
+	}
+	return out
 }
 
 // TestWordIndexRemoveLeavesNothing adds and removes documents in random order
@@ -67,8 +97,8 @@ func TestWordIndexRemoveLeavesNothing(t *testing.T) {
 		}
 	}
 	w.remove(7777) // unknown: nothing happens
-	if w.length != want.length || len(w.docs) != len(want.docs) {
-		t.Errorf("after removing: %d words in %d documents, want %d in %d", w.length, len(w.docs), want.length, len(want.docs))
+	if w.length != want.length || w.count != want.count {
+		t.Errorf("after removing: %d words in %d documents, want %d in %d", w.length, w.count, want.length, want.count)
 	}
 	for i := range 30 {
 		word := fmt.Sprint("w", i)
@@ -82,12 +112,13 @@ func TestSaturateRisesAndFlattens(t *testing.T) {
 	w := newWordIndex()
 	w.add(1, words("a a a a b"))
 	w.add(2, words("a b c d e f g h i j k l m n o"))
-	one, four := w.saturate(1, 1), w.saturate(1, 4)
+	s := w.saturation()
+	one, four := s.of(1, 1), s.of(1, 4)
 	if one >= four || four >= bm25K1+1 {
-		t.Errorf("saturate(1) = %v, saturate(4) = %v, want rising, below %v", one, four, bm25K1+1)
+		t.Errorf("of one = %v, of four = %v, want rising, below %v", one, four, bm25K1+1)
 	}
-	if long := w.saturate(2, 1); long >= one {
-		t.Errorf("saturate in a long document = %v, want less than %v", long, one)
+	if long := s.of(2, 1); long >= one {
+		t.Errorf("in a long document = %v, want less than %v", long, one)
 	}
 }
 
