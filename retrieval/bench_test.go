@@ -207,20 +207,3 @@ func BenchmarkImport(b *testing.B) {
 		closeStore(b, store)
 	}
 }
-
-// BenchmarkOpen rebuilds the indexes of 1,000 articles, as every start does.
-func BenchmarkOpen(b *testing.B) {
-	dir := b.TempDir()
-	encoders := shortcuts(b)
-	store := openStore(b, dir)
-	b.Cleanup(func() { closeStore(b, store) })
-	addAll(b, store, made(b, 1000))
-	if err := (&retrieval.Indexer{Store: store, Encoders: encoders, Dir: dir}).Run(b.Context(), nil); err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		if _, err := retrieval.Open(b.Context(), retrieval.Config{Store: store, Encoders: encoders}); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

@@ -95,30 +95,6 @@ func Open(ctx context.Context, c Config) (*Engine, error) {
 	return e, nil
 }
 
-// load reads the whole store. The change sequence is read first, so that what
-// is committed meanwhile is at worst taken in twice.
-func (e *Engine) load(ctx context.Context) error {
-	version, err := e.store.DataVersion(ctx)
-	if err != nil {
-		return err
-	}
-	seq, err := e.store.Seq(ctx)
-	if err != nil {
-		return err
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.version, e.seq = version, seq
-	err = e.store.Each(ctx, func(a corpus.Article, ps []corpus.Passage) error {
-		e.add(a, ps)
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("building the word index: %w", err)
-	}
-	return e.loadSpaces(ctx)
-}
-
 // loadSpaces decides whose vectors serve: the strong encoder's, or while some of
 // these are missing those of a former one that has more.
 func (e *Engine) loadSpaces(ctx context.Context) error {
@@ -161,32 +137,6 @@ func (e *Engine) loadSpace(ctx context.Context, enc Encoder) (*space, error) {
 func (e *Engine) spaces(yield func(*space) bool) {
 	if e.serving != nil && yield(e.serving) && e.coming != nil {
 		yield(e.coming)
-	}
-}
-
-// add takes an article into the word index and the spaces; its vectors are to
-// come.
-func (e *Engine) add(a corpus.Article, ps []corpus.Passage) {
-	body := a.Body
-	entry := &article{Article: a}
-	entry.Body = ""
-	f := e.fields(a.Language)
-	for _, cp := range ps {
-		content := a.PassageText(cp)
-		p := &passage{Passage: cp, slot: e.slot(), article: entry, hash: corpus.TextHash(content)}
-		for _, s := range cp.Sentences {
-			p.sentences = append(p.sentences, corpus.TextHash(body[s.Start:s.End]))
-		}
-		words := stems(e.analyzer.Terms(content))
-		f.stems.add(p.slot, words)
-		f.grams.add(p.slot, grams(words))
-		entry.passages = append(entry.passages, p)
-		e.passages[p.slot] = p
-		e.byID[p.ID] = p
-	}
-	e.articles[a.ID] = entry
-	for s := range e.spaces {
-		s.add(entry)
 	}
 }
 
