@@ -98,13 +98,14 @@ func (e *Engine) search(ctx context.Context, question Question) (*query, []candi
 // query encodes an analysed question for the space that serves.
 func (e *Engine) query(ctx context.Context, a analysis) (*query, error) {
 	e.mu.RLock()
-	serving := e.serving
+	q := &query{analysis: a, coverer: newCoverer(a.groups), space: e.serving, quick: quickView{space: e.quick}}
 	e.mu.RUnlock()
-	v, err := serving.question(ctx, a)
-	if err != nil {
-		return nil, err
+	var err error
+	if q.vector, err = q.space.question(ctx, a); err != nil || q.quick.space == nil {
+		return q, err
 	}
-	return &query{analysis: a, coverer: newCoverer(a.groups), space: serving, vector: v}, nil
+	q.quick.vector, err = q.quick.space.question(ctx, a)
+	return q, err
 }
 
 // frameLanguage is the language to answer in: Arabic or English.

@@ -107,9 +107,6 @@ func (e *Engine) bestByWords(q *query, scores *scoring, whole float64) map[int32
 		c, s := e.candidate(q, e.passages[doc]), scores.at(doc)
 		c.coverage = s.coverage / max(whole, 1e-9)
 		c.mass = s.bm25 / max(whole*(bm25K1+1), 1e-9)
-		if !c.encoded {
-			c.cosine = worded * c.coverage
-		}
 		best[doc] = c
 	}
 	return best

@@ -41,8 +41,10 @@ type Engine struct {
 	words    map[text.Language]*fields
 	// serving is by which encoder questions are answered; coming is that of the
 	// strong one while vectors of a former one serve, nil otherwise.
-	serving    *space
-	coming     *space
+	serving *space
+	coming  *space
+	// quick is the quick encoder's, which has a say in ranking; nil without one.
+	quick      *space
 	vocabulary *vocabulary // nil until meanings is called
 
 	seq     int64 // of the last change taken in
@@ -98,9 +100,14 @@ func Open(ctx context.Context, c Config) (*Engine, error) {
 // loadSpaces decides whose vectors serve: the strong encoder's, or while some of
 // these are missing those of a former one that has more.
 func (e *Engine) loadSpaces(ctx context.Context) error {
-	strong, err := e.loadSpace(ctx, e.encoders.Strong)
+	strong, err := e.loadSpace(ctx, e.encoders.Strong, true)
 	if err != nil {
 		return err
+	}
+	if e.encoders.Quick != nil {
+		if e.quick, err = e.loadSpace(ctx, e.encoders.Quick, false); err != nil {
+			return err
+		}
 	}
 	e.serving, e.coming = strong, nil
 	if len(strong.missing) == 0 {
@@ -111,7 +118,7 @@ func (e *Engine) loadSpaces(ctx context.Context) error {
 		return err
 	}
 	for _, enc := range formers {
-		former, err := e.loadSpace(ctx, enc)
+		former, err := e.loadSpace(ctx, enc, true)
 		if err != nil {
 			return err
 		}
@@ -122,8 +129,8 @@ func (e *Engine) loadSpaces(ctx context.Context) error {
 	return nil
 }
 
-func (e *Engine) loadSpace(ctx context.Context, enc Encoder) (*space, error) {
-	s, err := newSpace(enc, e.logger)
+func (e *Engine) loadSpace(ctx context.Context, enc Encoder, searched bool) (*space, error) {
+	s, err := newSpace(enc, e.logger, searched)
 	if err != nil {
 		return nil, err
 	}
@@ -135,8 +142,10 @@ func (e *Engine) loadSpace(ctx context.Context, enc Encoder) (*space, error) {
 
 // spaces yields those that are kept in step with the store.
 func (e *Engine) spaces(yield func(*space) bool) {
-	if e.serving != nil && yield(e.serving) && e.coming != nil {
-		yield(e.coming)
+	for _, s := range [...]*space{e.serving, e.coming, e.quick} {
+		if s != nil && !yield(s) {
+			return
+		}
 	}
 }
 

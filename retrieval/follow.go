@@ -176,7 +176,7 @@ func (e *Engine) reload(ctx context.Context) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.articles, e.passages, e.free, e.byID = fresh.articles, fresh.passages, fresh.free, fresh.byID
-	e.words, e.serving, e.coming = fresh.words, fresh.serving, fresh.coming
+	e.words, e.serving, e.coming, e.quick = fresh.words, fresh.serving, fresh.coming, fresh.quick
 	e.seq = fresh.seq
 	return nil
 }

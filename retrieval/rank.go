@@ -27,32 +27,50 @@ type weights struct {
 	mass     float64 // BM25 over the most it could be
 	passage  float64 // cosine of the passage
 	sentence float64 // cosine of its best sentence
+	quick    float64 // cosine of the passage, to the quick encoder
 	grams    float64 // of the 4-gram field inside BM25
 	unknown  float64 // how much of a word counts that cannot be looked for
 }
 
-var ranking = weights{coverage: 2.2, mass: 5.5, passage: 0.8, sentence: 0.5, grams: 0.3, unknown: 0.3}
+var ranking = weights{coverage: 4.5, mass: 2.7, passage: 1.04, sentence: 0.1, quick: 0.22, grams: 0.3, unknown: 0.3}
 
 // A candidate is a passage on the way to being ranked.
 type candidate struct {
 	*passage
-	cross    bool    // in another language than the question
-	encoded  bool    // the passage has a vector
-	coverage float64 // 0 to 1
-	mass     float64 // 0 to about 1
-	cosine   float64 // passage, in deviations; by its words when there is no vector
-	best     float64 // best sentence, in deviations
-	score    float64
+	cross   bool // in another language than the question
+	encoded bool // the passage has a vector
+	// understood says that it has the quick encoder's, too.
+	understood bool
+	coverage   float64 // 0 to 1
+	mass       float64 // 0 to about 1
+	cosine     float64 // passage, in deviations; by its words when there is no vector
+	best       float64 // best sentence, in deviations
+	quick      float64 // passage, to the quick encoder, in deviations
+	score      float64
 }
 
 // worded stands in for a cosine that is not there yet: how many deviations a
-// text of one language usually reaches by covering all of the question's idf
-// (fitted on the development sets). So articles are found and answer by their
-// words alone until they are encoded.
-const worded = 6
+// text of one language usually reaches by covering all of the question's idf.
+// So articles are found and answer by their words alone until they are encoded.
+// usualQuick does for the quick encoder's, by the other's (both fitted on the
+// development sets).
+const (
+	worded     = 6
+	usualQuick = 0.75
+)
+
+// guess fills in the cosines that are not there.
+func (c *candidate) guess() {
+	if !c.encoded {
+		c.cosine = worded * c.coverage
+	}
+	if !c.understood {
+		c.quick = usualQuick * c.cosine
+	}
+}
 
 func (c *candidate) sum(w weights) float64 {
-	return w.coverage*c.coverage + w.mass*c.mass + w.passage*c.cosine + w.sentence*c.best
+	return w.coverage*c.coverage + w.mass*c.mass + w.passage*c.cosine + w.sentence*c.best + w.quick*c.quick
 }
 
 // A query is an analysed question with its vector, on its way through the
@@ -62,9 +80,27 @@ type query struct {
 	coverer *coverer
 	space   *space
 	vector  []float32 // in space, centred by the question's language
+	quick   quickView
 	vectors map[corpus.Hash]corpus.Vector
 	centres map[text.Language][]float32
 	idfs    map[text.Language][]float64 // by language and group
+}
+
+// A quickView is a question as the quick encoder sees it; space is nil when there
+// is none.
+type quickView struct {
+	space   *space
+	vector  []float32 // centred by the question's language
+	centres map[text.Language][]float32
+}
+
+// of returns the quick encoder's vector of a passage; false when there is none.
+func (v *quickView) of(p *passage) (vector, bool) {
+	if v.space == nil {
+		return vector{}, false
+	}
+	found, ok := v.space.vectors[p]
+	return found, ok
 }
 
 func (q *query) idf(lang text.Language, group int) float64 { return q.idfs[lang][group] }
@@ -96,13 +132,17 @@ func sortCandidates(all []candidate) {
 func (e *Engine) candidates(ctx context.Context, q *query) ([]candidate, error) {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	if q.space != e.serving {
+	if q.space != e.serving || q.quick.space != e.quick {
 		return nil, errMoved
 	}
 	q.centres, q.idfs = map[text.Language][]float32{}, map[text.Language][]float64{}
+	q.quick.centres = map[text.Language][]float32{}
 	var all []candidate
 	for _, lang := range slices.Sorted(maps.Keys(e.words)) {
 		q.centres[lang] = q.space.centre(lang)
+		if q.quick.space != nil {
+			q.quick.centres[lang] = q.quick.space.centre(lang)
+		}
 		found := e.byWords(q, lang)
 		near, err := q.space.index.nearest(ctx, lang, q.vector, candidatesBy)
 		if err != nil {
@@ -124,6 +164,7 @@ func (e *Engine) candidates(ctx context.Context, q *query) ([]candidate, error) 
 // for its best sentence's.
 func atFirstSight(list []candidate) []candidate {
 	for i := range list {
+		list[i].guess()
 		list[i].best = list[i].cosine
 		list[i].score = list[i].sum(ranking)
 	}
@@ -133,16 +174,16 @@ func atFirstSight(list []candidate) []candidate {
 
 func (e *Engine) candidate(q *query, p *passage) candidate {
 	c := candidate{passage: p, cross: p.article.Language != q.lang}
-	if v := q.space.vectors[p]; v != nil {
-		c.encoded, c.cosine = true, q.passageZ(p.article.Language, v)
+	d := background.Direction{Question: q.lang, Passage: p.article.Language}
+	if v, ok := q.space.vectors[p]; ok {
+		c.encoded = true
+		c.cosine = q.space.known.PassageSpread(d).Z(centredCosine(q.vector, v.floats(), q.centres[d.Passage]))
+	}
+	if v, ok := q.quick.of(p); ok {
+		c.understood = true
+		c.quick = q.quick.space.known.PassageSpread(d).Z(centredCosine(q.quick.vector, v.floats(), q.quick.centres[d.Passage]))
 	}
 	return c
-}
-
-// passageZ is a passage's centred cosine with the question in deviations.
-func (q *query) passageZ(lang text.Language, v []float32) float64 {
-	d := background.Direction{Question: q.lang, Passage: lang}
-	return q.space.known.PassageSpread(d).Z(centredCosine(q.vector, v, q.centres[lang]))
 }
 
 // compare finds each promising candidate's best sentence; for the rest their

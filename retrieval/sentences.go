@@ -153,6 +153,7 @@ func (e *Engine) passagesOf(q *query, a *article, ranked []candidate) []candidat
 	for _, p := range a.passages {
 		if !have[p.slot] {
 			c := e.candidate(q, p)
+			c.guess()
 			c.score = c.sum(ranking)
 			out = append(out, c)
 		}

@@ -17,25 +17,43 @@ type space struct {
 	known   background.Vectors // zero for an encoder nobody has measured
 	logger  *slog.Logger
 
-	index   *vectorIndex
-	vectors map[*passage][]float32 // shared with the index
+	index   *vectorIndex // nil for an encoder that no passage is looked for with
+	vectors map[*passage]vector
 	means   map[text.Language]*mean
 	lacking map[corpus.Hash][]*passage // passages without a vector
 	missing map[*article]int           // passages without one, of articles that have such
 }
 
-func newSpace(enc Encoder, logger *slog.Logger) (*space, error) {
+// A vector is a passage's: whole and shared with the index, or in bytes when
+// there is none.
+type vector struct {
+	whole []float32
+	bytes corpus.Vector
+}
+
+// floats returns the vector, of unit length, which nobody may change.
+func (v vector) floats() []float32 {
+	if v.whole != nil {
+		return v.whole
+	}
+	return unit(corpus.Dequantize(v.bytes.Scale, v.bytes.Data))
+}
+
+// newSpace returns an empty space, in which passages are looked for if searched.
+func newSpace(enc Encoder, logger *slog.Logger, searched bool) (*space, error) {
 	known, err := background.LoadVectors(measuredAs(enc), enc.Dim())
 	if err != nil {
 		return nil, fmt.Errorf("reading the background statistics of %s: %w", enc.ID(), err)
 	}
 	s := &space{
-		encoder: enc, logger: logger, index: newVectorIndex(enc.Dim()),
-		vectors: map[*passage][]float32{}, means: map[text.Language]*mean{},
+		encoder: enc, logger: logger, vectors: map[*passage]vector{}, means: map[text.Language]*mean{},
 		lacking: map[corpus.Hash][]*passage{}, missing: map[*article]int{},
 	}
 	if known != nil {
 		s.known = *known
+	}
+	if searched {
+		s.index = newVectorIndex(enc.Dim())
 	}
 	return s, nil
 }
@@ -57,14 +75,15 @@ func (s *space) attach(ctx context.Context, v corpus.Vector) error {
 	if len(waiting) == 0 {
 		return nil
 	}
-	vector := unit(corpus.Dequantize(v.Scale, v.Data))
+	whole := unit(corpus.Dequantize(v.Scale, v.Data))
 	for _, p := range waiting {
-		if err := s.index.add(ctx, p.article.Language, p.ID, vector); err != nil {
+		kept, err := s.keep(ctx, p, v, whole)
+		if err != nil {
 			s.logger.Warn("vector refused", slog.String("passage", p.ID), slog.Any("error", err))
 			return nil
 		}
-		s.vectors[p] = vector
-		s.mean(p.article.Language).add(vector)
+		s.vectors[p] = kept
+		s.mean(p.article.Language).add(whole)
 		if s.missing[p.article]--; s.missing[p.article] == 0 {
 			delete(s.missing, p.article)
 		}
@@ -73,14 +92,24 @@ func (s *space) attach(ctx context.Context, v corpus.Vector) error {
 	return nil
 }
 
+// keep returns a passage's vector as it is kept, and puts it into the index.
+func (s *space) keep(ctx context.Context, p *passage, v corpus.Vector, whole []float32) (vector, error) {
+	if s.index == nil {
+		return vector{bytes: v}, checkVector(whole, s.encoder.Dim())
+	}
+	return vector{whole: whole}, s.index.add(ctx, p.article.Language, p.ID, whole)
+}
+
 // remove takes an article out.
 func (s *space) remove(ctx context.Context, a *article) error {
 	ids := make([]string, len(a.passages))
 	for i, p := range a.passages {
 		ids[i] = p.ID
 	}
-	if err := s.index.remove(ctx, a.Language, ids...); err != nil {
-		return err
+	if s.index != nil {
+		if err := s.index.remove(ctx, a.Language, ids...); err != nil {
+			return err
+		}
 	}
 	for _, p := range a.passages {
 		s.forget(p)
@@ -91,8 +120,8 @@ func (s *space) remove(ctx context.Context, a *article) error {
 
 // forget drops a passage's claim on a vector.
 func (s *space) forget(p *passage) {
-	if vector := s.vectors[p]; vector != nil {
-		s.mean(p.article.Language).remove(vector)
+	if v, ok := s.vectors[p]; ok {
+		s.mean(p.article.Language).remove(v.floats())
 		delete(s.vectors, p)
 		return
 	}
@@ -136,7 +165,7 @@ func (s *space) lacks(a *article) []corpus.Hash {
 	}
 	var hashes []corpus.Hash
 	for _, p := range a.passages {
-		if s.vectors[p] == nil {
+		if _, ok := s.vectors[p]; !ok {
 			hashes = append(hashes, p.hash)
 		}
 	}

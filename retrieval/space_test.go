@@ -179,7 +179,7 @@ func (c christened) ID() string { return c.id }
 func TestOtherPackingIsMeasured(t *testing.T) {
 	today := christened{&encodertest.Fake{Size: 384}, "e5-small-q4.1"}
 	for _, enc := range []Encoder{today, renamed{today, "e5-small-q4.0"}} {
-		s, err := newSpace(enc, slog.New(slog.DiscardHandler))
+		s, err := newSpace(enc, slog.New(slog.DiscardHandler), true)
 		if err != nil {
 			t.Fatal(err)
 		}
