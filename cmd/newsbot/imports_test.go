@@ -34,7 +34,7 @@ var private = map[string][]string{
 	"newsbot/corpus/source":            {"corpus/source", "bot", "cmd/newsbot"},
 	"newsbot/corpus/samples":           {"corpus/samples", "cmd/newsbot"},
 	"newsbot/retrieval/encoder/e5":     {"retrieval/encoder/...", "retrieval/background/build", "cmd/newsbot"},
-	"newsbot/retrieval/encoder/kernel": {"retrieval/encoder/..."},
+	"newsbot/retrieval/encoder/kernel": {"retrieval/encoder/...", "retrieval/lexicon"},
 	"newsbot/retrieval/encoder/use":    {"retrieval/encoder/...", "retrieval/background/build", "cmd/newsbot"},
 	"newsbot/bot/telegram":             {"bot/telegram", "cmd/newsbot"},
 	"newsbot/bot/telegramtest":         {"bot/telegramtest"},
@@ -233,6 +233,8 @@ func TestForbidden(t *testing.T) {
 		{"cmd/newsbot/main.go", "newsbot/retrieval/encoder/use", false},
 		{"retrieval/engine.go", "newsbot/retrieval/encoder/use", true},
 		{"cmd/newsbot/main.go", "newsbot/retrieval/encoder/kernel", true},
+		{"retrieval/lexicon/csls.go", "newsbot/retrieval/encoder/kernel", false},
+		{"retrieval/translate.go", "newsbot/retrieval/encoder/kernel", true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.file+" "+tt.path, func(t *testing.T) {
