@@ -2,7 +2,7 @@
 // occur, and how an encoder's vectors lie. A collection of one article has no
 // statistics of its own; these stand in for them and fade as it grows.
 //
-// Begin with [LoadWords] and [LoadVectors]. The data beside this file is made
+// Begin with [LoadWords], [LoadVectors] and [LoadWordVectors]. The data beside this file is made
 // by the program in the folder build, whose comment has the command.
 package background
 

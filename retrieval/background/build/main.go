@@ -1,5 +1,6 @@
-// Build makes the data of package background: word frequencies from word lists,
-// and the statistics of the built-in encoders from parallel and unrelated texts.
+// Build makes the data of package background: word frequencies, and vectors of the
+// most frequent words, from word lists; and the statistics of the built-in encoders
+// from parallel and unrelated texts.
 //
 //	go run ./retrieval/background/build -words DIR -eval DIR -out retrieval/background/data
 //
@@ -34,11 +35,7 @@ func run(words, eval, out string) error {
 		return fmt.Errorf("want -out and one of -words, -eval")
 	}
 	if words != "" {
-		raw, err := wordStatistics(words)
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(filepath.Join(out, "words.tsv.gz"), raw, 0o644); err != nil {
+		if err := buildWords(words, out); err != nil {
 			return err
 		}
 	}
@@ -59,4 +56,20 @@ func run(words, eval, out string) error {
 		}
 	}
 	return nil
+}
+
+// buildWords makes what comes of the word lists.
+func buildWords(words, out string) error {
+	raw, err := wordStatistics(words)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(out, "words.tsv.gz"), raw, 0o644); err != nil {
+		return err
+	}
+	id, raw, err := wordVectors(words)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(out, id+".words.bin"), raw, 0o644)
 }

@@ -44,6 +44,12 @@ func wordStatistics(dir string) ([]byte, error) {
 }
 
 func count(analyzer *text.Analyzer, path string, counts map[string]float64) error {
+	return eachWord(analyzer, path, func(_ string, t text.Term, n float64) { counts[t.Stem] += n })
+}
+
+// eachWord calls fn with the entries of a list, the terms in them that carry a
+// topic, and their counts.
+func eachWord(analyzer *text.Analyzer, path string, fn func(entry string, t text.Term, n float64)) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
@@ -51,14 +57,14 @@ func count(analyzer *text.Analyzer, path string, counts map[string]float64) erro
 	defer func() { _ = f.Close() }() // only read
 	scan := bufio.NewScanner(f)
 	for scan.Scan() {
-		word, number, _ := strings.Cut(scan.Text(), "\t")
+		entry, number, _ := strings.Cut(scan.Text(), "\t")
 		n, err := strconv.ParseFloat(number, 64)
 		if err != nil {
 			continue // the header
 		}
-		for _, t := range analyzer.Terms(word) {
+		for _, t := range analyzer.Terms(entry) {
 			if !t.Stop {
-				counts[t.Stem] += n
+				fn(entry, t, n)
 			}
 		}
 	}
