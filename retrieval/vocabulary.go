@@ -7,6 +7,7 @@ import (
 
 	"newsbot/corpus"
 	"newsbot/corpus/text"
+	"newsbot/retrieval/lexicon"
 )
 
 // A vocabulary holds the meanings of a collection's words: by language, for each
@@ -21,9 +22,13 @@ type vocabulary struct {
 	encoder  string // its ID
 	dim      int
 	analyzer *text.Analyzer
+	usual    map[text.Language]*usualWords
 	stems    map[text.Language]*stemVectors
 	places   map[int64]place // of the forms, by key
 	last     int64           // the largest key seen
+	version  int             // counts the changes
+
+	translated translated
 }
 
 // A place is the row that a form belongs to.
@@ -34,19 +39,22 @@ type place struct {
 
 // stemVectors are those of one language, a row for each stem.
 type stemVectors struct {
-	rows  map[string]int32
-	stems []string  // by row; "" where one is free
-	forms [][]int64 // by row: the keys of its forms, sorted
-	scale []float32 // by row
-	data  []int8    // dim numbers a row
-	free  []int32
+	rows    map[string]int32
+	stems   []string  // by row; "" where one is free
+	forms   [][]int64 // by row: the keys of its forms, sorted
+	vectors *lexicon.Matrix
+	free    []int32
 }
 
-func newVocabulary(enc Encoder, analyzer *text.Analyzer) *vocabulary {
-	return &vocabulary{
-		encoder: enc.ID(), dim: enc.Dim(), analyzer: analyzer,
-		stems: map[text.Language]*stemVectors{}, places: map[int64]place{},
+func newVocabulary(enc Encoder, analyzer *text.Analyzer) (*vocabulary, error) {
+	usual, err := loadUsualWords(enc)
+	if err != nil {
+		return nil, err
 	}
+	return &vocabulary{
+		encoder: enc.ID(), dim: enc.Dim(), analyzer: analyzer, usual: usual,
+		stems: map[text.Language]*stemVectors{}, places: map[int64]place{},
+	}, nil
 }
 
 // count returns the number of stems of a language.
@@ -68,10 +76,23 @@ func (v *vocabulary) vector(lang text.Language, stem string) []float32 {
 	if !ok {
 		return nil
 	}
-	return corpus.Dequantize(s.scale[row], s.row(row, v.dim))
+	return corpus.Dequantize(s.vectors.Row(int(row)))
 }
 
-func (s *stemVectors) row(row int32, dim int) []int8 { return s.data[int(row)*dim:][:dim] }
+// stemsOf returns the vectors of a language, which are made when its first word
+// comes.
+func (v *vocabulary) stemsOf(lang text.Language) (*stemVectors, error) {
+	if s := v.stems[lang]; s != nil {
+		return s, nil
+	}
+	vectors, err := v.matrix(lang)
+	if err != nil {
+		return nil, err
+	}
+	s := &stemVectors{rows: map[string]int32{}, vectors: vectors}
+	v.stems[lang] = s
+	return s, nil
+}
 
 // add takes in a form.
 func (v *vocabulary) add(w corpus.Word) error {
@@ -82,12 +103,11 @@ func (v *vocabulary) add(w corpus.Word) error {
 	if _, known := v.places[w.Key]; known {
 		return nil
 	}
-	s := v.stems[w.Language]
-	if s == nil {
-		s = &stemVectors{rows: map[string]int32{}}
-		v.stems[w.Language] = s
+	s, err := v.stemsOf(w.Language)
+	if err != nil {
+		return err
 	}
-	row := s.rowOf(v.stem(w.Form), v.dim)
+	row := s.rowOf(v.stem(w.Form))
 	s.forms[row] = append(s.forms[row], w.Key)
 	v.places[w.Key] = place{w.Language, row}
 	s.move(row, len(s.forms[row]), w)
@@ -104,7 +124,7 @@ func (v *vocabulary) stem(form string) string {
 }
 
 // rowOf returns the row of a stem, new or known.
-func (s *stemVectors) rowOf(stem string, dim int) int32 {
+func (s *stemVectors) rowOf(stem string) int32 {
 	row, ok := s.rows[stem]
 	if ok {
 		return row
@@ -113,9 +133,8 @@ func (s *stemVectors) rowOf(stem string, dim int) int32 {
 		row, s.free = s.free[n-1], s.free[:n-1]
 		s.stems[row] = stem
 	} else {
-		row = int32(len(s.stems))
-		s.stems, s.forms, s.scale = append(s.stems, stem), append(s.forms, nil), append(s.scale, 0)
-		s.data = append(s.data, make([]int8, dim)...)
+		row = int32(s.vectors.Append())
+		s.stems, s.forms = append(s.stems, stem), append(s.forms, nil)
 	}
 	s.rows[stem] = row
 	return row
@@ -123,19 +142,16 @@ func (s *stemVectors) rowOf(stem string, dim int) int32 {
 
 // move makes the mean of n-1 forms that of n.
 func (s *stemVectors) move(row int32, n int, w corpus.Word) {
-	mean := s.row(row, len(w.Data))
 	if n == 1 {
-		s.scale[row] = w.Scale
-		copy(mean, w.Data)
+		s.vectors.Set(int(row), w.Scale, w.Data)
 		return
 	}
-	sum := corpus.Dequantize(s.scale[row], mean)
+	mean := corpus.Dequantize(s.vectors.Row(int(row)))
 	for i, x := range w.Data {
-		sum[i] += (w.Scale*float32(x) - sum[i]) / float32(n)
+		mean[i] += (w.Scale*float32(x) - mean[i]) / float32(n)
 	}
-	scale, data := corpus.Quantize(sum)
-	s.scale[row] = scale
-	copy(mean, data)
+	scale, data := corpus.Quantize(mean)
+	s.vectors.Set(int(row), scale, data)
 }
 
 // A wordChange is what a vocabulary has to take in: forms that have gone, and
@@ -204,6 +220,9 @@ func (v *vocabulary) goneWithout(keys []int64) (gone, again []int64) {
 
 // apply takes in what changes returned.
 func (v *vocabulary) apply(c wordChange) error {
+	if len(c.gone)+len(c.come) > 0 {
+		v.version++
+	}
 	for _, key := range c.gone {
 		v.remove(key)
 	}
@@ -222,16 +241,24 @@ func (v *vocabulary) remove(key int64) {
 	s := v.stems[p.lang]
 	if stem := s.stems[p.row]; stem != "" {
 		delete(s.rows, stem)
-		s.stems[p.row], s.forms[p.row], s.scale[p.row] = "", nil, 0
+		s.stems[p.row], s.forms[p.row] = "", nil
+		s.vectors.Clear(int(p.row))
 		s.free = append(s.free, p.row)
 	}
 }
 
-// meanings returns the vocabulary, read from the store by the first call and kept
-// in step with it by Refresh from then on; nil without a quick encoder.
+// meanings returns the vocabulary, read from the store by the first call, which
+// Open makes, and kept in step with it by Refresh from then on; nil without a quick
+// encoder. Whoever looks into it holds the engine's lock.
 func (e *Engine) meanings(ctx context.Context) (*vocabulary, error) {
 	if e.encoders.Quick == nil {
 		return nil, nil
+	}
+	e.mu.RLock()
+	known := e.vocabulary
+	e.mu.RUnlock()
+	if known != nil {
+		return known, nil // without waiting for a refresh
 	}
 	if err := e.lockRefresh(ctx); err != nil {
 		return nil, err
@@ -240,7 +267,10 @@ func (e *Engine) meanings(ctx context.Context) (*vocabulary, error) {
 	if e.vocabulary != nil {
 		return e.vocabulary, nil
 	}
-	v := newVocabulary(e.encoders.Quick, e.analyzer)
+	v, err := newVocabulary(e.encoders.Quick, e.analyzer)
+	if err != nil {
+		return nil, err
+	}
 	if err := e.store.WordsAfter(ctx, v.encoder, 0, v.add); err != nil {
 		return nil, fmt.Errorf("reading the vectors of words: %w", err)
 	}

@@ -34,8 +34,7 @@ type Match struct {
 
 // Nearest returns for each of some centred unit vectors of the other language,
 // of as many numbers as a row has, the n rows of the greatest CSLS, the best first;
-// n is at most
-// 50. Each list is the same whatever else is asked for.
+// n is at most 50. Each list is the same whatever else is asked for.
 func (m *Matrix) Nearest(vectors [][]float32, n int) [][]Match {
 	out := make([][]Match, 0, len(vectors))
 	for some := range slices.Chunk(vectors, together) {

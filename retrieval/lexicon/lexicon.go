@@ -6,7 +6,8 @@
 // scores each group as one term (Pirkola's structured query).
 //
 // Begin with [Default], which reads the lists that are part of the program, and
-// [Lexicon.Groups]. The format of the lists is described at [Parse].
+// [Lexicon.Groups]. The format of the lists is described at [Parse]. For words that
+// no list has, [Matrix] finds translations among vectors of words.
 package lexicon
 
 import (
