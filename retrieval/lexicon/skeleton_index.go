@@ -11,8 +11,8 @@ const (
 	minSimilarity = .7
 )
 
-// A Match is a word of a collection that may be the word looked up.
-type Match struct {
+// A NameMatch is a word of a collection that may be the word looked up.
+type NameMatch struct {
 	// Word is the word as it was added.
 	Word string
 	// Similarity is in [0.7, 1]; see [Similarity].
@@ -60,9 +60,9 @@ func (x *SkeletonIndex) table(arabic bool) *wordTable {
 // stemmed, may be written as: at most eight of them, the likeliest first, with
 // similarities of at least 0.7. Stems that lost a beginning or an end which sounds
 // like an affix are found too, at a small discount.
-func (x *SkeletonIndex) Match(norm string) []Match {
+func (x *SkeletonIndex) Match(norm string) []NameMatch {
 	word := speak(norm)
-	s := search{table: x.table(!word.arabic)}
+	s := nameSearch{table: x.table(!word.arabic)}
 	for _, c := range word.cuts() {
 		s.look(word.sounds[c.start:c.end], c.discount)
 	}
@@ -71,9 +71,9 @@ func (x *SkeletonIndex) Match(norm string) []Match {
 
 // Spellings returns the stems of the same script that may be another spelling of
 // a stem, as [SkeletonIndex.Match] does; not the stem itself.
-func (x *SkeletonIndex) Spellings(stem string) []Match {
+func (x *SkeletonIndex) Spellings(stem string) []NameMatch {
 	word := speak(stem)
-	s := search{table: x.table(word.arabic), but: stem}
+	s := nameSearch{table: x.table(word.arabic), but: stem}
 	if word.consonants() >= minConsonants {
 		s.look(word.all(), 0)
 	}
@@ -83,8 +83,8 @@ func (x *SkeletonIndex) Spellings(stem string) []Match {
 // maxIndexed bounds the skeletons under which a word is kept.
 const maxIndexed = 4
 
-// A search collects the words that are like another.
-type search struct {
+// A nameSearch collects the words that are like another.
+type nameSearch struct {
 	table *wordTable
 	but   string
 	found []found
@@ -97,7 +97,7 @@ type found struct {
 }
 
 // look adds the words that are like the sounds of word.
-func (s *search) look(word []heard, discount float64) {
+func (s *nameSearch) look(word []heard, discount float64) {
 	var buf [maxSkeletons]skeleton
 	for _, key := range appendSkeletons(buf[:0], word) {
 		for at := s.table.first[key]; at != 0; at = s.table.places[at].next {
@@ -107,7 +107,7 @@ func (s *search) look(word []heard, discount float64) {
 }
 
 // compare adds a word of the table if it is like enough.
-func (s *search) compare(word []heard, id int32, discount float64) {
+func (s *nameSearch) compare(word []heard, id int32, discount float64) {
 	other := speak(s.table.words[id])
 	similarity := alikeness(word, other.all(), minSimilarity+discount) - discount
 	if similarity < minSimilarity || s.table.words[id] == s.but {
@@ -123,12 +123,12 @@ func (s *search) compare(word []heard, id int32, discount float64) {
 }
 
 // best returns the matches, best first.
-func (s *search) best() []Match {
-	matches := make([]Match, len(s.found))
+func (s *nameSearch) best() []NameMatch {
+	matches := make([]NameMatch, len(s.found))
 	for i, f := range s.found {
-		matches[i] = Match{s.table.words[f.word], f.similarity}
+		matches[i] = NameMatch{s.table.words[f.word], f.similarity}
 	}
-	slices.SortFunc(matches, func(a, b Match) int {
+	slices.SortFunc(matches, func(a, b NameMatch) int {
 		return cmp.Or(cmp.Compare(b.Similarity, a.Similarity), cmp.Compare(a.Word, b.Word))
 	})
 	return matches[:min(len(matches), maxMatches)]
