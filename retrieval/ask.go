@@ -97,6 +97,9 @@ func (e *Engine) search(ctx context.Context, question Question) (*query, []candi
 
 // query encodes an analysed question for the space that serves.
 func (e *Engine) query(ctx context.Context, a analysis) (*query, error) {
+	if err := e.translate(ctx, &a); err != nil {
+		return nil, err
+	}
 	e.mu.RLock()
 	q := &query{analysis: a, coverer: newCoverer(a.groups), space: e.serving, quick: quickView{space: e.quick}}
 	e.mu.RUnlock()

@@ -27,6 +27,11 @@ type group struct {
 	grams        []string               // character 4-grams of the question's own Arabic stems
 	kin          []alternative          // tell of the same country in other words
 	proper       bool                   // the name of one person, place or year
+	// word is the question's own where the lexicon does not know it, and norm how it
+	// is normalised; sure is how sure its translations are, 0 to 1.
+	word questionWord
+	norm string
+	sure float64
 	year         int                    // 0 when it is none
 }
 
@@ -63,6 +68,7 @@ func (e *Engine) groups(question string, terms []text.Term) []group {
 		}
 		one := group{scripts: map[text.Language]bool{}, proper: names && i > 0 && capital(question, t)}
 		one.alternatives = []alternative{{stems: []string{t.Stem}, weight: 1}}
+		one.word, one.norm = questionWord{t.Stem, question[t.Start:t.End]}, t.Norm
 		one.own(t)
 		out = append(out, one)
 	}

@@ -43,6 +43,7 @@ type stemVectors struct {
 	stems   []string  // by row; "" where one is free
 	forms   [][]int64 // by row: the keys of its forms, sorted
 	vectors *lexicon.Matrix
+	names   lexicon.SkeletonIndex // of the stems
 	free    []int32
 }
 
@@ -137,6 +138,7 @@ func (s *stemVectors) rowOf(stem string) int32 {
 		s.stems, s.forms = append(s.stems, stem), append(s.forms, nil)
 	}
 	s.rows[stem] = row
+	s.names.Add(stem)
 	return row
 }
 
@@ -241,6 +243,7 @@ func (v *vocabulary) remove(key int64) {
 	s := v.stems[p.lang]
 	if stem := s.stems[p.row]; stem != "" {
 		delete(s.rows, stem)
+		s.names.Remove(stem)
 		s.stems[p.row], s.forms[p.row] = "", nil
 		s.vectors.Clear(int(p.row))
 		s.free = append(s.free, p.row)
