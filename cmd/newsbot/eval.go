@@ -108,7 +108,7 @@ func (a *app) printEval(r *eval.Report) {
 			rows = append(rows, evalRow("all", c, c.Overall))
 		}
 		if c.Latency.Cached > 0 {
-			notes = append(notes, fmt.Sprintf("%s->%s: the times of %d questions are without their encoding", c.QueryLang, c.CorpusLang, c.Latency.Cached))
+			notes = append(notes, fmt.Sprintf("%s->%s: questions timed without their encoding: %d", c.QueryLang, c.CorpusLang, c.Latency.Cached))
 		}
 	}
 	a.printTable(rows)
@@ -136,7 +136,7 @@ func (a *app) printMixed(m *eval.Mixed) {
 	a.printf("\nloss: mean %.3f, worst %.3f; hit@10: mean %.3f, lowest %.3f; a search: p50 %.1f ms, p95 %.1f, p99 %.1f\n",
 		m.MeanLoss, m.WorstLoss, m.Hit10, m.LowestHit10, m.Latency.P50, m.Latency.P95, m.Latency.P99)
 	if m.Latency.Cached > 0 {
-		a.printf("the times of %d questions are without their encoding\n", m.Latency.Cached)
+		a.printf("questions timed without their encoding: %d\n", m.Latency.Cached)
 	}
 }
 
@@ -169,13 +169,13 @@ func evalNotes(name string, c eval.Cell, f eval.Figures) []string {
 	where := fmt.Sprintf("%s, %s->%s: ", name, c.QueryLang, c.CorpusLang)
 	var notes []string
 	if u := f.Unanswerable; u != nil {
-		notes = append(notes, where+fmt.Sprintf("%d questions have lost their documents, %.3f of them are refused", u.Questions, u.Refused))
+		notes = append(notes, where+fmt.Sprintf("questions whose documents are left out: %d, of which %.3f are refused", u.Questions, u.Refused))
 	}
 	if f.Unjudged > 0 {
-		notes = append(notes, where+fmt.Sprintf("%d questions have no relevant document in %s", f.Unjudged, c.CorpusLang))
+		notes = append(notes, where+fmt.Sprintf("questions without a relevant document in %s: %d", c.CorpusLang, f.Unjudged))
 	}
 	if f.Unaskable > 0 {
-		notes = append(notes, where+fmt.Sprintf("%d questions are empty or too long, and find nothing", f.Unaskable))
+		notes = append(notes, where+fmt.Sprintf("questions that are empty or too long, and find nothing: %d", f.Unaskable))
 	}
 	return notes
 }

@@ -74,18 +74,21 @@ func (c *Cache) Question(ctx context.Context, text string) ([]float32, error) {
 // Passages implements [retrieval.Encoder]. Only the texts that are not there are
 // encoded, in one call.
 func (c *Cache) Passages(ctx context.Context, texts []string) ([][]float32, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
 	vectors := make([][]float32, len(texts))
 	var unknown []string
 	var keys []corpus.Hash
 	var places []int
 	for i, text := range texts {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		key := keyOf("passage", text)
 		if vectors[i] = c.file.get(key); vectors[i] == nil {
 			unknown, keys, places = append(unknown, text), append(keys, key), append(places, i)
 		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
 	if len(unknown) == 0 {
 		return vectors, nil

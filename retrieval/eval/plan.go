@@ -24,6 +24,9 @@ type plan struct {
 
 // readPlan reads the files and decides what is measured.
 func readPlan(ctx context.Context, o *Options) (*plan, error) {
+	if len(o.Dirs) == 0 {
+		return nil, errors.New("no folder of benchmark files")
+	}
 	p := &plan{}
 	for _, dir := range o.Dirs {
 		s, err := ReadSet(ctx, dir)

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -74,28 +75,47 @@ func vectorsName(encoder string) string {
 func (v *vectorFile) close() error { return v.file.Close() }
 
 // follow takes in the records that were appended since it was called last. A file
-// with another header counts as empty.
+// with another header counts as empty, and one that has become shorter is read
+// anew.
 func (v *vectorFile) follow() error {
 	info, err := v.file.Stat()
 	if err != nil {
 		return err
 	}
-	if v.end == 0 {
-		begin := make([]byte, len(v.header))
-		_, err := v.file.ReadAt(begin, 0)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return err
-		}
-		if string(begin) != string(v.header) {
-			return nil
-		}
-		v.end = int64(len(v.header))
+	header, err := v.hasHeader()
+	if err != nil {
+		return err
 	}
-	whole := (info.Size() - v.end) / v.size
-	r := bufio.NewReaderSize(io.NewSectionReader(v.file, v.end, max(whole, 0)*v.size), 1<<20)
+	if !header || info.Size() < v.end {
+		v.end = 0
+		clear(v.places)
+	}
+	if !header {
+		return nil
+	}
+	v.end = max(v.end, int64(len(v.header)))
+	return v.index((info.Size() - v.end) / v.size)
+}
+
+// hasHeader tells whether the file begins as it should.
+func (v *vectorFile) hasHeader() (bool, error) {
+	begin := make([]byte, len(v.header))
+	if _, err := v.file.ReadAt(begin, 0); err != nil && !errors.Is(err, io.EOF) {
+		return false, err
+	}
+	return bytes.Equal(begin, v.header), nil
+}
+
+// index looks at so many records behind those that it knows.
+func (v *vectorFile) index(records int64) error {
+	r := bufio.NewReaderSize(io.NewSectionReader(v.file, v.end, records*v.size), 1<<20)
 	record := make([]byte, v.size)
-	for ; whole > 0; whole-- {
-		if _, err := io.ReadFull(r, record); err != nil {
+	for range records {
+		_, err := io.ReadFull(r, record)
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			return nil // cut off meanwhile
+		}
+		if err != nil {
 			return err
 		}
 		if sound(record) {
@@ -122,7 +142,10 @@ func (v *vectorFile) get(key corpus.Hash) []float32 {
 	}
 	record := make([]byte, v.size)
 	if _, err := v.file.ReadAt(record, place); err != nil || !sound(record) || corpus.Hash(record) != key {
-		return nil // it was damaged since
+		v.mu.Lock()
+		delete(v.places, key) // damaged since: to be put anew
+		v.mu.Unlock()
+		return nil
 	}
 	numbers := record[len(key) : v.size-4]
 	vector := make([]float32, len(numbers)/4)
