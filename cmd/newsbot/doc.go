@@ -16,7 +16,7 @@
 //     it. Begin with retrieval.Engine, whose Ask takes a question and returns an
 //     answer; retrieval.Indexer gives the store the vectors it lacks.
 //     retrieval/encoder holds the neural encoders, retrieval/lexicon translates
-//     the words of a question.
+//     the words of a question, retrieval/eval measures how well all that does.
 //   - bot is what people talk to: it says in both languages what is to be said.
 //     Begin with bot.Dialogue, whose Handle turns what a person did into a reply;
 //     bot.Chat is the terminal around it. Below it, bot/telegram is Telegram
@@ -30,7 +30,7 @@
 //     Telegram and to the terminal. conversation.go is what both are about: it
 //     moves a chat from the samples to the articles that are added meanwhile,
 //     and makes changes known to answers (editor.go). embed.go shows the encoders
-//     alone: lines in, vectors out.
+//     alone: lines in, vectors out; eval.go has retrieval measured.
 //
 // # Settings
 //

@@ -36,6 +36,7 @@ var private = map[string][]string{
 	"newsbot/retrieval/encoder/e5":     {"retrieval/encoder/...", "retrieval/background/build", "cmd/newsbot"},
 	"newsbot/retrieval/encoder/kernel": {"retrieval/encoder/...", "retrieval/lexicon"},
 	"newsbot/retrieval/encoder/use":    {"retrieval/encoder/...", "retrieval/background/build", "cmd/newsbot"},
+	"newsbot/retrieval/eval":           {"retrieval/eval/...", "cmd/newsbot"},
 	"newsbot/bot/telegram":             {"bot/telegram", "cmd/newsbot"},
 	"newsbot/bot/telegramtest":         {"bot/telegramtest"},
 }

@@ -111,7 +111,7 @@ func TestCacheQuestions(t *testing.T) {
 		}
 		v[0] = 7 // the caller's
 	}
-	want, _ := e.Fake.Question(t.Context(), "a")
+	want, _ := e.Question(t.Context(), "a")
 	if v, _ := openCache(t, dir, e).Question(t.Context(), "a"); !sameBits(v, want) {
 		t.Errorf("kept is %v, want %v", v, want)
 	}

@@ -107,7 +107,7 @@ func checkID(id string) error {
 	case id == "":
 		return errors.New("there is no id")
 	case len(id) > maxID:
-		return fmt.Errorf("the id is longer than %d bytes: %q...", maxID, id[:40])
+		return fmt.Errorf("an id is longer than %d bytes, beginning with %q", maxID, id[:40])
 	case strings.ContainsFunc(id, unicode.IsControl), strings.TrimSpace(id) != id:
 		return fmt.Errorf("id %q holds control characters or begins or ends with a space", id)
 	}

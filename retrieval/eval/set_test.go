@@ -107,7 +107,7 @@ func TestReadSetBadInput(t *testing.T) {
 		{"no id", with("queries.en.jsonl", `{"text":"What?"}`), "DIR/queries.en.jsonl:1: there is no id"},
 		{"null", with("queries.en.jsonl", `null`), "DIR/queries.en.jsonl:1: there is no id"},
 		{"a tab in an id", with("queries.en.jsonl", `{"id":"a\tb"}`), `DIR/queries.en.jsonl:1: id "a\tb" holds control characters`},
-		{"a long id", with("queries.en.jsonl", `{"id":"`+strings.Repeat("i", maxID+1)+`"}`), "DIR/queries.en.jsonl:1: the id is longer than 1000 bytes"},
+		{"a long id", with("queries.en.jsonl", `{"id":"`+strings.Repeat("i", maxID+1)+`"}`), "DIR/queries.en.jsonl:1: an id is longer than 1000 bytes"},
 		{"an id twice", with("corpus.en.jsonl", document+"\n"+document), `DIR/corpus.en.jsonl:3: id "d1" was on line 1 before`},
 		{"a question twice", with("queries.en.jsonl", `{"id":"q1"}`+"\n"+`{"id":"q1"}`), `DIR/queries.en.jsonl:2: id "q1" was on line 1 before`},
 		{"an answer twice", with("answers.jsonl", `{"id":"q1"}`+"\n"+`{"id":"q1"}`), `DIR/answers.jsonl:2: id "q1" was on line 1 before`},

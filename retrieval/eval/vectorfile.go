@@ -12,6 +12,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"newsbot/corpus"
@@ -63,12 +64,13 @@ func openVectors(dir, encoder string, dim int) (*vectorFile, error) {
 
 // vectorsName makes a file's name of an encoder's, another for each.
 func vectorsName(encoder string) string {
-	safe := []byte(encoder)
-	for i, c := range safe {
-		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.' && i > 0) {
-			safe[i] = '_'
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-."
+	safe := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(plain, r) {
+			return r
 		}
-	}
+		return '_'
+	}, encoder)
 	return fmt.Sprintf("%.60s-%08x", safe, crc32.Checksum([]byte(encoder), castagnoli))
 }
 
