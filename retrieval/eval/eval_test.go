@@ -175,6 +175,11 @@ func TestRunDrop(t *testing.T) {
 			t.Errorf("line %q of what is left out", l)
 		}
 	}
+	// The name of a set tells its documents from those of others.
+	cells := mustRun(t, Options{Dirs: []string{city, tram}, QueryLang: "en", CorpusLang: "en", Drop: write(t, "tram/d3")}).Cells
+	if c := cells[0]; c.Documents != 8 || c.Sets[0].Unanswerable != nil || c.Sets[1].Unanswerable.Questions != 1 {
+		t.Errorf("without tram/d3: %+v", c)
+	}
 	// One of two relevant documents is left out: the other is all there is to find.
 	files := small()
 	files["corpus.en.jsonl"] += `{"id":"d2","text":"The ferry sails at noon from the harbour."}`
@@ -311,11 +316,11 @@ func TestRunSpacedIDs(t *testing.T) {
 	}
 }
 
-// Stopped at any call of the encoder, Run returns the context's error, leaves no
+// Stopped at an early or a late call of an encoder, Run returns the context's error, leaves no
 // temporary folder and no run, and what a run was to replace stands.
 func TestRunStopped(t *testing.T) {
 	calls := 0
-	for stop := 1; ; stop++ {
+	for stop := 1; ; stop += stop/2 + 1 {
 		ctx, cancel := context.WithCancel(t.Context())
 		calls = 0
 		hook := func(ctx context.Context, _ []string) error {

@@ -21,8 +21,9 @@ import (
 // A vectorFile keeps the vectors of one encoder. It begins with a header that
 // names the encoder; then come records of one size: the key, the numbers as
 // little-endian float32, and a CRC-32C of both. A record is never changed. One
-// whose sum is wrong is passed over, and half a record at the end is cut off by
-// the next writer, so that a broken-off write costs only what it wrote.
+// whose sum is wrong is not there for whoever looks for it, and half a record at
+// the end is written over by the next writer, so that a broken-off write costs
+// only what it wrote.
 //
 // Processes take turns at writing by a lock beside the file; each takes in what
 // others have appended before it appends. Only keys and places are in memory.
@@ -113,16 +114,14 @@ func (v *vectorFile) index(records int64) error {
 	r := bufio.NewReaderSize(io.NewSectionReader(v.file, v.end, records*v.size), 1<<20)
 	record := make([]byte, v.size)
 	for range records {
-		_, err := io.ReadFull(r, record)
+		_, err := io.ReadFull(r, record) // get finds out whether it is sound
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			return nil // cut off meanwhile
 		}
 		if err != nil {
 			return err
 		}
-		if sound(record) {
-			v.places[corpus.Hash(record)] = v.end
-		}
+		v.places[corpus.Hash(record)] = v.end
 		v.end += v.size
 	}
 	return nil
@@ -167,7 +166,7 @@ func (v *vectorFile) put(ctx context.Context, keys []corpus.Hash, vectors [][]fl
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
-	if err := v.tidy(); err != nil {
+	if err := v.begin(); err != nil {
 		return err
 	}
 	var records []byte
@@ -189,22 +188,20 @@ func (v *vectorFile) put(ctx context.Context, keys []corpus.Hash, vectors [][]fl
 	return nil
 }
 
-// tidy makes the file end with a whole record, and a file of something else
-// empty. The lock must be held.
-func (v *vectorFile) tidy() error {
-	if err := v.follow(); err != nil {
+// begin takes in what others have appended, and writes the header of a file that
+// is empty or of something else. The lock must be held.
+func (v *vectorFile) begin() error {
+	if err := v.follow(); err != nil || v.end > 0 {
 		return err
 	}
-	if v.end == 0 {
-		if err := v.file.Truncate(0); err != nil {
-			return err
-		}
-		if _, err := v.file.WriteAt(v.header, 0); err != nil {
-			return err
-		}
-		v.end = int64(len(v.header))
+	if err := v.file.Truncate(0); err != nil {
+		return err
 	}
-	return v.file.Truncate(v.end)
+	if _, err := v.file.WriteAt(v.header, 0); err != nil {
+		return err
+	}
+	v.end = int64(len(v.header))
+	return nil
 }
 
 func appendRecord(b []byte, key corpus.Hash, vector []float32) []byte {
