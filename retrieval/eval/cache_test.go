@@ -243,6 +243,21 @@ func TestCacheDamagedWhileOpen(t *testing.T) {
 	wantPassages(t, openCache(t, dir, e), e, []string{"d"}, nil)
 }
 
+// A file that is cut off while the cache is open is written on from there.
+func TestCacheCutOffWhileOpen(t *testing.T) {
+	whole := kept(t)
+	dir, e := damaged(t, whole), newCounting()
+	c := openCache(t, dir, e)
+	if err := os.Truncate(theVectors(t, dir), int64(len(whole)-50)); err != nil {
+		t.Fatal(err)
+	}
+	wantPassages(t, c, e, []string{"a", "b", "c"}, []string{"b", "c"})
+	wantPassages(t, c, e, []string{"a", "b", "c"}, nil)
+	if again, err := os.ReadFile(theVectors(t, dir)); err != nil || !bytes.Equal(again, whole) {
+		t.Errorf("%d bytes afterwards (%v), want the %d of before", len(again), err, len(whole))
+	}
+}
+
 // Two at once find what each other have kept and spoil nothing.
 func TestCacheShared(t *testing.T) {
 	const rounds = 40
