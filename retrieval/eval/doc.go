@@ -18,7 +18,8 @@
 // of a language to ask in with a language to search in, which is a [Cell].
 //
 // The way through the files: set.go, lines.go and qrels.go read, plan.go pairs
-// the languages, index.go makes an engine of documents, measure.go asks,
-// metrics.go and answers.go score, trec.go writes runs, cache.go and
-// vectorfile.go keep vectors from one run to the next.
+// the languages, cells.go goes through the pairs, index.go makes an engine of
+// documents, measure.go asks, metrics.go and answers.go score, mixed.go puts two
+// languages into one index, report.go holds the figures, trec.go writes runs,
+// cache.go and vectorfile.go keep vectors from one run to the next.
 package eval
