@@ -25,8 +25,9 @@ func (l *Lexicon) Groups(terms []text.Term) []Group {
 		if covered[i] {
 			continue
 		}
-		if n := l.word(t); n != nil {
-			groups = append(groups, Group{First: i, Last: i, Proper: n.proper, Kin: n.kin, Alternatives: n.alternatives})
+		if g, ok := l.wordGroup(t); ok {
+			g.First, g.Last = i, i
+			groups = append(groups, g)
 		}
 	}
 	slices.SortFunc(groups, func(a, b Group) int { return cmp.Compare(a.First, b.First) })
@@ -45,6 +46,10 @@ func (l *Lexicon) phraseGroups(terms []text.Term, covered []bool) []Group {
 	})
 	groups := found[:0]
 	for _, g := range found {
+		if last := len(groups) - 1; last >= 0 && groups[last].First == g.First && groups[last].Last == g.Last {
+			groups[last] = groups[last].merge(g) // the same phrase, from base
+			continue
+		}
 		if slices.Contains(covered[g.First:g.Last+1], true) {
 			continue
 		}
@@ -56,14 +61,25 @@ func (l *Lexicon) phraseGroups(terms []text.Term, covered []bool) []Group {
 	return groups
 }
 
-// appendPhrases appends every phrase that begins at term first.
+// appendPhrases appends every phrase that begins at term first, those of base
+// after the added ones.
 func (l *Lexicon) appendPhrases(found []Group, terms []text.Term, first int) []Group {
 	n := l.phraseStart(terms[first])
 	for i := first + 1; n != nil && i < len(terms); i++ {
 		n = n.follow(key(terms[i]))
 		if n != nil && n.alternatives != nil {
-			found = append(found, Group{First: first, Last: i, Proper: n.proper, Kin: n.kin, Alternatives: n.alternatives})
+			g := n.group()
+			g.First, g.Last = first, i
+			found = append(found, g)
 		}
+	}
+	if l.base == nil {
+		return found
+	}
+	own := len(found)
+	found = l.base.appendPhrases(found, terms, first)
+	for i, g := range found[own:] {
+		found[own+i] = l.extended(g)
 	}
 	return found
 }
@@ -76,27 +92,55 @@ func (l *Lexicon) phraseStart(t text.Term) *node {
 	return l.phrases[l.firstKeys[withoutPreposition(t.Norm)]]
 }
 
-// word returns the node a single term leads to, or nil.
-func (l *Lexicon) word(t text.Term) *node {
+// wordGroup returns the group of a single term, if it is known. Of the added
+// words and those of base the better known win; known equally well, both count.
+func (l *Lexicon) wordGroup(t text.Term) (g Group, ok bool) {
+	n, how := l.word(t)
+	if l.base == nil {
+		return n.group(), n != nil
+	}
+	below, howBelow := l.base.word(t)
+	switch {
+	case n == nil && below == nil:
+		return Group{}, false
+	case below == nil || n != nil && how < howBelow:
+		return n.group(), true
+	case n == nil || howBelow < how:
+		return l.extended(below.group()), true
+	}
+	return n.group().merge(l.extended(below.group())), true
+}
+
+// How well a word is known, best first: the order of looking it up.
+const (
+	asSpelled = iota
+	withoutClitics
+	byStem
+	withoutPrefix
+	withoutEnding
+)
+
+// word returns the node a single term leads to, or nil, and how it is known.
+func (l *Lexicon) word(t text.Term) (n *node, how int) {
 	if t.Stop {
-		return nil
+		return nil, 0
 	}
 	if n := l.byNorm[t.Norm]; n != nil {
-		return n
+		return n, asSpelled
 	}
 	if !isArabic(t.Norm) {
-		return l.byStem[t.Stem]
+		return l.byStem[t.Stem], byStem
 	}
 	if n := l.byNorm[bare(t.Norm)]; n != nil {
-		return n
+		return n, withoutClitics
 	}
 	if n := l.byStem[t.Stem]; n != nil {
-		return n
+		return n, byStem
 	}
 	if n := l.byNorm[withoutPreposition(t.Norm)]; n != nil {
-		return n
+		return n, withoutPrefix
 	}
-	return l.byNorm[withoutTanween(bare(t.Norm))]
+	return l.byNorm[withoutTanween(bare(t.Norm))], withoutEnding
 }
 
 // withoutTanween takes off a normalised Arabic word the alif of an indefinite

@@ -171,6 +171,7 @@ func (b *builder) lexicon() *Lexicon {
 		n.proper = !slices.ContainsFunc(n.entries, func(id int) bool { return !b.proper[id] })
 		n.said = nil
 	}
+	b.lex.entries, b.lex.proper = b.entries, b.proper
 	return b.lex
 }
 

@@ -35,6 +35,16 @@ type Lexicon struct {
 	// firstKeys has the keys of the Arabic words that begin phrases, by spelling:
 	// a preposition written onto such a word is taken off by spelling only.
 	firstKeys map[string]string
+	// entries has by number what each entry offers, and proper whether it is a name.
+	entries [][]Alternative
+	proper  []bool
+
+	// What follows is set by With.
+	base  *Lexicon // is asked too; nil for none
+	added []Entry  // those that this one is made of
+	// extra has, by number of an entry of base, what added names of the same thing
+	// offer.
+	extra map[int][]Alternative
 }
 
 // A Group is one thing a question names and all the ways of saying it.
@@ -50,6 +60,8 @@ type Group struct {
 	// Alternatives holds at least one entry. It is shared with the lexicon and
 	// must not be modified.
 	Alternatives []Alternative
+
+	entries []int // numbers of the entries it is made of
 }
 
 // An Alternative is one way of saying a group's thing.

@@ -3,6 +3,7 @@ package lexicon
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -24,6 +25,8 @@ const (
 	commonMark  = "# common"
 	countryMark = "# countries"
 )
+
+var errStopWords = errors.New("only stop words")
 
 // empty stands for a side that has no words of its own.
 const empty = "-"
@@ -80,23 +83,59 @@ type Variant struct {
 // a line, and a variant that consists of stop words.
 func Parse(a *text.Analyzer, name string, data []byte) ([]Entry, error) {
 	var entries []Entry
-	number, proper, country := 0, false, false
-	for line := range strings.Lines(string(data)) {
-		number++
-		line = strings.TrimRight(line, "\r\n")
-		country = line == countryMark || country && line != commonMark && line != properMark
-		proper = line == properMark || country || proper && line != commonMark
-		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		e, err := parseLine(a, line)
+	for e, err := range lines(a, name, data) {
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", name, number, err)
+			return nil, err
 		}
-		e.Name, e.Line, e.Proper, e.Country = name, number, proper, country
 		entries = append(entries, e)
 	}
 	return entries, nil
+}
+
+// lines reads a list line by line: each that is neither blank nor a comment is an
+// entry or, when it is malformed, an error that names the list and the line.
+func lines(a *text.Analyzer, name string, data []byte) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		number := 0
+		var under heading
+		for line := range strings.Lines(string(data)) {
+			number++
+			line = strings.TrimRight(line, "\r\n")
+			under = under.after(line)
+			if isComment(line) {
+				continue
+			}
+			e, err := parseLine(a, line)
+			if err != nil {
+				err = fmt.Errorf("%s:%d: %w", name, number, err)
+			}
+			e.Name, e.Line, e.Proper, e.Country = name, number, under.proper, under.country
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+// isComment reports whether a line holds no entry: it is blank or a comment.
+func isComment(line string) bool {
+	return strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#")
+}
+
+// A heading says of what kind the entries below it are.
+type heading struct{ proper, country bool }
+
+// after returns the heading in force after a line.
+func (h heading) after(line string) heading {
+	switch line {
+	case commonMark:
+		return heading{}
+	case properMark:
+		return heading{proper: true}
+	case countryMark:
+		return heading{proper: true, country: true}
+	}
+	return h
 }
 
 func parseLine(a *text.Analyzer, line string) (Entry, error) {
@@ -162,7 +201,7 @@ func parseVariant(a *text.Analyzer, field string, lang text.Language) (Variant, 
 		return Variant{}, err
 	}
 	if v = analyse(a, v); !hasContent(v) {
-		return Variant{}, errors.New("only stop words")
+		return Variant{}, errStopWords
 	}
 	return v, nil
 }
