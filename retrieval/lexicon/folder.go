@@ -36,18 +36,40 @@ const settled = 2 * time.Second
 // 50,000 lines. Hidden files are passed over without a word, and so are
 // directories; links are followed inside the folder only.
 func ReadDir(a *text.Analyzer, dir string) (entries []Entry, problems []error) {
-	f := NewFolder(a, dir)
+	f := NewFolder(a, nil, dir)
 	f.Refresh()
-	return f.Entries(), f.Problems()
+	return f.entries(func(*list) bool { return true }), f.Problems()
 }
 
-// A Folder is a folder of lists of which those that have changed are read again.
-// It is for one goroutine at a time.
+// A Folder is a folder of lists, as [ReadDir] reads them, that is read again as
+// they change. It is for one goroutine at a time.
 type Folder struct {
 	dir      string
 	analyzer *text.Analyzer
+	base     *Lexicon
 	lists    []list // in the order of their names
 	err      error  // what keeps the folder from being read
+
+	below *Lexicon // base with all lists but that of the aliases; nil when these have changed
+	whole *Lexicon // the same with the aliases; nil when anything has changed
+}
+
+// NewFolder returns the folder dir, which need not exist, of lists that are added
+// to base. Nothing is read yet.
+func NewFolder(a *text.Analyzer, base *Lexicon, dir string) *Folder {
+	return &Folder{dir: dir, analyzer: a, base: base}
+}
+
+// Lexicon returns base with the entries of all lists, as they were at the last
+// Refresh. Aliases are added last, so that a new one takes no time for the rest.
+func (f *Folder) Lexicon() *Lexicon {
+	if f.below == nil {
+		f.below = f.base.With(f.entries(func(l *list) bool { return l.name != aliasName }))
+	}
+	if f.whole == nil {
+		f.whole = f.below.With(f.entries(func(l *list) bool { return l.name == aliasName }))
+	}
+	return f.whole
 }
 
 // A list is what was last read of a file.
@@ -69,29 +91,40 @@ type badLine struct {
 	err    error
 }
 
-// NewFolder returns the folder dir, which need not exist. Nothing is read yet.
-func NewFolder(a *text.Analyzer, dir string) *Folder {
-	return &Folder{dir: dir, analyzer: a}
-}
-
 // Refresh reads what has changed since it was last called and reports whether
 // anything has. It looks at names, times and sizes, and reads a file again when
 // these have changed or are too recent to be relied on.
 func (f *Folder) Refresh() (changed bool) {
-	lists, err := f.read()
-	changed = message(err) != message(f.err) || len(lists) != len(f.lists)
-	for i := range lists {
-		changed = changed || !lists[i].same(&f.lists[i])
+	before, errBefore := f.lists, f.err
+	f.lists, f.err = f.read()
+	if !slices.EqualFunc(before, f.lists, same) {
+		f.whole, changed = nil, true
 	}
-	f.lists, f.err = lists, err
-	return changed
+	if !slices.EqualFunc(files(before), files(f.lists), same) {
+		f.below = nil
+	}
+	return changed || message(f.err) != message(errBefore)
+}
+
+// files returns the lists without that of the aliases. These count as files, too,
+// when more lines precede or follow them than may be read.
+func files(lists []list) []list {
+	lines := 0
+	for _, l := range lists {
+		lines += l.lines
+	}
+	if lines > maxLines {
+		return lists
+	}
+	return slices.DeleteFunc(slices.Clone(lists), func(l list) bool { return l.name == aliasName })
 }
 
 // same reports whether two lists have the same name and content.
-func (l *list) same(m *list) bool {
+func same(l, m list) bool {
 	return l.name == m.name && l.sum == m.sum && message(l.err) == message(m.err)
 }
 
+// message is what an error says, "" for none.
 func message(err error) string {
 	if err == nil {
 		return ""
@@ -250,10 +283,13 @@ func (l *list) parse(a *text.Analyzer, path string, data []byte) {
 	}
 }
 
-// Entries returns the entries of all lists, in the order of the files' names.
-func (f *Folder) Entries() []Entry {
+// entries returns the entries of some lists, in the order of the files' names.
+func (f *Folder) entries(some func(*list) bool) []Entry {
 	var all []Entry
 	for l, room := range f.within {
+		if !some(l) {
+			continue
+		}
 		for _, e := range l.entries {
 			if e.Line <= room {
 				all = append(all, e)

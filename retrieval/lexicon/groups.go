@@ -25,7 +25,7 @@ func (l *Lexicon) Groups(terms []text.Term) []Group {
 		if covered[i] {
 			continue
 		}
-		if g, ok := l.wordGroup(t); ok {
+		if g, _, ok := l.wordGroup(t); ok {
 			g.First, g.Last = i, i
 			groups = append(groups, g)
 		}
@@ -92,23 +92,22 @@ func (l *Lexicon) phraseStart(t text.Term) *node {
 	return l.phrases[l.firstKeys[withoutPreposition(t.Norm)]]
 }
 
-// wordGroup returns the group of a single term, if it is known. Of the added
-// words and those of base the better known win; known equally well, both count.
-func (l *Lexicon) wordGroup(t text.Term) (g Group, ok bool) {
+// wordGroup returns the group of a single term, if it is known, and how. Of the
+// added words and those of base the better known win; known equally well, both
+// count.
+func (l *Lexicon) wordGroup(t text.Term) (g Group, how int, ok bool) {
 	n, how := l.word(t)
 	if l.base == nil {
-		return n.group(), n != nil
+		return n.group(), how, n != nil
 	}
-	below, howBelow := l.base.word(t)
+	below, howBelow, known := l.base.wordGroup(t)
 	switch {
-	case n == nil && below == nil:
-		return Group{}, false
-	case below == nil || n != nil && how < howBelow:
-		return n.group(), true
-	case n == nil || howBelow < how:
-		return l.extended(below.group()), true
+	case n != nil && known && how == howBelow:
+		return n.group().merge(l.extended(below)), how, true
+	case known && (n == nil || howBelow < how):
+		return l.extended(below), howBelow, true
 	}
-	return n.group().merge(l.extended(below.group())), true
+	return n.group(), how, n != nil
 }
 
 // How well a word is known, best first: the order of looking it up.

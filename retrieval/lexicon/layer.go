@@ -8,8 +8,8 @@ import (
 )
 
 // With returns a lexicon that knows the added entries besides all that l knows,
-// which stays as it is. It takes time for the added entries only, those of former
-// calls included; l is shared.
+// which it shares and leaves as it is. It takes time for the added entries only;
+// every call makes questions a little slower.
 //
 // An added entry contradicts nothing, whatever lines of l have its words: a word
 // that both know has the alternatives of both, the added ones with the weight
@@ -20,26 +20,27 @@ import (
 // that a name too, is another list of the same thing's names: each of them, in
 // either list, finds all of both.
 func (l *Lexicon) With(added []Entry) *Lexicon {
-	base := l
-	if l.base != nil {
-		base, added = l.base, slices.Concat(l.added, added)
-	}
 	if len(added) == 0 {
-		return base
+		return l
 	}
 	b := newBuilder(len(added))
 	for _, e := range added {
 		b.add(e)
 	}
 	b.join(added)
-	extra := b.adopt(base, added)
+	extra := b.adopt(l, added)
 	over := b.lexicon()
-	over.base, over.added, over.extra = base, added, extra
+	over.base, over.extra, over.first = l, extra, l.first+len(l.entries)
+	for _, n := range b.nodes {
+		for i := range n.entries {
+			n.entries[i] += over.first
+		}
+	}
 	return over
 }
 
 // adopt gives the added names what base knows of the same things, and returns by
-// number of base's entries what the added names offer them.
+// number of an entry below what the added names offer it.
 func (b *builder) adopt(base *Lexicon, added []Entry) map[int][]Alternative {
 	extra := map[int][]Alternative{}
 	for id, e := range added {
@@ -51,7 +52,7 @@ func (b *builder) adopt(base *Lexicon, added []Entry) map[int][]Alternative {
 			for _, alt := range own {
 				extra[same] = appendAlternative(extra[same], alt)
 			}
-			for _, alt := range base.entries[same] {
+			for _, alt := range base.offered(same) {
 				b.entries[id] = appendAlternative(b.entries[id], alt)
 			}
 		}
@@ -59,16 +60,26 @@ func (b *builder) adopt(base *Lexicon, added []Entry) map[int][]Alternative {
 	return extra
 }
 
-// sameNames returns the numbers of the entries that are names and share with e a
-// spelling that no other entry has.
+// offered returns what the entry with a number offers, of l or below it.
+func (l *Lexicon) offered(number int) []Alternative {
+	for number < l.first {
+		l = l.base
+	}
+	return l.entries[number-l.first]
+}
+
+// sameNames returns the numbers of the entries, in l and below it, that are names
+// and share with e a spelling that no other entry beside them has.
 func (l *Lexicon) sameNames(e Entry) []int {
 	var same []int
 	for _, v := range slices.Concat(e.English, e.Arabic) {
-		n := l.spelled(v.forms[0])
-		if n == nil || len(n.entries) != 1 || !l.proper[n.entries[0]] || slices.Contains(same, n.entries[0]) {
-			continue
+		for at := l; at != nil; at = at.base {
+			n := at.spelled(v.forms[0])
+			if n == nil || len(n.entries) != 1 || !at.proper[n.entries[0]-at.first] || slices.Contains(same, n.entries[0]) {
+				continue
+			}
+			same = append(same, n.entries[0])
 		}
-		same = append(same, n.entries[0])
 	}
 	return same
 }
@@ -99,12 +110,16 @@ func (n *node) group() Group {
 	return Group{Proper: n.proper, Kin: n.kin, Alternatives: n.alternatives, entries: n.entries}
 }
 
-// extended returns a group of base with what added names offer its entries.
+// extended returns a group from below with what added names offer its entries:
+// for less where these are several senses of a word.
 func (l *Lexicon) extended(g Group) Group {
 	if len(l.extra) == 0 {
 		return g
 	}
-	weight := float32(1 / math.Sqrt(float64(len(g.entries))))
+	weight := float32(1)
+	if !g.Proper {
+		weight = float32(1 / math.Sqrt(float64(len(g.entries))))
+	}
 	for _, id := range g.entries {
 		for _, alt := range l.extra[id] {
 			alt.Weight *= weight
@@ -129,5 +144,6 @@ func (g Group) merge(below Group) Group {
 	g.Alternatives = all
 	g.Kin = slices.Concat(g.Kin, below.Kin)
 	g.Proper = g.Proper && below.Proper
+	g.entries = slices.Concat(g.entries, below.entries)
 	return g
 }

@@ -2,7 +2,6 @@ package lexicon
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -94,15 +93,22 @@ func TestWithLeavesBase(t *testing.T) {
 	}
 }
 
-// To add twice is to add all at once.
-func TestWithAgain(t *testing.T) {
+// What is added on top of what was added knows all that is below.
+func TestWithTwice(t *testing.T) {
 	a, base := newFrom(t, layerBase)
-	one, two := entriesOf(t, a, "# proper\nZelensky\tزلنسكى\n"), entriesOf(t, a, "# proper\nZagarbut\tزغربوط\n")
-	twice, once := base.With(one).With(two), base.With(slices.Concat(one, two))
-	for _, q := range []string{"Zelenskyy", "زغربوط", "strike"} {
-		got, want := onlyGroup(t, a, twice, q), onlyGroup(t, a, once, q)
-		if fmt.Sprint(got) != fmt.Sprint(want) {
-			t.Errorf("added in two steps, %q finds %v, want %v", q, got, want)
+	files := entriesOf(t, a, "# proper\nZagarbut|Zag\tزغربوط\nZelensky\tزلنسكى\n# common\nraid\tمداهمة\n")
+	aliases := entriesOf(t, a, "# proper\nZagarbut\tزاغربوت\nZelenskyy\tسلنسكي\nKyiv\tكييفا\n")
+	l := base.With(files).With(aliases)
+	for question, want := range map[string]map[string]float32{
+		"Zag":      {"zag": 1, "zagarbut": 1, "زغربوط": 1, "زاغربوت": 1},
+		"زاغربوت":  {"zag": 1, "zagarbut": 1, "زغربوط": 1, "زاغربوت": 1},
+		"Zelensky": {"zelenski": 1, "زلنسك": 1, "zelenskyy": 1, "زيلينسك": 1, "سلنسك": 1},
+		"كييف":     {"kyiv": 1, "كييف": 1, "كييفا": 1},
+		"raid":     {"raid": 1, "مداهم": 1, "strike": 1, "غار": 1},
+		"walkout":  {"walkout": 1, "strike": 1, "اضراب": 1},
+	} {
+		if got := onlyGroup(t, a, l, question); fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("Groups(%q) offers %v, want %v", question, got, want)
 		}
 	}
 }
@@ -164,19 +170,26 @@ func operatorList(n int) string {
 	return b.String()
 }
 
-// BenchmarkWith is what an alias costs when there are 5,000 lines besides.
+// BenchmarkWith is what an alias costs when there are 1,000 and 5,000 lines of an
+// operator besides.
 func BenchmarkWith(b *testing.B) {
 	a, base := newDefault(b)
-	added := entriesOf(b, a, operatorList(5000))
-	b.ReportAllocs()
-	for b.Loop() {
-		base.With(added)
+	below := base.With(entriesOf(b, a, operatorList(5000)))
+	for _, n := range []int{1, 1000, 5000} {
+		added := entriesOf(b, a, operatorList(n))
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				below.With(added)
+			}
+		})
 	}
 }
 
 func BenchmarkGroupsWith(b *testing.B) {
 	a, base := newDefault(b)
-	l := base.With(entriesOf(b, a, operatorList(5000)))
+	list := entriesOf(b, a, operatorList(5000))
+	l := base.With(list).With(list[:1000])
 	terms := a.Terms("When did President Donald Trump meet Vladimir Putin in Alaska last year?")
 	for b.Loop() {
 		l.Groups(terms)

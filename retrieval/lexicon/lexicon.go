@@ -41,8 +41,8 @@ type Lexicon struct {
 
 	// What follows is set by With.
 	base  *Lexicon // is asked too; nil for none
-	added []Entry  // those that this one is made of
-	// extra has, by number of an entry of base, what added names of the same thing
+	first int      // the number of the first of entries; those of base have lower ones
+	// extra has, by number of an entry below, what added names of the same thing
 	// offer.
 	extra map[int][]Alternative
 }
