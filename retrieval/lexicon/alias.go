@@ -122,7 +122,7 @@ func readName(a *text.Analyzer, s string) (name, error) {
 	if utf8.RuneCountInString(s) > MaxName {
 		return name{}, ErrLong
 	}
-	if strings.ContainsAny(s, "|/()#~") {
+	if strings.ContainsAny(s, "|/()#~\uFFFD") {
 		return name{}, ErrLetters
 	}
 	lang := script(s)
