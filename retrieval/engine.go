@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 
 	"newsbot/corpus"
 	"newsbot/corpus/text"
@@ -28,7 +29,7 @@ type Engine struct {
 	encoders Encoders
 	logger   *slog.Logger
 	analyzer *text.Analyzer
-	lexicon  *lexicon.Lexicon
+	lexicon  atomic.Pointer[lexicon.Lexicon]
 	general  *general
 
 	refresh chan struct{} // holds one value while somebody takes in changes; guards seq and version too
@@ -86,11 +87,12 @@ func Open(ctx context.Context, c Config) (*Engine, error) {
 	}
 	e := &Engine{
 		store: c.Store, encoders: c.Encoders, logger: c.Logger,
-		analyzer: analyzer, lexicon: c.Lexicon, general: known,
+		analyzer: analyzer, general: known,
 		articles: map[string]*article{}, byID: map[string]*passage{},
 		words:   map[text.Language]*fields{},
 		refresh: make(chan struct{}, 1),
 	}
+	e.lexicon.Store(c.Lexicon)
 	if err := e.load(ctx); err != nil {
 		return nil, err
 	}
@@ -193,6 +195,10 @@ func (e *Engine) fields(lang text.Language) *fields {
 	}
 	return f
 }
+
+// SetLexicon makes l the lexicon of the questions that are asked from now on; it is
+// not nil. Those under way keep the one before.
+func (e *Engine) SetLexicon(l *lexicon.Lexicon) { e.lexicon.Store(l) }
 
 // Pending returns the number of articles that questions cannot find by their
 // meaning yet.

@@ -169,7 +169,7 @@ func (e *Engine) moveOn() {
 // reload starts anew, when the store no longer remembers all that changed. The
 // vocabulary needs no memory of that.
 func (e *Engine) reload(ctx context.Context) error {
-	fresh, err := Open(ctx, Config{Store: e.store, Encoders: e.encoders, Lexicon: e.lexicon, Logger: e.logger})
+	fresh, err := Open(ctx, Config{Store: e.store, Encoders: e.encoders, Lexicon: e.lexicon.Load(), Logger: e.logger})
 	if err != nil {
 		return err
 	}

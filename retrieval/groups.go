@@ -41,7 +41,7 @@ func (e *Engine) groups(question string, terms []text.Term) []group {
 	var out []group
 	known := make([]bool, len(terms))
 	names := !titleCase(question, terms)
-	for _, g := range e.lexicon.Groups(terms) {
+	for _, g := range e.lexicon.Load().Groups(terms) {
 		if g.First == g.Last && asksHow(terms, g.First) {
 			continue
 		}

@@ -20,7 +20,9 @@ func analyser(t *testing.T) *Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Engine{analyzer: a, lexicon: lex, general: known}
+	e := &Engine{analyzer: a, general: known}
+	e.lexicon.Store(lex)
+	return e
 }
 
 func (e *Engine) mustAnalyse(t *testing.T, question string) analysis {
