@@ -27,6 +27,8 @@ func commands() []command {
 		{name: "add", argument: "…", help: keyHelpAdd, admins: true, run: turn.add},
 		{name: "list", help: keyHelpList, admins: true, run: turn.list},
 		{name: "remove", argument: "ID", help: keyHelpRemove, admins: true, run: turn.remove},
+		{name: "alias", argument: "A = B", help: keyHelpAlias, admins: true, run: turn.alias},
+		{name: "unalias", argument: "A", help: keyHelpUnalias, admins: true, run: turn.unalias},
 		{name: "status", help: keyHelpStatus, admins: true, run: turn.status},
 		{name: "cancel", help: keyHelpCancel, admins: true, run: turn.cancel},
 	}
@@ -47,6 +49,7 @@ func buttons() []pressed {
 		{name: "e", run: turn.askExample},
 		{name: "g", run: turn.chooseLanguage},
 		{name: "l", admins: true, run: turn.turnList},
+		{name: "a", admins: true, run: turn.turnAliases},
 		{name: "u", admins: true, run: turn.undo},
 		{name: promptDate, admins: true, run: turn.askDate},
 		{name: promptOutlet, admins: true, run: turn.askOutlet},

@@ -60,6 +60,7 @@ type Dialogue struct {
 	Asker   Asker
 	Library Library
 	Editor  Editor
+	Aliases Aliases
 	Journal *journal.Journal
 	// Admin tells who may change the collection.
 	Admin  func(person int64) bool

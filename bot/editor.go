@@ -222,6 +222,8 @@ func (t turn) undo(ctx context.Context, argument string) (Reply, error) {
 		return Reply{Notice: say(t.lang, keyUndoLater)}, nil
 	case err != nil:
 		return Reply{}, err
+	case strings.HasPrefix(c.Article, aliasChange):
+		return t.undoAliases(ctx, c)
 	case c.Before == nil:
 		return t.undoAddition(ctx, c)
 	}
@@ -331,7 +333,7 @@ func (t turn) listFrom(ctx context.Context, from int) (Reply, error) {
 	for _, a := range articles {
 		d.add(listEntry(a, t.lang)...)
 	}
-	return t.replace(d, listButtons(t.lang, from, len(articles), stats.Articles)...), nil
+	return t.replace(d, pageButtons(t.lang, "l", from, len(articles), stats.Articles, listLength)...), nil
 }
 
 func listEntry(a corpus.Summary, lang text.Language) []line {
@@ -345,13 +347,14 @@ func listEntry(a corpus.Summary, lang text.Language) []line {
 	}
 }
 
-func listButtons(lang text.Language, from, shown, all int) [][]Button {
+// pageButtons turn the pages of a list, each of length entries.
+func pageButtons(lang text.Language, name string, from, shown, all, length int) [][]Button {
 	var row []Button
 	if from > 0 {
-		row = append(row, Button{say(lang, keyPreviousButton), fmt.Sprintf("l:%d", from-listLength)})
+		row = append(row, Button{say(lang, keyPreviousButton), fmt.Sprintf("%s:%d", name, from-length)})
 	}
 	if from+shown < all {
-		row = append(row, Button{say(lang, keyNextButton), fmt.Sprintf("l:%d", from+listLength)})
+		row = append(row, Button{say(lang, keyNextButton), fmt.Sprintf("%s:%d", name, from+length)})
 	}
 	if row == nil {
 		return nil

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"newsbot/corpus"
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
+	"newsbot/retrieval/lexicon"
 )
 
 // The people of a world; in private chats their numbers are those of the chats.
@@ -63,6 +65,7 @@ func newWorld(t testing.TB) *world {
 	w.store = store
 	w.Dialogue = &Dialogue{
 		Asker: w, Library: shelf{store}, Editor: collection{store}, Journal: notes,
+		Aliases: &lexicon.Aliases{Dir: filepath.Join(t.TempDir(), "lexicon"), Analyzer: text.NewAnalyzer()},
 		Admin:   func(person int64) bool { return person == admin },
 		Limits:  journal.Limits{Minute: 20, Day: 300},
 		Version: "1.2.3", Started: w.now.Add(-(49*time.Hour + 5*time.Minute)), Now: clock,
