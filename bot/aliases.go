@@ -87,7 +87,7 @@ func (t turn) changeAliases(ctx context.Context, c lexicon.Change) (Reply, error
 	d := Document{language: t.lang}
 	if !c.None() {
 		undo := Button{say(t.lang, keyUndoButton), "u:" + kept.Key}
-		return send(t.sayChange(d, c), []Button{undo}), nil
+		return send(t.sayChange(d, keyAliasSet, c), []Button{undo}), nil
 	}
 	if err := t.Journal.DropChange(ctx, kept.Key); err != nil {
 		return Reply{}, err
@@ -131,11 +131,12 @@ func (t turn) undoAliases(ctx context.Context, kept journal.Change) (Reply, erro
 	}
 	d := Document{language: t.lang}
 	d.say(keyAliasUndone)
-	return t.replace(t.sayChange(d, c)), nil
+	return t.replace(t.sayChange(d, keyAliasBack, c)), nil
 }
 
-// sayChange completes a document with what a change has made.
-func (t turn) sayChange(d Document, c lexicon.Change) Document {
+// sayChange completes a document with what a change has made. joined stands above
+// names that it has not parted.
+func (t turn) sayChange(d Document, joined key, c lexicon.Change) Document {
 	switch {
 	case len(c.After) == 0:
 		d.add(t.aliasLines(keyAliasRemoved, c.Before)...)
@@ -143,7 +144,7 @@ func (t turn) sayChange(d Document, c lexicon.Change) Document {
 		d.add(t.aliasLines(keyAliasRemoved, c.Before)...)
 		d.add(t.aliasLines(keyAliasLeft, c.After)...)
 	default:
-		d.add(t.aliasLines(keyAliasSet, c.After)...)
+		d.add(t.aliasLines(joined, c.After)...)
 	}
 	return d
 }

@@ -95,7 +95,7 @@ func question(lang string) string {
 func conversations() map[string]func(w *world) Reply {
 	all := map[string]func(w *world) Reply{}
 	for _, some := range []map[string]func(w *world) Reply{
-		readerConversations(), answerConversations(), addConversations(), editConversations(),
+		readerConversations(), answerConversations(), addConversations(), editConversations(), aliasConversations(),
 	} {
 		maps.Copy(all, some)
 	}

@@ -138,6 +138,7 @@ const (
 	keyAliasRemoved          key = "alias_removed"
 	keyAliasLeft             key = "alias_left"
 	keyAliasUndone           key = "alias_undone"
+	keyAliasBack             key = "alias_back"
 	keyAliasLater            key = "alias_later"
 	keyAliasBusy             key = "alias_busy"
 	keyAliasUnknown          key = "alias_unknown"
