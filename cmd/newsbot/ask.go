@@ -60,7 +60,11 @@ func (a *app) ask(ctx context.Context, q retrieval.Question, asJSON bool) error 
 		return err
 	}
 	defer closeStore(store)
-	engine, err := retrieval.Open(ctx, retrieval.Config{Store: store, Encoders: encoders, Logger: a.logger})
+	l, err := a.openLists()
+	if err != nil {
+		return err
+	}
+	engine, err := retrieval.Open(ctx, retrieval.Config{Store: store, Encoders: encoders, Lexicon: l.lexicon(), Logger: a.logger})
 	if err != nil {
 		return err
 	}

@@ -100,6 +100,7 @@ func (w *work) step() <-chan struct{} {
 // as well as by words. Its methods are safe for concurrent use.
 type patientAsker struct {
 	*retrieval.Engine
+	lists    *lists
 	logger   *slog.Logger
 	once     sync.Once
 	indexed  chan struct{}    // closed when all has been encoded once
@@ -120,6 +121,7 @@ func (p *patientAsker) Ask(ctx context.Context, q retrieval.Question) (retrieval
 	if err := p.Refresh(ctx); err != nil && ctx.Err() == nil {
 		p.logger.Warn("taking in changes", slog.Any("error", err))
 	}
+	p.takeLists()
 	return p.Engine.Ask(ctx, q)
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -208,7 +209,8 @@ func configCommand() command {
 	}
 }
 
-// showSettings prints every setting, and after them what is wrong with them.
+// showSettings prints every setting, and after them what is wrong with them and
+// with the lists in the data folder.
 func (a *app) showSettings() error {
 	var rows [][]string
 	for _, v := range a.settings.values() {
@@ -216,7 +218,8 @@ func (a *app) showSettings() error {
 	}
 	a.printTable(rows)
 	_, err := a.settings.config()
-	return a.reportSettings(err)
+	err = a.reportSettings(err)
+	return cmp.Or(a.reportLists(), err)
 }
 
 // reportSettings reports bad settings one by one, each with its remedy, and

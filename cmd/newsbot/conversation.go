@@ -28,6 +28,7 @@ type conversation struct {
 	*app
 	encoders retrieval.Encoders
 	notes    notes
+	lists    *lists // opened with the first collection
 
 	changing atomic.Int32 // changes that are being made
 
@@ -191,12 +192,22 @@ type collection struct {
 // open opens the engine of a store, which is the collection's if there is no
 // error.
 func (v *conversation) open(ctx context.Context, store *corpus.Store, dir string) (*collection, error) {
-	engine, err := retrieval.Open(ctx, retrieval.Config{Store: store, Encoders: v.encoders, Logger: v.logger})
+	if v.lists == nil {
+		l, err := v.openLists()
+		if err != nil {
+			return nil, err
+		}
+		v.lists = l
+	}
+	engine, err := retrieval.Open(ctx, retrieval.Config{
+		Store: store, Encoders: v.encoders, Lexicon: v.lists.lexicon(), Logger: v.logger,
+	})
 	if err != nil {
 		return nil, err
 	}
 	asker := &patientAsker{
 		Engine:   engine,
+		lists:    v.lists,
 		logger:   v.logger,
 		indexed:  make(chan struct{}),
 		patience: time.After(v.patience),
@@ -219,6 +230,7 @@ func (v *conversation) run(ctx context.Context, c *collection) {
 	behind, stop := context.WithCancel(context.WithoutCancel(ctx))
 	c.stop = stop
 	c.running.Go(func() { _ = c.asker.Follow(behind) }) // ends with behind and logs its errors
+	c.running.Go(func() { c.followLists(behind) })
 	c.running.Go(func() { v.encodeBehind(behind, c) })
 }
 

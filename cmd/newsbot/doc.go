@@ -29,8 +29,9 @@
 //     and an answer comes out; serve.go and chat.go wire the same Dialogue to
 //     Telegram and to the terminal. conversation.go is what both are about: it
 //     moves a chat from the samples to the articles that are added meanwhile,
-//     and makes changes known to answers (editor.go). embed.go shows the encoders
-//     alone: lines in, vectors out; eval.go has retrieval measured.
+//     and makes changes known to answers (editor.go). lexicon.go adds the lists
+//     and aliases of the data folder to what questions know. embed.go shows the
+//     encoders alone: lines in, vectors out; eval.go has retrieval measured.
 //
 // # Settings
 //

@@ -113,7 +113,7 @@ func (c config) isAdmin(person int64) bool {
 func (a *app) dialogue(v *conversation, j *journal.Journal) *bot.Dialogue {
 	info, _ := debug.ReadBuildInfo()
 	return &bot.Dialogue{
-		Asker: v, Library: v, Editor: v, Journal: j,
+		Asker: v, Library: v, Editor: v, Aliases: a.aliases(), Journal: j,
 		Admin:   func(int64) bool { return false },
 		Version: buildVersion(info), Started: a.Now(), Now: a.Now, Logger: a.logger,
 	}
