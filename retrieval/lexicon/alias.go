@@ -108,6 +108,9 @@ func (n name) in(e Entry) bool {
 	return slices.ContainsFunc(side, func(v Variant) bool { return v.key == n.key })
 }
 
+// same reports whether two names are read alike.
+func (n name) same(m name) bool { return n.language == m.language && n.key == m.key }
+
 // readName makes a name of what a person has written: without invisible
 // characters, and without quotation marks around it. Its errors are ErrLong,
 // ErrLetters and ErrCommon.
@@ -202,30 +205,16 @@ func (l *aliasList) having(names ...name) []aliasLine {
 // join returns the change that makes two names mean the same: the lines that have
 // one of them become one, with both.
 func (l *aliasList) join(a *text.Analyzer, x, y name) (Change, error) {
-	if x.language == y.language && x.key == y.key {
+	if x.same(y) {
 		return Change{}, ErrSame
 	}
 	c := Change{Before: []Alias{}}
-	var names []name
-	add := func(n name) {
-		if !slices.ContainsFunc(names, func(m name) bool { return m.language == n.language && m.key == n.key }) {
-			names = append(names, n)
-		}
-	}
+	var all []name
 	for _, line := range l.having(x, y) {
 		c.Before = append(c.Before, line.alias)
-		for i, v := range slices.Concat(line.entry.English, line.entry.Arabic) {
-			v.Text = line.alias[i] // with its notation
-			add(name{v, script(v.Text)})
-		}
+		all = append(all, line.names()...)
 	}
-	add(x)
-	add(y)
-	slices.SortStableFunc(names, func(a, b name) int { return -cmp.Compare(a.language, b.language) }) // en, ar
-	merged := make(Alias, len(names))
-	for i, n := range names {
-		merged[i] = n.Text
-	}
+	merged := union(append(all, x, y))
 	c.After = []Alias{merged}
 	switch {
 	case c.None():
@@ -237,6 +226,32 @@ func (l *aliasList) join(a *text.Analyzer, x, y name) (Change, error) {
 		return Change{}, fmt.Errorf("joining %q and %q: %w", x.Text, y.Text, err)
 	}
 	return c, nil
+}
+
+// names returns the names of an alias with their notation.
+func (l aliasLine) names() []name {
+	names := make([]name, len(l.alias))
+	for i, v := range slices.Concat(l.entry.English, l.entry.Arabic) {
+		v.Text = l.alias[i]
+		names[i] = name{v, script(v.Text)}
+	}
+	return names
+}
+
+// union is the alias that has each of the names once, in the order of a line.
+func union(all []name) Alias {
+	var once []name
+	for _, n := range all {
+		if !slices.ContainsFunc(once, n.same) {
+			once = append(once, n)
+		}
+	}
+	slices.SortStableFunc(once, func(a, b name) int { return -cmp.Compare(a.language, b.language) }) // en, ar
+	merged := make(Alias, len(once))
+	for i, n := range once {
+		merged[i] = n.Text
+	}
+	return merged
 }
 
 // leave returns the change that takes a name out of the lines that have it. What

@@ -180,14 +180,8 @@ func listNames(root *os.Root) ([]string, error) {
 // readList returns a list as it is now; ok is false for a directory, and for one
 // that has just been deleted.
 func (f *Folder) readList(root *os.Root, name string) (l list, ok bool) {
-	path := filepath.Join(f.dir, name)
 	info, err := root.Stat(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		if _, err := root.Lstat(name); errors.Is(err, fs.ErrNotExist) {
-			return list{}, false
-		}
-	}
-	if err == nil && info.IsDir() {
+	if _, linkErr := root.Lstat(name); errors.Is(linkErr, fs.ErrNotExist) || err == nil && info.IsDir() {
 		return list{}, false
 	}
 	before := f.find(name)
@@ -199,17 +193,18 @@ func (f *Folder) readList(root *os.Root, name string) (l list, ok bool) {
 		data, err = readRegular(root, name, info)
 	}
 	if err != nil {
-		return list{name: name, err: fmt.Errorf("%s: %w", path, cause(err))}, true
+		return list{name: name, err: fmt.Errorf("%s: %w", filepath.Join(f.dir, name), cause(err))}, true
 	}
 	l = list{name: name, info: info, sum: sha256.Sum256(data), settled: time.Since(info.ModTime()) > settled}
 	if before != nil && before.err == nil && before.sum == l.sum {
 		l.entries, l.bad, l.lines = before.entries, before.bad, before.lines
 		return l, true
 	}
-	l.parse(f.analyzer, path, data)
+	l.parse(f.analyzer, filepath.Join(f.dir, name), data)
 	return l, true
 }
 
+// find returns what was last read of a file, or nil.
 func (f *Folder) find(name string) *list {
 	i, found := slices.BinarySearchFunc(f.lists, name, func(l list, name string) int { return strings.Compare(l.name, name) })
 	if !found {
