@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -286,6 +287,27 @@ func TestAliasesOddFile(t *testing.T) {
 				t.Error("Apply has replaced the file")
 			}
 		})
+	}
+}
+
+// A change is written beside the file and takes its place: who reads the file
+// meanwhile has all of the former one.
+func TestAliasesReplace(t *testing.T) {
+	s := newAliases(t)
+	s.join(t, "Kyiv", "كييف")
+	put(t, s.Dir, temporary, "what a killed process has left") // which is in nobody's way
+	f, err := os.Open(s.path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	s.join(t, "Lviv", "لفيف")
+	before, err := io.ReadAll(f)
+	if err != nil || !strings.HasSuffix(string(before), "\nKyiv\tكييف\n") {
+		t.Errorf("the file that was open has %q, %v; want what it had", before, err)
+	}
+	if _, err := os.Stat(filepath.Join(s.Dir, temporary)); err == nil {
+		t.Error("the file beside is left")
 	}
 }
 
