@@ -448,22 +448,25 @@ func FuzzAliases(f *testing.F) {
 	})
 }
 
-// BenchmarkAlias is what an alias takes beside 5,000 lines of an operator and 500
+// BenchmarkAlias is what an alias takes beside 5,000 lines of an operator and some
 // aliases, from the name to the lexicon that knows it.
 func BenchmarkAlias(b *testing.B) {
 	a, base := newDefault(b)
-	s := &Aliases{Dir: b.TempDir(), Analyzer: a}
-	put(b, s.Dir, "operator.tsv", operatorList(5000))
-	put(b, s.Dir, aliasName, operatorList(500))
-	f := NewFolder(a, base, s.Dir)
-	f.Refresh()
-	f.Lexicon()
-	for i := 0; b.Loop(); i++ {
-		c := s.join(b, "Zagarbut", fmt.Sprintf("Zagarbut%d", i%20))
-		if c.None() {
-			s.leave(b, "Zagarbut")
-		}
-		f.Refresh()
-		f.Lexicon()
+	for _, n := range []int{10, 500} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			s := &Aliases{Dir: b.TempDir(), Analyzer: a}
+			put(b, s.Dir, "operator.tsv", operatorList(5000))
+			put(b, s.Dir, aliasName, operatorList(n))
+			f := NewFolder(a, base, s.Dir)
+			f.Refresh()
+			f.Lexicon()
+			for i := 0; b.Loop(); i++ {
+				if c := s.join(b, "Zagarbut", fmt.Sprintf("Zagarbut%d", i%20)); c.None() {
+					s.leave(b, "Zagarbut")
+				}
+				f.Refresh()
+				f.Lexicon()
+			}
+		})
 	}
 }
