@@ -151,12 +151,16 @@ type aliasLine struct {
 	alias   Alias // nil for a line that holds none
 }
 
-// parseAliases reads a list. Lines that are malformed, or that people have written
-// for other ends, are kept as they are.
-func parseAliases(a *text.Analyzer, data string) *aliasList {
+// parseAliases reads a list with the lines that are known already. Lines that are
+// malformed, or that people have written for other ends, are kept as they are.
+func parseAliases(a *text.Analyzer, data string, known map[string]aliasLine) *aliasList {
 	l := &aliasList{}
 	for written := range strings.Lines(data) {
-		l.lines = append(l.lines, parseAlias(a, written))
+		line, ok := known[written]
+		if !ok {
+			line = parseAlias(a, written)
+		}
+		l.lines = append(l.lines, line)
 	}
 	return l
 }

@@ -423,7 +423,7 @@ func FuzzAliases(f *testing.F) {
 		if errX != nil || errY != nil {
 			return
 		}
-		l := parseAliases(a, file)
+		l := parseAliases(a, file, nil)
 		if got := string(l.bytes()); got != file {
 			t.Fatalf("written again the file is %q, want %q", got, file)
 		}
@@ -435,7 +435,7 @@ func FuzzAliases(f *testing.F) {
 		if err := l.apply(a, c); err != nil {
 			t.Fatalf("apply(%v) = %v", c, err)
 		}
-		again := parseAliases(a, string(l.bytes()))
+		again := parseAliases(a, string(l.bytes()), nil)
 		if diff := cmp.Diff(l.all(), again.all()); diff != "" {
 			t.Fatalf("read again (-want +got):\n%s", diff)
 		}

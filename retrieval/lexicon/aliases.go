@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"time"
 
 	"newsbot/corpus"
@@ -31,6 +32,9 @@ const (
 type Aliases struct {
 	Dir      string // the folder; the first change creates it
 	Analyzer *text.Analyzer
+
+	mu    sync.Mutex           // guards known
+	known map[string]aliasLine // the lines of the last load, as they are written
 }
 
 // All returns the aliases in the order of the file.
@@ -108,13 +112,20 @@ func (s *Aliases) Apply(ctx context.Context, c Change) error {
 
 func (s *Aliases) path() string { return filepath.Join(s.Dir, aliasName) }
 
-// load reads the file.
+// load reads the file. Lines that it had the last time are not analysed again.
 func (s *Aliases) load() (*aliasList, error) {
 	data, err := s.read()
 	if err != nil {
 		return nil, fmt.Errorf("reading the aliases: %w", err)
 	}
-	return parseAliases(s.Analyzer, string(data)), nil
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	l := parseAliases(s.Analyzer, string(data), s.known)
+	s.known = make(map[string]aliasLine, len(l.lines))
+	for _, line := range l.lines {
+		s.known[line.written] = line
+	}
+	return l, nil
 }
 
 // read returns the content of the file, nothing when there is none. What is no
