@@ -32,7 +32,7 @@ type weights struct {
 	unknown  float64 // how much of a word counts that cannot be looked for
 }
 
-var ranking = weights{coverage: 4.5, mass: 2.7, passage: 1.04, sentence: 0.1, quick: 0.22, grams: 0.3, unknown: 0.3}
+var ranking = weights{coverage: 4.5, mass: 2.2, passage: 1.04, sentence: 0.1, quick: 0.22, grams: 0.3, unknown: 0.3}
 
 // A candidate is a passage on the way to being ranked.
 type candidate struct {
@@ -69,8 +69,21 @@ func (c *candidate) guess() {
 	}
 }
 
+// features are those of the linear score, weights.features their weights.
+func (c *candidate) features() [5]float64 {
+	return [...]float64{c.coverage, c.mass, c.cosine, c.best, c.quick}
+}
+
+func (w weights) features() [5]float64 {
+	return [...]float64{w.coverage, w.mass, w.passage, w.sentence, w.quick}
+}
+
 func (c *candidate) sum(w weights) float64 {
-	return w.coverage*c.coverage + w.mass*c.mass + w.passage*c.cosine + w.sentence*c.best + w.quick*c.quick
+	var sum float64
+	for i, f := range c.features() {
+		sum += w.features()[i] * f
+	}
+	return sum
 }
 
 // A query is an analysed question with its vector, on its way through the
@@ -117,8 +130,9 @@ func (e *Engine) rank(ctx context.Context, q *query) ([]candidate, error) {
 	for i := range all {
 		all[i].score = all[i].sum(ranking)
 	}
+	level(all, q.lang)
 	sortCandidates(all)
-	return all, nil
+	return e.joinTwins(q, all), nil
 }
 
 func sortCandidates(all []candidate) {
