@@ -17,6 +17,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)   // a second signal ends the program the hard way
 	signal.Ignore(syscall.SIGPIPE) // an import goes on when nobody reads what it says
+	go limitMemory(ctx, os.LookupEnv)
 	m := &Main{
 		Stdin:      os.Stdin,
 		Stdout:     os.Stdout,
