@@ -183,7 +183,7 @@ func (s *space) load(ctx context.Context, store *corpus.Store) error {
 
 // question encodes what somebody asked, centred by its language.
 func (s *space) question(ctx context.Context, a analysis) ([]float32, error) {
-	v, err := s.encoder.Question(ctx, text.FoldDigits(a.text))
+	v, err := s.encoder.Question(ctx, asWritten(a.text))
 	if err == nil {
 		err = checkVector(v, s.encoder.Dim())
 	}
