@@ -26,6 +26,9 @@ func newGeneral() (*general, error) {
 	return &general{words}, nil
 }
 
+// knows reports whether a stem is that of a word of either language.
+func (g *general) knows(stem string) bool { return g.words.Has(stem) }
+
 // share is the part of passages expected to hold one of the alternatives.
 func (g *general) share(alternatives []alternative) float64 {
 	none := 1.0

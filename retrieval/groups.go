@@ -67,7 +67,7 @@ func (e *Engine) groups(question string, terms []text.Term) []group {
 			continue
 		}
 		one := group{scripts: map[text.Language]bool{}, proper: names && i > 0 && capital(question, t)}
-		one.alternatives = []alternative{{stems: []string{t.Stem}, weight: 1}}
+		one.alternatives = append([]alternative{{stems: []string{t.Stem}, weight: 1}}, e.slips(t)...)
 		one.word, one.norm = questionWord{t.Stem, question[t.Start:t.End]}, t.Norm
 		one.own(t)
 		out = append(out, one)

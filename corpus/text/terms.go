@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/english"
@@ -160,6 +161,21 @@ func topicAfterAll(norm string) bool {
 		return true
 	}
 	return false
+}
+
+// Stem returns the stem of one normalised word that is written in letters of one
+// script, the [Term.Stem] that [Analyzer.Terms] finds for it. Nothing is
+// remembered, so it suits words that are only guesses.
+func Stem(norm string) string {
+	first, _ := utf8.DecodeRuneInString(norm)
+	switch classOf(first) {
+	case classArabic:
+		return light10(norm)
+	case classLatin:
+		base := strings.TrimSuffix(strings.TrimSuffix(norm, "'s"), "'")
+		return stemEnglish(strings.ReplaceAll(base, "'", ""))
+	}
+	return norm
 }
 
 // stemEnglish returns the Snowball stem of a normalised word, or the word when

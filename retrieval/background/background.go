@@ -73,6 +73,12 @@ func (w *Words) Share(stem string) float64 {
 	return w.floor
 }
 
+// Has reports whether a stem was counted.
+func (w *Words) Has(stem string) bool {
+	_, ok := w.share[stem]
+	return ok
+}
+
 // A Spread is the mean and standard deviation of a cosine.
 type Spread struct{ Mean, Deviation float64 }
 
