@@ -15,7 +15,8 @@
 // when, where, how long), context.go (who "he" is), decide.go (answer, nearest
 // coverage, or decline), ask.go and answer.go (the Answer). engine.go and
 // follow.go keep the indexes in step with the store, and with them
-// vocabulary.go, the meanings of the collection's words. indexer.go gives the
+// vocabulary.go, the meanings of the collection's words, among which translate.go
+// finds what a question's words are in the other language. indexer.go gives the
 // store the vectors it lacks: forms.go says of which words, progress.go how
 // long it takes.
 package retrieval

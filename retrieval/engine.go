@@ -21,9 +21,9 @@ type Config struct {
 }
 
 // An Engine answers questions about the articles of a store. It keeps the word
-// index and the passage vectors in memory (about 3 kB a passage) and, once they
-// are asked for, a vector of every stem (half a kB each), and reads bodies and
-// sentence vectors from the store as it needs them. It is safe for concurrent use.
+// index, the passage vectors (about 3 kB a passage) and a vector of every stem (half
+// a kB each) in memory, and reads bodies and sentence vectors from the store as it
+// needs them. It is safe for concurrent use.
 type Engine struct {
 	store    *corpus.Store
 	encoders Encoders
@@ -44,9 +44,10 @@ type Engine struct {
 	// strong one while vectors of a former one serve, nil otherwise.
 	serving *space
 	coming  *space
-	// quick is the quick encoder's, which has a say in ranking; nil without one.
+	// quick and vocabulary are the quick encoder's; nil without one. It has a say in
+	// ranking, and translates words.
 	quick      *space
-	vocabulary *vocabulary // nil until meanings is called
+	vocabulary *vocabulary
 
 	seq     int64 // of the last change taken in
 	version int64 // of the store's data when it was last looked at
@@ -94,6 +95,9 @@ func Open(ctx context.Context, c Config) (*Engine, error) {
 	}
 	e.lexicon.Store(c.Lexicon)
 	if err := e.load(ctx); err != nil {
+		return nil, err
+	}
+	if _, err := e.meanings(ctx); err != nil {
 		return nil, err
 	}
 	return e, nil

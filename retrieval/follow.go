@@ -70,7 +70,7 @@ func (e *Engine) unlockRefresh() { <-e.refresh }
 func (e *Engine) takeIn(ctx context.Context) error {
 	changes, err := e.store.Changes(ctx, e.seq)
 	if errors.Is(err, corpus.ErrTooOld) {
-		return errors.Join(e.reload(ctx), e.refreshVocabulary(ctx))
+		return e.reload(ctx)
 	}
 	if err != nil {
 		return err
@@ -166,8 +166,7 @@ func (e *Engine) moveOn() {
 	}
 }
 
-// reload starts anew, when the store no longer remembers all that changed. The
-// vocabulary needs no memory of that.
+// reload starts anew, when the store no longer remembers all that changed.
 func (e *Engine) reload(ctx context.Context) error {
 	fresh, err := Open(ctx, Config{Store: e.store, Encoders: e.encoders, Lexicon: e.lexicon.Load(), Logger: e.logger})
 	if err != nil {
@@ -176,7 +175,7 @@ func (e *Engine) reload(ctx context.Context) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.articles, e.passages, e.free, e.byID = fresh.articles, fresh.passages, fresh.free, fresh.byID
-	e.words, e.serving, e.coming, e.quick = fresh.words, fresh.serving, fresh.coming, fresh.quick
+	e.words, e.serving, e.coming, e.quick, e.vocabulary = fresh.words, fresh.serving, fresh.coming, fresh.quick, fresh.vocabulary
 	e.seq = fresh.seq
 	return nil
 }

@@ -60,8 +60,9 @@ func decodeWords(raw []byte, dim int) (map[text.Language]*WordVectors, error) {
 	for i, l := range languages {
 		part := raw[i*size:][:size]
 		v := &WordVectors{Centre: floats(part[:4*dim]), Scales: floats(part[4*dim:][:4*HubWords])}
-		for _, b := range part[4*(dim+HubWords):] {
-			v.Data = append(v.Data, int8(b))
+		v.Data = make([]int8, dim*HubWords)
+		for j, b := range part[4*(dim+HubWords):] {
+			v.Data[j] = int8(b)
 		}
 		out[l] = v
 	}

@@ -3,6 +3,7 @@ package lexicon
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sync/atomic"
 
 	"newsbot/retrieval/encoder/kernel"
@@ -74,27 +75,44 @@ func (m *Matrix) Append() int {
 	return m.rows - 1
 }
 
-// Set makes a row the vector scale·data. A vector of zeros, one that is not
+// Set makes a row the vector scale·data, of as many numbers as a row has. A vector of zeros, one that is not
 // finite, and the centre itself have no direction: nothing is near them.
 func (m *Matrix) Set(row int, scale float32, data []int8) {
 	c, i := m.chunks[row/chunkRows], row%chunkRows
-	padded := make([]int8, m.inputs)
-	copy(padded, data[:m.dim])
+	padded := data
+	if m.dim != m.inputs {
+		padded = make([]int8, m.inputs)
+		copy(padded, data)
+	}
 	c.weights.SetRow(i, padded)
 	c.scale[i], c.inverse[i], c.weights.Steps[i] = scale, 0, 0
 	c.crowding[i].Store(0)
-	var length, squares float64
-	for j, v := range padded {
-		x := float64(scale) * float64(v)
-		d := x - float64(m.centre[j])
-		squares += x * x
-		length += d * d
-	}
-	if squares == 0 || length < 1e-9 || math.IsNaN(length) || math.IsInf(length, 0) {
+	length := float64(m.distance(scale, padded))
+	if scale == 0 || allZero(data) || length < 1e-9 || math.IsNaN(length) || math.IsInf(length, 0) {
 		return
 	}
 	c.inverse[i] = float32(1 / math.Sqrt(length))
 	c.weights.Steps[i] = scale * c.inverse[i]
+}
+
+// distance is the square of that from the centre, in four sums: one would wait for
+// itself at every step.
+func (m *Matrix) distance(scale float32, data []int8) float32 {
+	var sums [4]float32
+	for j := 0; j < len(data); j += 4 {
+		x, c := (*[4]int8)(data[j:]), (*[4]float32)(m.centre[j:])
+		d0, d1 := scale*float32(x[0])-c[0], scale*float32(x[1])-c[1]
+		d2, d3 := scale*float32(x[2])-c[2], scale*float32(x[3])-c[3]
+		sums[0] += d0 * d0
+		sums[1] += d1 * d1
+		sums[2] += d2 * d2
+		sums[3] += d3 * d3
+	}
+	return sums[0] + sums[1] + sums[2] + sums[3]
+}
+
+func allZero(data []int8) bool {
+	return !slices.ContainsFunc(data, func(x int8) bool { return x != 0 })
 }
 
 // Clear empties a row.
