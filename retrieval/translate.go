@@ -13,10 +13,11 @@ import (
 	"newsbot/retrieval/lexicon"
 )
 
-// How the words of a question are translated. Measured as word-index retrieval
-// across languages by nothing but translations, nDCG@10 over eight collections
-// (.740): the best alone .614, five .717, ten .731, forty .746; a temperature of .2
-// .735, of .4 .739; frequencies of the best instead of weighted sums .723.
+// How the words of a question are translated. Measured as retrieval across
+// languages by BM25 and nothing but translations, the mean nDCG@10 of eight
+// pairings of questions and collections (.741): the best alone .608, five .717, ten
+// .732, forty .747; a temperature of .2 .736, of .4 .740; a least CSLS of 0 .724;
+// the largest frequency instead of weighted sums .724.
 const (
 	// mostTranslations is how many stems may stand for one word.
 	mostTranslations = 20
@@ -40,8 +41,11 @@ type translation struct {
 	stem string
 	// weight is what it counts beside the word's best, which has 1.
 	weight float64
-	// csls says how sure it is, whatever the weight: of the best pairs with .3 or
-	// more 84 to 90 % are right, from .2 on 68 %, from .1 on 42 %.
+	// csls says how sure it is, whatever the weight. Among the words of 6,200
+	// passages the best has been right, by a list that lacks many a translation, in
+	// a share of .12 to .19 with .1 to .2, .31 to .35 up to .3, .48 to .53 up to .4,
+	// .63 to .64 up to .5, .66 to .74 up to .6, .70 to .82 above; among those of twenty
+	// articles in .87 to .96 above .6 and .33 to .62 from .2 to .3.
 	csls float64
 }
 
@@ -139,8 +143,8 @@ func checkVectors(vectors [][]float32, n, dim int) error {
 
 // waysToWrite returns the forms of a word whose mean is translated: that of the
 // question, and of an Arabic one also those without what is written onto it and
-// with the article alone. The mean with these finds .52 of the translations of
-// Arabic words first, the form alone .48, and .39 with «وال» before it.
+// with the article alone. Their mean finds .50 of the translations of 4,760 words
+// first, the form alone .47; with «وال» written onto the words .50 and .38.
 func waysToWrite(lang text.Language, form string) []string {
 	form = strings.Map(visible, form)
 	if lang != text.Arabic {

@@ -10,11 +10,13 @@ import (
 
 // usualWords are frequent words of a language as the quick encoder sees them: even
 // a collection of one article needs to know where the words of a language lie, and
-// which are near just anything. The collection's own words do no better, however
-// many: of 4,671 English and 4,760 Arabic words the usual centre finds .498 and .488
-// of the translations, that of 46,000 stems .470 and .486; and with the usual words
-// as hubs CSLS finds as many as with all the stems. So what is usual stays, and the
-// numbers that come of it never need to be made anew.
+// which are near just anything. The collection's own words hardly do better: of
+// 4,671 English and 4,760 Arabic words over 46,500 stems the nearest is right in
+// .498 and .488 around the usual centre, in .470 and .486 around their own; by CSLS
+// in .483 and .466 with all stems as hubs, in .493 and .470 with 2,000 usual words;
+// over twenty articles in .741 with what is usual, in .748 with their own. So what is
+// usual serves every collection: a row's crowding depends on nothing but its vector
+// and never has to be made anew for another reason.
 type usualWords struct {
 	centre []float32
 	hubs   *lexicon.Matrix

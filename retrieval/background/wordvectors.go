@@ -21,8 +21,9 @@ type WordVectors struct {
 	Data   []int8
 }
 
-// HubWords is how many words a language are to ship. With 3,000 and with 9,000
-// words are translated no better.
+// HubWords is how many words a language ship. With 3,000 as many words find their
+// translation (.491 and .470 instead of .493 and .470), with 9,000 fewer (.488 and
+// .466), though a few more names (.578 and .550 instead of .576 and .535).
 const HubWords = 2048
 
 // LoadWordVectors reads what ships of Arabic and English for the encoder called

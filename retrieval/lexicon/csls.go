@@ -16,7 +16,7 @@ const (
 	// as Conneau et al. (2018, Word translation without parallel data) have it.
 	neighbours = 10
 	// candidates is how many rows, the nearest by cosine, are ranked by CSLS. Of
-	// 82,000 translations of 4,167 words they held 99.5 % of the best 20, and all but
+	// 83,000 translations of 4,167 words they held 99.5 % of the best 20, and all but
 	// two of the best three.
 	candidates = 100
 	// together is how many vectors pass through a matrix at a time.
