@@ -1,9 +1,12 @@
 package lexicon
 
-// What a similarity loses where a stemmer is thought to have taken something off.
+// What a similarity loses where a stemmer is thought to have taken something
+// off: the ends sound alike in both languages, but «ال» and «و» are rarely a part
+// of a foreign name.
 const (
-	articleDiscount = .01
-	affixDiscount   = .04
+	startDiscount = .1
+	wawDiscount   = .06
+	endDiscount   = .03
 )
 
 // A cut is a part of a word that the other language's stemmer may have left, and
@@ -24,17 +27,22 @@ func (w *spoken) cuts() []cut {
 	cuts := make([]cut, 0, len(starts)*len(ends))
 	for _, s := range starts {
 		for _, e := range ends {
-			part := spoken{n: 0}
-			if s.at >= e.at {
-				continue
-			}
-			part.n = copy(part.sounds[:], w.sounds[s.at:e.at])
-			if part.consonants() >= minConsonants {
-				cuts = append(cuts, cut{s.at, e.at, s.discount + e.discount})
+			if s.at < e.at && consonants(w.sounds[s.at:e.at]) >= minConsonants {
+				cuts = append(cuts, cut{s.at, e.at, w.doubt(s.at, e.at) + s.discount + e.discount})
 			}
 		}
 	}
 	return cuts
+}
+
+// doubt returns what a similarity loses for the shortness of a part of a word.
+// What an Arabic stemmer takes off a Latin word it takes off always, so that the
+// whole word speaks for the stem; the English one takes off an end now and then.
+func (w *spoken) doubt(start, end int) float64 {
+	if !w.arabic {
+		end = w.n
+	}
+	return doubt(consonants(w.sounds[start:end]))
 }
 
 // A border is where a part of a word may begin or end.
@@ -63,14 +71,24 @@ func (w *spoken) latinStarts() []border {
 	starts := []border{{}}
 	first := 0
 	if w.at(0, soundW, soundU, soundO, soundV) {
-		starts = append(starts, border{1, affixDiscount})
+		starts = w.appendStart(starts, border{1, wawDiscount})
 		first = 1
 	}
 	if w.at(first, soundB, soundP, soundK, soundF, soundV) && first == 0 {
 		first = 1
 	}
 	if w.at(first, soundA, soundE, soundU) && w.at(first+1, soundL) {
-		starts = append(starts, border{first + 2, affixDiscount})
+		starts = w.appendStart(starts, border{first + 2, startDiscount})
+	}
+	return starts
+}
+
+// appendStart appends a beginning, and that after a vowel there: Arabic writes it
+// or not.
+func (w *spoken) appendStart(starts []border, b border) []border {
+	starts = append(starts, b)
+	if b.at < w.n && w.sounds[b.at].sound.vowel() {
+		starts = append(starts, border{b.at + 1, b.discount})
 	}
 	return starts
 }
@@ -86,7 +104,7 @@ func (w *spoken) latinEnds() []border {
 	if end < 2 || !w.sounds[end-2].sound.vowel() || !w.at(end-1, soundN, soundT) {
 		return ends
 	}
-	return append(ends, border{end - 2, affixDiscount})
+	return append(ends, border{end - 2, endDiscount})
 }
 
 // arabicStarts are the beginnings of an Arabic word without what may be a
@@ -96,10 +114,10 @@ func (w *spoken) arabicStarts() []border {
 	first := 0
 	if w.at(0, soundWaw, soundB, soundL, soundK, soundF) {
 		first = 1
-		starts = append(starts, border{1, affixDiscount})
+		starts = append(starts, border{1, startDiscount})
 	}
-	if w.at(first, soundA) && w.at(first+1, soundL) {
-		starts = append(starts, border{first + 2, articleDiscount})
+	if w.at(first, soundA, soundAlif) && w.at(first+1, soundL) {
+		starts = append(starts, border{at: first + 2})
 	}
 	return starts
 }
@@ -119,5 +137,5 @@ func (w *spoken) arabicEnds() []border {
 	for end > 1 && w.sounds[end-1].sound.vowel() {
 		end--
 	}
-	return append(ends, border{end, affixDiscount})
+	return append(ends, border{end, endDiscount})
 }

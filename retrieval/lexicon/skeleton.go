@@ -1,8 +1,10 @@
 package lexicon
 
-// minConsonants is how many consonants a word needs to be compared: fewer are
-// shared by too many words.
-const minConsonants = 3
+import "slices"
+
+// minConsonants is how many consonants a word needs to be compared: one is
+// shared by too many words. Names of two, «أوباما», are told apart by their vowels.
+const minConsonants = 2
 
 // maxSkeletons bounds the skeletons of a word.
 const maxSkeletons = 8
@@ -16,7 +18,7 @@ type skeleton uint64
 const maxBones = 12
 
 // The classes of consonants, numbered from 1, by which a skeleton is written.
-const classLetters = "-bftdsckgxrlmn"
+const classLetters = "-bftdsckgxrlmna"
 
 const (
 	classB skeleton = iota + 1
@@ -32,24 +34,22 @@ const (
 	classL
 	classM
 	classN
-	silent skeleton = 0
+	classVowel          // at the beginning only
+	silent     skeleton = 0
 )
 
 // Skeletons returns the consonants of a normalised word in an alphabet common to
 // Arabic and Latin script, so that words that sound alike share one. Letters that
 // have several readings give several skeletons, at most eight, the likeliest
-// first. Vowels, و and ي, h and ع are left out, doubled letters are one.
-// It returns nil for a word with fewer than three consonants.
+// first. h is left out, and so are vowels, و, ي and ع but for
+// one at the beginning, written a; doubled letters are one.
+// It returns nil for a word with fewer than two consonants.
 func Skeletons(norm string) []string {
 	w := speak(norm)
-	if w.consonants() < minConsonants {
-		return nil
-	}
 	var buf [maxSkeletons]skeleton
-	keys := appendSkeletons(buf[:0], w.all())
-	out := make([]string, len(keys))
-	for i, k := range keys {
-		out[i] = k.String()
+	var out []string
+	for _, k := range appendSkeletons(buf[:0], w.all()) {
+		out = append(out, k.String())
 	}
 	return out
 }
@@ -65,15 +65,15 @@ func (k skeleton) String() string {
 	return string(b)
 }
 
-// consonants counts the consonants; w and y are such at the beginning only.
-func (w *spoken) consonants() int {
+// consonants counts the consonants of a word; w and y are such at the beginning only.
+func consonants(word []heard) int {
 	n := 0
-	for i, h := range w.all() {
+	for i, h := range word {
 		s := h.sound
 		if s == soundStop || s.vowel() && (i > 0 || s < soundY) {
 			continue
 		}
-		if i == w.n-1 && (s == soundH || s == soundAyn) {
+		if i == len(word)-1 && (s == soundH || s == soundAyn) {
 			continue
 		}
 		n++
@@ -82,28 +82,63 @@ func (w *spoken) consonants() int {
 }
 
 // appendSkeletons appends the skeletons of a word to keys, which is empty, up to
-// its capacity.
+// its capacity: each once, and none for a word with too few consonants.
 func appendSkeletons(keys []skeleton, word []heard) []skeleton {
+	if consonants(word) < minConsonants {
+		return keys
+	}
 	keys = append(keys, 0)
 	bones := 0
-	for _, h := range word {
-		classes := &readings[h.sound]
-		if classes.n == 0 || bones == maxBones {
+	for i, h := range word {
+		r := &readings[h.sound]
+		if i == 0 {
+			r = h.reading()
+		}
+		if r.n == 0 || bones == maxBones {
 			continue
 		}
 		bones++
 		known := len(keys)
-		for _, class := range classes.class[1:classes.n] {
+		for _, class := range r.class[1:r.n] {
 			keys = appendWith(keys, known, class)
 		}
 		if h.silent {
 			keys = appendWith(keys, known, silent)
 		}
 		for k := range known {
-			keys[k] = keys[k].with(classes.class[0])
+			keys[k] = keys[k].with(r.class[0])
 		}
 	}
-	return keys
+	return distinct(keys)
+}
+
+// reading returns the classes of the first sound of a word, where a vowel is
+// hardly ever left out.
+func (h heard) reading() *reading {
+	r := readings[h.sound]
+	switch {
+	case h.sound == soundAlif && h.drop == dropSilent:
+		r = reading{[4]skeleton{classVowel, silent}, 2}
+	case r.n == 0 && h.sound != soundH && h.sound != soundHah:
+		r = reading{[4]skeleton{classVowel}, 1}
+	}
+	for i, class := range r.class[:r.n] {
+		if class == silent && r.class[0] != classVowel {
+			r.class[i] = classVowel
+		}
+	}
+	return &r
+}
+
+// distinct returns the keys that are not empty in their order, each once.
+func distinct(keys []skeleton) []skeleton {
+	kept := keys[:0]
+	for _, k := range keys {
+		if k != 0 && !slices.Contains(kept, k) {
+			kept = append(kept, k)
+		}
+	}
+	return kept
 }
 
 // appendWith appends the first known keys with a class at their end.
@@ -144,6 +179,7 @@ var readings = [sounds]reading{
 	soundZah:     {[4]skeleton{classD, classS}, 2},
 	soundZ:       {[4]skeleton{classS}, 1},
 	soundS:       {[4]skeleton{classS}, 1},
+	soundSt:      {[4]skeleton{classS, classSh}, 2},
 	soundSad:     {[4]skeleton{classS}, 1},
 	soundSoftC:   {[4]skeleton{classS, classSh}, 2},
 	soundTs:      {[4]skeleton{classS}, 1},

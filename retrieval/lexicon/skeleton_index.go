@@ -15,7 +15,8 @@ const (
 type NameMatch struct {
 	// Word is the word as it was added.
 	Word string
-	// Similarity is in [0.7, 1]; see [Similarity].
+	// Similarity is in [0.7, 1]: what [Similarity] says, less than that for a short
+	// word, which many others sound like.
 	Similarity float64
 }
 
@@ -29,22 +30,19 @@ type SkeletonIndex struct {
 	arabic, latin wordTable
 }
 
-// Add adds a stem. Adding one twice makes it be found twice.
+// Add adds a stem; one with fewer than two consonants is never found. A stem added
+// twice is found twice.
 func (x *SkeletonIndex) Add(stem string) {
 	word := speak(stem)
-	if word.consonants() < minConsonants {
-		return
-	}
 	var buf [maxIndexed]skeleton
-	x.table(word.arabic).add(stem, appendSkeletons(buf[:0], word.all()))
+	if keys := appendSkeletons(buf[:0], word.all()); len(keys) > 0 {
+		x.table(word.arabic).add(stem, keys, outlineOf(word.all()))
+	}
 }
 
 // Remove removes a stem that was added; it does nothing if there is none.
 func (x *SkeletonIndex) Remove(stem string) {
 	word := speak(stem)
-	if word.consonants() < minConsonants {
-		return
-	}
 	var buf [maxIndexed]skeleton
 	x.table(word.arabic).remove(stem, appendSkeletons(buf[:0], word.all()))
 }
@@ -60,9 +58,12 @@ func (x *SkeletonIndex) table(arabic bool) *wordTable {
 // stemmed, may be written as: at most eight of them, the likeliest first, with
 // similarities of at least 0.7. Stems that lost a beginning or an end which sounds
 // like an affix are found too, at a small discount.
+//
+// Common words have false friends, "crime" finds «كريم»: whoever knows how common
+// a word is looks up rare ones only.
 func (x *SkeletonIndex) Match(norm string) []NameMatch {
 	word := speak(norm)
-	s := nameSearch{table: x.table(!word.arabic)}
+	s := nameSearch{table: x.table(!word.arabic), arabic: !word.arabic, costs: swaps}
 	for _, c := range word.cuts() {
 		s.look(word.sounds[c.start:c.end], c.discount)
 	}
@@ -70,13 +71,12 @@ func (x *SkeletonIndex) Match(norm string) []NameMatch {
 }
 
 // Spellings returns the stems of the same script that may be another spelling of
-// a stem, as [SkeletonIndex.Match] does; not the stem itself.
+// a stem, as [SkeletonIndex.Match] does; not the stem itself. It is less sure than
+// Match: a language has more words that sound alike than names spelled twice.
 func (x *SkeletonIndex) Spellings(stem string) []NameMatch {
 	word := speak(stem)
-	s := nameSearch{table: x.table(word.arabic), but: stem}
-	if word.consonants() >= minConsonants {
-		s.look(word.all(), 0)
-	}
+	s := nameSearch{table: x.table(word.arabic), arabic: word.arabic, costs: spelling, but: stem}
+	s.look(word.all(), doubt(consonants(word.all())))
 	return s.best()
 }
 
@@ -85,9 +85,12 @@ const maxIndexed = 4
 
 // A nameSearch collects the words that are like another.
 type nameSearch struct {
-	table *wordTable
-	but   string
-	found []found
+	table  *wordTable
+	costs  *swapCosts
+	but    string // the word itself, which is not wanted
+	arabic bool   // the script of the table
+	other  spoken // the word of the table that is looked at
+	found  []found
 }
 
 // found is a word of a table and how alike it is.
@@ -98,18 +101,23 @@ type found struct {
 
 // look adds the words that are like the sounds of word.
 func (s *nameSearch) look(word []heard, discount float64) {
+	outline := outlineOf(word)
 	var buf [maxSkeletons]skeleton
 	for _, key := range appendSkeletons(buf[:0], word) {
-		for at := s.table.first[key]; at != 0; at = s.table.places[at].next {
-			s.compare(word, s.table.places[at].word, discount)
+		for at := s.table.first[key]; at != 0; {
+			p := &s.table.places[at]
+			if !outline.unlike(&p.outline, minSimilarity+discount) {
+				s.compare(word, p.word, discount)
+			}
+			at = p.next
 		}
 	}
 }
 
 // compare adds a word of the table if it is like enough.
 func (s *nameSearch) compare(word []heard, id int32, discount float64) {
-	other := speak(s.table.words[id])
-	similarity := alikeness(word, other.all(), minSimilarity+discount) - discount
+	s.other.read(s.table.words[id], s.arabic)
+	similarity := s.costs.alikeness(word, s.other.all(), minSimilarity+discount) - discount
 	if similarity < minSimilarity || s.table.words[id] == s.but {
 		return
 	}
@@ -120,6 +128,20 @@ func (s *nameSearch) compare(word []heard, id int32, discount float64) {
 		}
 	}
 	s.found = append(s.found, found{id, similarity})
+}
+
+// doubt returns what the similarity of a word with so many consonants loses: the
+// fewer there are, the more other words sound alike.
+func doubt(consonants int) float64 {
+	switch {
+	case consonants <= 2:
+		return .20
+	case consonants == 3:
+		return .15
+	case consonants == 4:
+		return .10
+	}
+	return .04
 }
 
 // best returns the matches, best first.
@@ -144,9 +166,12 @@ type wordTable struct {
 }
 
 // place is where a skeleton leads to.
-type place struct{ word, next int32 }
+type place struct {
+	word, next int32
+	outline    outline // of the word
+}
 
-func (t *wordTable) add(word string, keys []skeleton) {
+func (t *wordTable) add(word string, keys []skeleton, o outline) {
 	if t.first == nil {
 		t.first = make(map[skeleton]int32)
 		t.places = make([]place, 1)
@@ -154,7 +179,7 @@ func (t *wordTable) add(word string, keys []skeleton) {
 	id := t.number(word)
 	for _, key := range keys {
 		at := t.place()
-		t.places[at] = place{id, t.first[key]}
+		t.places[at] = place{id, t.first[key], o}
 		t.first[key] = at
 	}
 }

@@ -17,6 +17,7 @@ type sound uint8
 const (
 	none sound = iota
 	soundA
+	soundAlif // ا at the beginning, where it carries any vowel
 	soundE
 	soundI // i, and y before a consonant or at the end
 	soundO
@@ -42,6 +43,7 @@ const (
 	soundZah // ظ
 	soundZ
 	soundS
+	soundSt    // s before t and p, which German reads as sh
 	soundSad   // ص
 	soundSoftC // c before e, i and y
 	soundTs
@@ -68,8 +70,8 @@ const (
 // vowel reports whether a sound is one that scripts write or leave out at will.
 func (s sound) vowel() bool { return s >= soundA && s <= soundYa }
 
-// weak reports whether a consonant is often not written or not heard.
-func (s sound) weak() bool { return s >= soundAyn && s <= soundHah }
+// arabicVowel reports whether a sound is a long vowel of Arabic or its consonant.
+func (s sound) arabicVowel() bool { return s == soundWaw || s == soundYa }
 
 // A spoken word is its sounds in order.
 type spoken struct {
@@ -91,12 +93,17 @@ type heard struct {
 // all returns the sounds of a word, which must not be changed.
 func (w *spoken) all() []heard { return w.sounds[:w.n] }
 
-// add appends a sound, once if it is doubled.
+// add appends a sound. A doubled consonant is one in Latin script; in Arabic
+// script, which rarely writes it twice, the second may be.
 func (w *spoken) add(s sound) {
-	if w.n == maxSounds || w.n > 0 && w.sounds[w.n-1].sound == s && !s.vowel() {
+	doubled := w.n > 0 && w.sounds[w.n-1].sound == s && !s.vowel()
+	if w.n == maxSounds || doubled && !w.arabic {
 		return
 	}
 	w.sounds[w.n] = heard{sound: s, drop: dropCost(s)}
+	if doubled {
+		w.sounds[w.n].drop = dropDoubled
+	}
 	w.n++
 }
 
@@ -111,22 +118,26 @@ func (w *spoken) last() sound {
 // speak reads a normalised word aloud: one without a letter of either script
 // has no sounds.
 func speak(norm string) spoken {
-	w := spoken{arabic: isArabic(norm)}
-	if w.arabic {
-		speakArabic(&w, norm)
-	} else {
-		speakLatin(&w, norm)
-	}
+	var w spoken
+	w.read(norm, isArabic(norm))
 	return w
+}
+
+// read makes w the sounds of a normalised word of a script.
+func (w *spoken) read(norm string, arabic bool) {
+	norm = norm[:min(len(norm), maxSounds*utf8.UTFMax)] // a cut letter is no letter
+	w.n, w.arabic = 0, arabic
+	if arabic {
+		speakArabic(w, norm)
+	} else {
+		speakLatin(w, norm)
+	}
 }
 
 // speakArabic adds the sounds of an Arabic word.
 func speakArabic(w *spoken, norm string) {
 	before := rune(0)
-	for read, r := range norm {
-		if read > maxSounds*utf8.UTFMax {
-			break
-		}
+	for _, r := range norm {
 		switch {
 		case before == 'ت' && r == 'ش':
 			w.replace(soundTsh)
@@ -152,13 +163,25 @@ func (w *spoken) replace(s sound) {
 	}
 }
 
-// endArabic weighs what the end of a word says: ه there is mostly ة.
+// endArabic weighs what the edges of a word say: ه at the end is mostly ة.
 func (w *spoken) endArabic(last rune) {
 	if w.n == 0 {
 		return
 	}
-	if last == 'ه' {
-		w.sounds[w.n-1].drop = dropVowel
+	switch h := &w.sounds[w.n-1]; {
+	case last == 'ه':
+		h.drop = dropEnd
+	case h.sound.vowel():
+		h.drop = dropEndAr
+	}
+	switch first := &w.sounds[0]; {
+	case w.at(0, soundWaw, soundYa):
+		first.drop = dropAlif
+	case w.at(0, soundA):
+		*first = heard{sound: soundAlif, drop: dropAlif}
+		if w.at(1, soundWaw, soundYa, soundS) {
+			first.drop = dropSilent // «أو» is o, «أس» is s
+		}
 	}
 	w.hideG()
 }
@@ -174,18 +197,37 @@ func (w *spoken) hideG() {
 
 // arabicSound returns the sound of a letter, or none.
 func arabicSound(r rune) sound {
-	const letters = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءؤئپچژڤگ"
-
-	i := strings.IndexRune(letters, r)
-	if i < 0 {
+	switch r {
+	case 'پ':
+		return soundP
+	case 'چ':
+		return soundTsh
+	case 'ژ':
+		return soundZh
+	case 'ڤ':
+		return soundV
+	case 'گ':
+		return soundG
+	}
+	if r < firstArabic || r > 'ي' {
 		return none
 	}
-	return [...]sound{
-		soundA, soundB, soundT, soundTh, soundJeem, soundHah, soundKh, soundD, soundDh, soundR, soundZ, soundS,
-		soundSh, soundSad, soundDad, soundTah, soundZah, soundAyn, soundGhain, soundF, soundQaf, soundK, soundL,
-		soundM, soundN, soundH, soundWaw, soundYa, soundStop, soundStop, soundStop, soundP, soundTsh, soundZh,
-		soundV, soundG,
-	}[i/2] // all of them have two bytes
+	return arabicSounds[r-firstArabic]
+}
+
+// firstArabic is the first letter of the Arabic block.
+const firstArabic = 'ء'
+
+// arabicSounds has the sounds of the letters from ء on.
+// It is read only.
+var arabicSounds = [...]sound{
+	'ء' - firstArabic: soundStop, 'ؤ' - firstArabic: soundStop, 'ئ' - firstArabic: soundStop,
+	'ا' - firstArabic: soundA, 'ب' - firstArabic: soundB, 'ت' - firstArabic: soundT, 'ث' - firstArabic: soundTh, 'ج' - firstArabic: soundJeem,
+	'ح' - firstArabic: soundHah, 'خ' - firstArabic: soundKh, 'د' - firstArabic: soundD, 'ذ' - firstArabic: soundDh, 'ر' - firstArabic: soundR,
+	'ز' - firstArabic: soundZ, 'س' - firstArabic: soundS, 'ش' - firstArabic: soundSh, 'ص' - firstArabic: soundSad, 'ض' - firstArabic: soundDad,
+	'ط' - firstArabic: soundTah, 'ظ' - firstArabic: soundZah, 'ع' - firstArabic: soundAyn, 'غ' - firstArabic: soundGhain, 'ف' - firstArabic: soundF,
+	'ق' - firstArabic: soundQaf, 'ك' - firstArabic: soundK, 'ل' - firstArabic: soundL, 'م' - firstArabic: soundM, 'ن' - firstArabic: soundN,
+	'ه' - firstArabic: soundH, 'و' - firstArabic: soundWaw, 'ي' - firstArabic: soundYa,
 }
 
 // speakLatin adds the sounds of a Latin word.
@@ -201,7 +243,7 @@ func speakLatin(w *spoken, norm string) {
 // they are.
 func speakLetters(w *spoken, norm string, i int) int {
 	rest := norm[i:]
-	if s, n := digraph(rest); n > 0 {
+	if s, n := digraph(rest); n > 0 && (s != soundGhain || w.last() != soundN) {
 		w.add(s)
 		return n
 	}
@@ -219,6 +261,8 @@ func speakLetters(w *spoken, norm string, i int) int {
 		w.add(cSound(w, rest))
 	case 'h':
 		w.addH()
+	case 's':
+		w.add(sSound(rest))
 	default:
 		if c >= utf8.RuneSelf {
 			return speakOther(w, rest)
@@ -249,6 +293,14 @@ func cSound(w *spoken, rest string) sound {
 	return soundK
 }
 
+// sSound returns what s stands for at the beginning of rest.
+func sSound(rest string) sound {
+	if len(rest) > 1 && (rest[1] == 't' || rest[1] == 'p') {
+		return soundSt
+	}
+	return soundS
+}
+
 // addH adds h, which is not heard after a consonant.
 func (w *spoken) addH() {
 	before := w.last()
@@ -263,8 +315,15 @@ func (w *spoken) endLatin() {
 	if w.n < 2 {
 		return
 	}
+	if w.sounds[0].sound.vowel() {
+		w.sounds[0].drop = dropFirst
+	}
 	h := &w.sounds[w.n-1]
 	switch h.sound {
+	case soundA, soundI:
+		h.drop = dropEnd
+	case soundO, soundU:
+		h.drop = dropEndO
 	case soundE, soundH:
 		h.drop = 0
 	case soundS, soundT, soundD, soundZ, soundP:
@@ -315,7 +374,6 @@ type letterGroup struct {
 
 // The groups by their first letter, the longest first.
 var (
-	groupsA = [...]letterGroup{{"aa", soundA}}
 	groupsB = [...]letterGroup{{"bh", soundB}}
 	groupsC = [...]letterGroup{{"ch", soundCh}, {"cz", soundTsh}, {"ck", soundK}, {"cq", soundK}, {"cc", soundK}}
 	groupsD = [...]letterGroup{{"dzh", soundJ}, {"dge", soundJeem}, {"dj", soundJ}, {"dh", soundDh}, {"dt", soundT}}
@@ -326,15 +384,13 @@ var (
 	groupsP = [...]letterGroup{{"ph", soundF}}
 	groupsR = [...]letterGroup{{"rh", soundR}}
 	groupsS = [...]letterGroup{{"shch", soundSh}, {"sch", soundSh}, {"sh", soundSh}, {"sz", soundS}}
-	groupsT = [...]letterGroup{{"tsch", soundTsh}, {"tch", soundTsh}, {"th", soundTh}, {"ts", soundTs}, {"tz", soundTs}}
+	groupsT = [...]letterGroup{{"tsch", soundTsh}, {"tsh", soundTsh}, {"tch", soundTsh}, {"th", soundTh}, {"ts", soundTs}, {"tz", soundTs}}
 	groupsW = [...]letterGroup{{"wh", soundW}}
 	groupsZ = [...]letterGroup{{"zh", soundZh}}
 )
 
 func digraphsOf(c byte) []letterGroup {
 	switch c {
-	case 'a':
-		return groupsA[:]
 	case 'b':
 		return groupsB[:]
 	case 'c':
@@ -365,15 +421,24 @@ func digraphsOf(c byte) []letterGroup {
 	return nil
 }
 
-// latinSound returns the sound of a letter that stands for one alone, or none.
+// latinSound returns the sound of an ASCII letter that stands for one alone, or
+// none.
 func latinSound(c byte) sound {
-	const letters = "abdefgijklmnopqrstuvwz"
-	i := strings.IndexByte(letters, c)
-	if i < 0 {
+	if c < 'a' || c > 'z' {
 		return none
 	}
-	return [...]sound{
-		soundA, soundB, soundD, soundE, soundF, soundG, soundI, soundJ, soundK, soundL, soundM, soundN, soundO,
-		soundP, soundQ, soundR, soundS, soundT, soundU, soundV, soundW, soundZ,
-	}[i]
+	return latinSounds[c-firstLatin]
+}
+
+// firstLatin is the first letter of the alphabet.
+const firstLatin = 'a'
+
+// latinSounds has the sounds of the letters from a on; c, h, s, x and y depend on
+// what is beside them. It is read only.
+var latinSounds = [...]sound{
+	'a' - firstLatin: soundA, 'b' - firstLatin: soundB, 'd' - firstLatin: soundD, 'e' - firstLatin: soundE, 'f' - firstLatin: soundF,
+	'g' - firstLatin: soundG, 'i' - firstLatin: soundI, 'j' - firstLatin: soundJ, 'k' - firstLatin: soundK, 'l' - firstLatin: soundL,
+	'm' - firstLatin: soundM, 'n' - firstLatin: soundN, 'o' - firstLatin: soundO, 'p' - firstLatin: soundP, 'q' - firstLatin: soundQ,
+	'r' - firstLatin: soundR, 't' - firstLatin: soundT, 'u' - firstLatin: soundU, 'v' - firstLatin: soundV, 'w' - firstLatin: soundW,
+	'z' - firstLatin: soundZ,
 }
