@@ -50,7 +50,7 @@ func (e *Engine) byWords(q *query, lang text.Language) map[int32]candidate {
 			whole += ranking.unknown * weight
 			continue
 		}
-		whole += weight * g.known(lang)
+		whole += weight * g.counts(lang)
 		a.credit(weight, saturation)
 		a.byGrams(f.grams, g.grams)
 	}

@@ -17,30 +17,31 @@ const (
 	common = 0.002
 )
 
-// known is how much of a group's weight counts among passages of a language: all
+// counts is how much of a group's weight counts among passages of a language: all
 // of it where its words can be looked for, less where they were only guessed.
-func (g *group) known(lang text.Language) float64 {
+func (g *group) counts(lang text.Language) float64 {
 	if g.scripts[lang] {
 		return 1
 	}
 	return ranking.unknown + (1-ranking.unknown)*g.sure
 }
 
-// translate adds to the groups of words that the lexicon does not know what may
-// say the same in the other language, among the words of the collection: by their
-// meanings, and names by how they sound.
+// translate adds to the groups of single words what may say the same in the other
+// language, among the words of the collection: by their meanings, what the lexicon
+// knows of them notwithstanding, for it does not know all; and for words that it
+// does not know at all, names that sound alike.
 func (e *Engine) translate(ctx context.Context, a *analysis) error {
-	unknown := map[text.Language][]*group{} // by the language they are in
+	single := map[text.Language][]*group{} // by the language they are in
 	for i := range a.groups {
-		if g := &a.groups[i]; g.word.stem != "" {
+		if g := &a.groups[i]; g.word.stem != "" && !(g.known && g.proper) {
 			lang := text.English
 			if arabic(g.word.stem) {
 				lang = text.Arabic
 			}
-			unknown[lang] = append(unknown[lang], g)
+			single[lang] = append(single[lang], g)
 		}
 	}
-	for from, groups := range unknown {
+	for from, groups := range single {
 		words := make([]questionWord, len(groups))
 		for i, g := range groups {
 			words[i] = g.word
@@ -52,7 +53,9 @@ func (e *Engine) translate(ctx context.Context, a *analysis) error {
 		}
 		for i, g := range groups {
 			g.say(found[i])
-			e.sound(g, to)
+			if !g.known {
+				e.sound(g, to)
+			}
 		}
 	}
 	return nil

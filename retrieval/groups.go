@@ -27,12 +27,13 @@ type group struct {
 	grams        []string               // character 4-grams of the question's own Arabic stems
 	kin          []alternative          // tell of the same country in other words
 	proper       bool                   // the name of one person, place or year
-	// word is the question's own where the lexicon does not know it, and norm how it
-	// is normalised; sure is how sure its translations are, 0 to 1.
-	word questionWord
-	norm string
-	sure float64
-	year         int                    // 0 when it is none
+	// word is the question's own, empty for a phrase, norm how it is normalised, and
+	// known that the lexicon has it; sure is how sure its translations are, 0 to 1.
+	word  questionWord
+	norm  string
+	known bool
+	sure  float64
+	year  int // 0 when it is none
 }
 
 // groups joins the question's content words with what the lexicon knows of
@@ -45,7 +46,10 @@ func (e *Engine) groups(question string, terms []text.Term) []group {
 		if g.First == g.Last && asksHow(terms, g.First) {
 			continue
 		}
-		one := group{scripts: map[text.Language]bool{}, proper: g.Proper}
+		one := group{scripts: map[text.Language]bool{}, proper: g.Proper, known: true}
+		if t := terms[g.First]; g.First == g.Last {
+			one.word, one.norm = questionWord{t.Stem, question[t.Start:t.End]}, t.Norm
+		}
 		for _, a := range g.Alternatives {
 			one.alternatives = append(one.alternatives, alternative{stems: a.Stems, weight: float64(a.Weight)})
 			one.scripts[a.Language] = true
@@ -183,6 +187,10 @@ type phrase struct {
 	stems []string
 }
 
+// quotedFor is how likely a translation must be that a sentence is chosen for it:
+// less likely ones find passages, but would choose the wrong words there.
+const quotedFor = 0.5
+
 func newCoverer(groups []group) *coverer {
 	c := &coverer{singles: map[string][]hit{}, groups: len(groups)}
 	for i, g := range groups {
@@ -202,6 +210,9 @@ func kinCoverer(groups []group) *coverer {
 
 func (c *coverer) add(group int, alternatives []alternative) {
 	for _, a := range alternatives {
+		if a.summed && a.weight < quotedFor {
+			continue
+		}
 		h := hit{group, min(a.weight, 1)}
 		if len(a.stems) == 1 {
 			c.singles[a.stems[0]] = append(c.singles[a.stems[0]], h)
