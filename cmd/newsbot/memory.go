@@ -9,9 +9,8 @@ import (
 
 // Memory is bounded by what is needed. Without a limit the collector lets the
 // heap double before it runs; with one that is too low it never stops running.
-// So the limit is memoryFloor, which suits a collection of 100,000 passages (they
-// take 400 MB, with the vectors of their words 550), and for a larger one half as
-// much again as is in use.
+// So the limit is memoryFloor, which suits a collection of 100,000 passages (their
+// indexes take 375 MB), and for a larger one half as much again as is in use.
 const memoryFloor = 900 << 20
 
 // memoryEvery is how often the limit is set anew while a collection grows.
