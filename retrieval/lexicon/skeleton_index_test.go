@@ -124,6 +124,20 @@ func TestRemoveUnknown(t *testing.T) {
 	}
 }
 
+func TestRemoveGivesRoomBack(t *testing.T) {
+	var x SkeletonIndex
+	for range 100 {
+		x.Add("zelenski")
+		x.Remove("zelenski")
+	}
+	if words, places := len(x.latin.words), len(x.latin.places); words > 1 || places > 1+maxIndexed {
+		t.Errorf("a word added and removed a hundred times takes %d words and %d places", words, places)
+	}
+	if x.latin.words[0] != "" {
+		t.Error("a removed word is kept alive")
+	}
+}
+
 // randomWords returns made-up words of both scripts, each once.
 func randomWords(random *rand.Rand, n int) []string {
 	latin := strings.Split("ba de ki lo mu ra si to na fe sh ch ga ho ja zi vo ber man ov sk ent ar ul", " ")
