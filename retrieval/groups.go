@@ -22,6 +22,7 @@ type alternative struct {
 // A group is a word or phrase of the question with its spellings and
 // translations: it is scored as one term.
 type group struct {
+	first, last  int // the terms of the question that it covers
 	alternatives []alternative
 	scripts      map[text.Language]bool // languages in which it can be found
 	grams        []string               // character 4-grams of the question's own Arabic stems
@@ -46,7 +47,7 @@ func (e *Engine) groups(question string, terms []text.Term) []group {
 		if g.First == g.Last && asksHow(terms, g.First) {
 			continue
 		}
-		one := group{scripts: map[text.Language]bool{}, proper: g.Proper, known: true}
+		one := group{first: g.First, last: g.Last, scripts: map[text.Language]bool{}, proper: g.Proper, known: true}
 		if t := terms[g.First]; g.First == g.Last {
 			one.word, one.norm = questionWord{t.Stem, question[t.Start:t.End]}, t.Norm
 		}
@@ -70,7 +71,7 @@ func (e *Engine) groups(question string, terms []text.Term) []group {
 		if known[i] || t.Stop || asksHow(terms, i) {
 			continue
 		}
-		one := group{scripts: map[text.Language]bool{}, proper: names && i > 0 && capital(question, t)}
+		one := group{first: i, last: i, scripts: map[text.Language]bool{}, proper: names && i > 0 && capital(question, t)}
 		one.alternatives = append([]alternative{{stems: []string{t.Stem}, weight: 1}}, e.slips(t)...)
 		one.word, one.norm = questionWord{t.Stem, question[t.Start:t.End]}, t.Norm
 		one.own(t)

@@ -111,7 +111,7 @@ func (b *builder) addVariant(id int, v Variant, lang text.Language) {
 		if len(kept) == 0 || verb && isShort(terms[0].Stem) {
 			continue
 		}
-		said := Alternative{Stems: stems(kept), Language: lang, Weight: 1}
+		said := Alternative{Stems: stems(kept), Text: v.Text, Language: lang, Weight: 1}
 		if !v.QuestionOnly {
 			b.entries[id] = appendAlternative(b.entries[id], said)
 		}

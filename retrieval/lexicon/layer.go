@@ -39,6 +39,14 @@ func (l *Lexicon) With(added []Entry) *Lexicon {
 	return over
 }
 
+// Base returns what l was before anything was added to it by With.
+func (l *Lexicon) Base() *Lexicon {
+	for l.base != nil {
+		l = l.base
+	}
+	return l
+}
+
 // adopt gives the added names what base knows of the same things, and returns by
 // number of an entry below what the added names offer it.
 func (b *builder) adopt(base *Lexicon, added []Entry) map[int][]Alternative {

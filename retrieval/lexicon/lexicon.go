@@ -69,6 +69,9 @@ type Alternative struct {
 	// Stems are the stems that must all occur, in the order they are said; stop
 	// words are left out. It holds at least one stem.
 	Stems []string
+	// Text is the variant as its list spells it, for people to read; the forms of one
+	// variant have the same.
+	Text string
 	// Language is text.Arabic or text.English.
 	Language text.Language
 	// Weight is in (0, 1]: 1 for a variant of the only line that knows the
