@@ -51,26 +51,11 @@ func (a *app) ask(ctx context.Context, q retrieval.Question, asJSON bool) error 
 	if err := checkQuestion(q.Text); err != nil {
 		return err
 	}
-	encoders, err := a.encoders()
+	engine, done, err := a.openEngine(ctx)
 	if err != nil {
 		return err
 	}
-	store, err := a.openReadOnly(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeStore(store)
-	l, err := a.openLists()
-	if err != nil {
-		return err
-	}
-	engine, err := retrieval.Open(ctx, retrieval.Config{Store: store, Encoders: encoders, Lexicon: l.lexicon(), Logger: a.logger})
-	if err != nil {
-		return err
-	}
-	if err := a.catchUp(ctx, engine, encoders); err != nil {
-		return err
-	}
+	defer done()
 	answer, err := engine.Ask(ctx, q)
 	if err != nil {
 		return questionError(err)
@@ -80,6 +65,32 @@ func (a *app) ask(ctx context.Context, q retrieval.Question, asJSON bool) error 
 	}
 	a.printf("%s", bot.PlainText(answer))
 	return nil
+}
+
+// openEngine opens the collection, read only, for one question. Articles that are
+// still being encoded get some time. The caller calls done in the end.
+func (a *app) openEngine(ctx context.Context) (engine *retrieval.Engine, done func(), err error) {
+	encoders, err := a.encoders()
+	if err != nil {
+		return nil, nil, err
+	}
+	l, err := a.openLists()
+	if err != nil {
+		return nil, nil, err
+	}
+	store, err := a.openReadOnly(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	engine, err = retrieval.Open(ctx, retrieval.Config{Store: store, Encoders: encoders, Lexicon: l.lexicon(), Logger: a.logger})
+	if err == nil {
+		err = a.catchUp(ctx, engine, encoders)
+	}
+	if err != nil {
+		closeStore(store)
+		return nil, nil, err
+	}
+	return engine, func() { closeStore(store) }, nil
 }
 
 // checkQuestion refuses what cannot be asked before anything is opened.

@@ -59,7 +59,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		chatCommand(), serveCommand(), askCommand(), importCommand(), listCommand(), showCommand(),
-		removeCommand(), statusCommand(), embedCommand(), evalCommand(), initCommand(), configCommand(), versionCommand(),
+		removeCommand(), statusCommand(), lexiconCommand(), embedCommand(), evalCommand(), initCommand(), configCommand(), versionCommand(),
 	}
 }
 
