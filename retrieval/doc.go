@@ -18,5 +18,5 @@
 // vocabulary.go, the meanings of the collection's words, among which translate.go
 // finds what a question's words are in the other language. indexer.go gives the
 // store the vectors it lacks: forms.go says of which words, progress.go how
-// long it takes.
+// long it takes. explain.go tells people what all this knows of a word.
 package retrieval

@@ -30,7 +30,8 @@
 //     Telegram and to the terminal. conversation.go is what both are about: it
 //     moves a chat from the samples to the articles that are added meanwhile,
 //     and makes changes known to answers (editor.go). lexicon.go adds the lists
-//     and aliases of the data folder to what questions know. embed.go shows the
+//     and aliases of the data folder to what questions know, and explain.go shows
+//     what that is of a word. embed.go shows the
 //     encoders alone: lines in, vectors out; eval.go has retrieval measured.
 //
 // # Settings

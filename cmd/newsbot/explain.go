@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"math"
@@ -10,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
@@ -53,16 +53,15 @@ func (a *app) explain(ctx context.Context, words string, asJSON bool) error {
 
 // checkWords refuses what cannot be looked up before anything is opened.
 func checkWords(words string) error {
-	err := checkQuestion(words)
 	switch {
 	case strings.TrimSpace(words) == "":
 		return misuse("there is no word")
-	case errors.Is(err, retrieval.ErrEmptyQuestion):
-		return misuse("there is no word, only signs")
-	case errors.Is(err, retrieval.ErrTooLong):
+	case utf8.RuneCountInString(words) > retrieval.MaxQuestion:
 		return withHint(misuse("the words are longer than %d characters", retrieval.MaxQuestion), "look up a few at a time")
+	case len(text.Words(words)) == 0:
+		return misuse("there is no word, only signs")
 	}
-	return err
+	return nil
 }
 
 // printExplained prints the words that are searched for, a paragraph each.
