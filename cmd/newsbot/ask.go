@@ -74,23 +74,27 @@ func (a *app) openEngine(ctx context.Context) (engine *retrieval.Engine, done fu
 	if err != nil {
 		return nil, nil, err
 	}
-	l, err := a.openLists()
-	if err != nil {
-		return nil, nil, err
-	}
 	store, err := a.openReadOnly(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	engine, err = retrieval.Open(ctx, retrieval.Config{Store: store, Encoders: encoders, Lexicon: l.lexicon(), Logger: a.logger})
-	if err == nil {
-		err = a.catchUp(ctx, engine, encoders)
-	}
-	if err != nil {
+	if engine, err = a.engineOver(ctx, store, encoders); err != nil {
 		closeStore(store)
 		return nil, nil, err
 	}
 	return engine, func() { closeStore(store) }, nil
+}
+
+func (a *app) engineOver(ctx context.Context, store *corpus.Store, encoders retrieval.Encoders) (*retrieval.Engine, error) {
+	l, err := a.openLists()
+	if err != nil {
+		return nil, err
+	}
+	engine, err := retrieval.Open(ctx, retrieval.Config{Store: store, Encoders: encoders, Lexicon: l.lexicon(), Logger: a.logger})
+	if err != nil {
+		return nil, err
+	}
+	return engine, a.catchUp(ctx, engine, encoders)
 }
 
 // checkQuestion refuses what cannot be asked before anything is opened.
