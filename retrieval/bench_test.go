@@ -67,9 +67,12 @@ func made(b *testing.B, n int) []corpus.Article {
 	return out
 }
 
+// sampleFiles are the names of the sample articles' files, in order.
+func sampleFiles() ([]string, error) { return fs.Glob(samples.FS(), "*.md") }
+
 func sampleArticles(tb testing.TB) []corpus.Article {
 	tb.Helper()
-	names, err := fs.Glob(samples.FS(), "*.md")
+	names, err := sampleFiles()
 	if err != nil {
 		tb.Fatal(err)
 	}

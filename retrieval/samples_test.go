@@ -1,7 +1,13 @@
 package retrieval_test
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"newsbot/corpus"
@@ -11,30 +17,98 @@ import (
 	"newsbot/retrieval/encoder/use"
 )
 
-// openSamples is an engine over the sample articles with the real encoder.
-func openSamples(t *testing.T, articles []corpus.Article) *retrieval.Engine {
+// A sampleIndex is an engine over the sample articles with the real encoders.
+// Encoding them takes seconds: the tests share one, which the first opens, and
+// [TestMain] closes it.
+type sampleIndex struct {
+	once   sync.Once
+	dir    string
+	store  *corpus.Store
+	engine *retrieval.Engine
+	files  map[string]string // by article ID, such as "cop28-deal.ar"
+	err    error
+}
+
+var shared sampleIndex
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if err := shared.Close(); err != nil {
+		fmt.Fprintln(os.Stderr, "closing the samples:", err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+// openSamples returns the engine that the tests share, on the kernel that
+// NEWSBOT_KERNEL names.
+func openSamples(t *testing.T) *sampleIndex {
 	t.Helper()
-	strong, err := e5.New(e5.Options{})
+	if testing.Short() {
+		t.Skip("encoding the samples takes seconds: not with -short")
+	}
+	articles := sampleArticles(t)
+	shared.once.Do(func() { shared.err = shared.open(articles) })
+	if shared.err != nil {
+		t.Fatal(shared.err)
+	}
+	return &shared
+}
+
+// open does not take the context of a test, which ends before the engine does.
+func (x *sampleIndex) open(articles []corpus.Article) error {
+	encoders, err := realEncoders(os.Getenv("NEWSBOT_KERNEL"))
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	quick, err := use.New(use.Options{})
+	if x.dir, err = os.MkdirTemp("", "samples"); err != nil {
+		return err
+	}
+	ctx := context.Background()
+	if x.store, err = corpus.Open(ctx, corpus.Config{Dir: x.dir}); err != nil {
+		return err
+	}
+	if err := x.add(ctx, articles); err != nil {
+		return err
+	}
+	if err := (&retrieval.Indexer{Store: x.store, Encoders: encoders, Dir: x.dir}).Run(ctx, nil); err != nil {
+		return err
+	}
+	x.engine, err = retrieval.Open(ctx, retrieval.Config{Store: x.store, Encoders: encoders})
+	return err
+}
+
+func realEncoders(kernel string) (retrieval.Encoders, error) {
+	strong, err := e5.New(e5.Options{Kernel: kernel})
 	if err != nil {
-		t.Fatal(err)
+		return retrieval.Encoders{}, err
 	}
-	encoders := retrieval.Encoders{Strong: strong, Quick: quick}
-	dir := t.TempDir()
-	store := openStore(t, dir)
-	t.Cleanup(func() { closeStore(t, store) })
-	addAll(t, store, articles)
-	if err := (&retrieval.Indexer{Store: store, Encoders: encoders, Dir: dir}).Run(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
-	engine, err := retrieval.Open(t.Context(), retrieval.Config{Store: store, Encoders: encoders})
+	quick, err := use.New(use.Options{Kernel: kernel})
+	return retrieval.Encoders{Strong: strong, Quick: quick}, err
+}
+
+// add stores the articles, which are in the order of [sampleFiles].
+func (x *sampleIndex) add(ctx context.Context, articles []corpus.Article) error {
+	names, err := sampleFiles()
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	return engine
+	x.files = map[string]string{}
+	return x.store.AddAll(ctx, slices.Values(articles), func(o corpus.Outcome) error {
+		x.files[o.Article.ID] = strings.TrimSuffix(names[o.N], ".md")
+		return o.Err
+	})
+}
+
+// Close is for an index that was never opened, too.
+func (x *sampleIndex) Close() error {
+	if x.dir == "" {
+		return nil
+	}
+	if x.store == nil {
+		return os.RemoveAll(x.dir)
+	}
+	return errors.Join(x.store.Close(), os.RemoveAll(x.dir))
 }
 
 // outcomes of a sample question.
@@ -44,10 +118,7 @@ type outcomes struct{ asked, first, any, refused, unanswerable, kept int }
 // bounds are a little below what is reached, so that only a real loss fails; the
 // log names every question that goes wrong.
 func TestSampleQuestions(t *testing.T) {
-	if testing.Short() {
-		t.Skip("encoding the samples takes seconds: not with -short")
-	}
-	engine := openSamples(t, sampleArticles(t))
+	engine := openSamples(t).engine
 	var o outcomes
 	for line := range strings.Lines(string(samples.Questions())) {
 		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
