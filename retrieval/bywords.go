@@ -50,8 +50,9 @@ func (e *Engine) byWords(q *query, lang text.Language) map[int32]candidate {
 			whole += ranking.unknown * weight
 			continue
 		}
-		whole += weight * g.counts(lang)
-		a.credit(weight, saturation)
+		counts := g.counts(lang)
+		whole += weight * counts
+		a.credit(weight, counts, saturation)
 		a.byGrams(f.grams, g.grams)
 	}
 	return e.bestByWords(q, &a.scores, whole)
@@ -77,12 +78,13 @@ func (a *account) count(w *wordIndex, alternatives []alternative) {
 	}
 }
 
-// credit adds to the scores what the group's documents earn.
-func (a *account) credit(weight float64, s saturation) {
+// credit adds to the scores what the group's documents earn: no more of coverage
+// than the group counts.
+func (a *account) credit(weight, counts float64, s saturation) {
 	for _, doc := range a.group.docs {
 		tf := a.group.cells[doc].tf
 		score := a.scores.at(doc)
-		score.coverage += weight * min(tf, 1)
+		score.coverage += weight * min(tf, counts)
 		score.bm25 += weight * s.of(doc, tf)
 	}
 }

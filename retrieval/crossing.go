@@ -26,6 +26,10 @@ func (g *group) counts(lang text.Language) float64 {
 	return ranking.unknown + (1-ranking.unknown)*g.sure
 }
 
+// guessed says whether a group is given translations: a single word that is not
+// known to be a name.
+func (g *group) guessed() bool { return g.word.stem != "" && !(g.known && g.proper) }
+
 // translate adds to the groups of single words what may say the same in the other
 // language, among the words of the collection: by their meanings, what the lexicon
 // knows of them notwithstanding, for it does not know all; and for words that it
@@ -33,7 +37,7 @@ func (g *group) counts(lang text.Language) float64 {
 func (e *Engine) translate(ctx context.Context, a *analysis) error {
 	single := map[text.Language][]*group{} // by the language they are in
 	for i := range a.groups {
-		if g := &a.groups[i]; g.word.stem != "" && !(g.known && g.proper) {
+		if g := &a.groups[i]; g.guessed() {
 			lang := text.English
 			if arabic(g.word.stem) {
 				lang = text.Arabic

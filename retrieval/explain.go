@@ -60,6 +60,7 @@ type Origin string
 // The origins, in the order of Explained.Ways.
 const (
 	OriginText    Origin = "text"    // as in the question
+	OriginTypo    Origin = "typo"    // a word of the collection that it may have been meant for
 	OriginAdded   Origin = "added"   // of lists that were added to those of the program
 	OriginBuiltIn Origin = "builtin" // of the program's lists
 	OriginKin     Origin = "kin"     // of the program's lists: the same country in other words
@@ -220,18 +221,22 @@ func scriptOf(word string) text.Language {
 func (x *explainer) searched(ctx context.Context, i int) (placed, error) {
 	g := &x.asked.groups[i]
 	one := x.word(g.first, g.last, RoleSearched)
-	one.Known, one.Proper, one.Sure = g.word.stem == "", g.proper, g.sure
+	one.Known, one.Proper, one.Sure = g.known, g.proper, g.sure
 	ways := []Way{{Origin: OriginText, Language: one.Language, Text: one.Text, Stems: []string{one.Stems}, Weight: 1}}
+	e := x.engine
 	if one.Known {
 		ways = x.listedWays(g, &one, ways)
 	} else {
+		ways = append(ways, e.slippedWays(x.terms[g.first])...)
+	}
+	if g.guessed() {
+		told := len(ways)
 		var err error
 		if ways, err = x.guessedWays(ctx, g, x.own[i], ways); err != nil {
 			return placed{}, err
 		}
-		one.Omitted = len(g.alternatives) - x.own[i] - counted(ways[1:])
+		one.Omitted = len(g.alternatives) - x.own[i] - counted(ways[told:])
 	}
-	e := x.engine
 	e.mu.RLock()
 	defer e.mu.RUnlock()
 	for i := range ways {
@@ -262,7 +267,7 @@ func tellable(ways []Way) (kept []Way, omitted int) {
 	return kept, omitted
 }
 
-var origins = [...]Origin{OriginText, OriginAdded, OriginBuiltIn, OriginKin, OriginMeaning, OriginSound}
+var origins = [...]Origin{OriginText, OriginTypo, OriginAdded, OriginBuiltIn, OriginKin, OriginMeaning, OriginSound}
 
 // absent is 1 for a listed way that the collection does not have, 0 for all else:
 // what was guessed stays in its order.
@@ -304,6 +309,15 @@ func (x *explainer) listedWays(g *group, one *Explained, ways []Way) []Way {
 	return ways
 }
 
+// slippedWays returns what a word may have been meant for.
+func (e *Engine) slippedWays(t text.Term) []Way {
+	var ways []Way
+	for _, a := range e.slips(t) {
+		ways = append(ways, Way{Origin: OriginTypo, Language: scriptOf(a.stems[0]), Text: a.stems[0], Stems: a.stems, Weight: a.weight})
+	}
+	return ways
+}
+
 // A wayKey tells apart the variants of a word.
 type wayKey struct {
 	origin Origin
@@ -322,8 +336,8 @@ func (x *explainer) origin(g *group, alt lexicon.Alternative) Origin {
 	return OriginAdded
 }
 
-// guessedWays appends those of a word that the lexicon does not know: translations
-// and names. The group's alternatives from own on were made of them.
+// guessedWays appends translations, and names of a word that the lexicon does not
+// know. The group's alternatives from own on were made of them.
 func (x *explainer) guessedWays(ctx context.Context, g *group, own int, ways []Way) ([]Way, error) {
 	e := x.engine
 	from := text.English
@@ -365,7 +379,7 @@ func counted(ways []Way) int {
 	return n
 }
 
-// guess is where an alternative of a word that the lexicon does not know is from.
+// guess is where an alternative that was added by translate is from.
 func guess(a alternative) Origin {
 	if a.summed {
 		return OriginMeaning

@@ -100,9 +100,9 @@ func plainScores(g *general, stems, fourGrams plainIndex, groups []group, lang t
 			whole += ranking.unknown * weight
 			continue
 		}
-		whole += weight
+		whole += weight * gr.counts(lang)
 		for doc, tf := range found {
-			coverage[doc] += weight * min(tf, 1)
+			coverage[doc] += weight * min(tf, gr.counts(lang))
 			bm25[doc] += weight * stems.saturate(doc, tf)
 		}
 		for _, gram := range gr.grams {

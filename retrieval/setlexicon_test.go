@@ -27,7 +27,7 @@ func withAlias(t *testing.T, line string) (without, with *lexicon.Lexicon) {
 // strangers are articles of which one is about somebody no list knows.
 func strangers() []corpus.Article {
 	return []corpus.Article{
-		{Title: "مقابلة", Body: "افتتح زغربوط الطاحونة القديمة يوم الأحد."},
+		{Title: "مقابلة", Body: "افتتح سندباد الطاحونة القديمة يوم الأحد."},
 		{Title: "زيارة", Body: "افتتح قرنفول المدرسة الجديدة يوم الاثنين."},
 		{Title: "رحلة", Body: "وصل شلهوب إلى المرفأ يوم الثلاثاء."},
 	}
@@ -36,7 +36,7 @@ func strangers() []corpus.Article {
 // An engine finds by a new lexicon at once what it did not find by the former.
 func TestSetLexicon(t *testing.T) {
 	b := newBench(t, strangers()...)
-	without, with := withAlias(t, "Zagarbut\tزغربوط")
+	without, with := withAlias(t, "Zagarbut\tسندباد")
 	found := func() bool {
 		results, err := b.engine.Search(t.Context(), Question{Text: "Zagarbut"}, 3)
 		if err != nil || len(results) != 3 {
@@ -61,7 +61,7 @@ func TestSetLexicon(t *testing.T) {
 // Questions and new lexicons do not disturb each other.
 func TestSetLexiconWhileAsked(t *testing.T) {
 	b := newBench(t, strangers()...)
-	without, with := withAlias(t, "Zagarbut\tزغربوط")
+	without, with := withAlias(t, "Zagarbut\tسندباد")
 	var wg sync.WaitGroup
 	for range 3 {
 		wg.Go(func() {

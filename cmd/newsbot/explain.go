@@ -123,7 +123,7 @@ func places(found []retrieval.Found) []string {
 
 // origins are what the table calls them.
 var origins = map[retrieval.Origin]string{
-	retrieval.OriginText: "as asked", retrieval.OriginAdded: "own list", retrieval.OriginBuiltIn: "list",
+	retrieval.OriginText: "as asked", retrieval.OriginTypo: "mistyped", retrieval.OriginAdded: "own list", retrieval.OriginBuiltIn: "list",
 	retrieval.OriginKin: "same country", retrieval.OriginMeaning: "meaning", retrieval.OriginSound: "sound",
 }
 

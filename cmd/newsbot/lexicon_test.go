@@ -17,7 +17,7 @@ import (
 
 // The mill is opened by somebody no list knows.
 var mill = []corpus.Article{
-	{Title: "الطاحونة", Body: "افتتح زغربوط الطاحونة القديمة يوم الأحد. وحضر الحفل ثلاثون ضيفا."},
+	{Title: "الطاحونة", Body: "افتتح سندباد الطاحونة القديمة يوم الأحد. وحضر الحفل ثلاثون ضيفا."},
 	{Title: "المدرسة", Body: "افتتح قرنفول المدرسة الجديدة يوم الاثنين. وحضر الحفل عشرون ضيفا."},
 	{Title: "المرفأ", Body: "وصل شلهوب إلى المرفأ يوم الثلاثاء. واستقبله عشرة ضيوف."},
 }
@@ -31,7 +31,7 @@ func quotesMill(t *testing.T, v *conversation) bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return len(answer.Citations) > 0 && strings.Contains(answer.Citations[0].Quote.Text, "زغربوط") && answer.Verdict == retrieval.Answered
+	return len(answer.Citations) > 0 && strings.Contains(answer.Citations[0].Quote.Text, "سندباد") && answer.Verdict == retrieval.Answered
 }
 
 // writeList writes a list into a data folder.
@@ -59,7 +59,7 @@ func TestListsAreKnownAtOnce(t *testing.T) {
 		t.Fatal("the article is found without an alias: the test shows nothing")
 	}
 	names := v.aliases()
-	c, err := names.Join("Zagarbut", "زغربوط")
+	c, err := names.Join("Zagarbut", "سندباد")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestListsAreKnownAtOnce(t *testing.T) {
 	if quotesMill(t, v) {
 		t.Error("the article is found by an alias that is gone")
 	}
-	writeList(t, v.dataDir, "mine.tsv", "# proper\nZagarbut\tزغربوط\n")
+	writeList(t, v.dataDir, "mine.tsv", "# proper\nZagarbut\tسندباد\n")
 	if !quotesMill(t, v) {
 		t.Error("the article is not found by a list")
 	}
@@ -86,7 +86,7 @@ func TestListsWarn(t *testing.T) {
 	var log bytes.Buffer
 	a := newApp(&Main{Stderr: &log})
 	a.dataDir, a.logger = t.TempDir(), slog.New(newWarnings(&log))
-	writeList(t, a.dataDir, "a.tsv", "Zagarbut\tزغربوط\nbad\n")
+	writeList(t, a.dataDir, "a.tsv", "Zagarbut\tسندباد\nbad\n")
 	l, err := a.openLists()
 	if err != nil {
 		t.Fatal(err)
@@ -122,21 +122,21 @@ func TestServeAlias(t *testing.T) {
 	if got := last(reader.Wait(1)); strings.Contains(got, "This is what the coverage says") {
 		t.Fatalf("without an alias the answer is %q: the test shows nothing", got)
 	}
-	reader.Send("/alias Zagarbut = زغربوط")
+	reader.Send("/alias Zagarbut = سندباد")
 	if got := last(reader.Wait(2)); !strings.Contains(got, "Only the administrators") {
 		t.Errorf("a reader is told %q", got)
 	}
-	admin.Send("/alias Zagarbut = زغربوط")
+	admin.Send("/alias Zagarbut = سندباد")
 	joined := admin.Wait(len(mill) + 1)[len(mill)]
 	if !strings.Contains(joined.Text, "From now on these mean the same") {
 		t.Errorf("the admin is told %q", joined.Text)
 	}
 	reader.Send(aboutZagarbut)
-	if got := last(reader.Wait(3)); !strings.Contains(got, "This is what the coverage says") || !strings.Contains(got, "افتتح زغربوط") {
+	if got := last(reader.Wait(3)); !strings.Contains(got, "This is what the coverage says") || !strings.Contains(got, "افتتح سندباد") {
 		t.Errorf("the answer is %q", got)
 	}
 	fake := func() (retrieval.Encoder, error) { return &encodertest.Fake{}, nil }
-	if code, stdout, stderr := run(t, dir, fake, "ask", aboutZagarbut); code != exitDone || !strings.Contains(stdout, "افتتح زغربوط") {
+	if code, stdout, stderr := run(t, dir, fake, "ask", aboutZagarbut); code != exitDone || !strings.Contains(stdout, "افتتح سندباد") {
 		t.Errorf("newsbot ask: exit code %d, %q, %q", code, stdout, stderr)
 	}
 	press(t, admin, joined)
@@ -150,5 +150,5 @@ func TestServeAlias(t *testing.T) {
 	if got := last(reader.Wait(5)); strings.Contains(got, "This is what the coverage says") {
 		t.Errorf("when the alias is undone the answer is %q", got)
 	}
-	stopServing(t, s, program, "Zagarbut", "زغربوط")
+	stopServing(t, s, program, "Zagarbut", "سندباد")
 }
