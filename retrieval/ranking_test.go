@@ -1,10 +1,8 @@
 package retrieval_test
 
 import (
-	"errors"
 	"flag"
 	"fmt"
-	"io/fs"
 	"math"
 	"os"
 	"slices"
@@ -136,46 +134,64 @@ func TestRankingQuestions(t *testing.T) {
 // question is no good.
 func TestRanking(t *testing.T) {
 	x := openSamples(t)
-	golden := readRankingGolden(t)
-	var lines []string
+	questions := readRankingQuestions(t)
+	now := make([]ranking, len(questions))
 	var s rankingStats
-	for _, q := range readRankingQuestions(t) {
-		r := x.rank(t, q)
-		s.add(q, r)
-		line := r.line(q)
-		if old, ok := golden[q.text]; ok && !*update && r.agrees(old, q) {
-			line = old
-		}
-		lines = append(lines, line)
+	for i, q := range questions {
+		now[i] = x.rank(t, q)
+		s.add(q, now[i])
 	}
-	lines = append(lines, "", s.String(), "")
-	got := strings.Join(lines, "\n")
 	if *update {
-		if err := os.WriteFile(rankingGolden, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		writeRankingGolden(t, questions, now, s)
 		return
 	}
-	want, err := os.ReadFile(rankingGolden)
-	if err != nil {
-		t.Fatal(err)
+	want := readRankingGolden(t)
+	got := map[string][]string{"": s.fields()}
+	for i, q := range questions {
+		got[q.text] = now[i].fields()
+		if now[i].agrees(want[q.text]) {
+			got[q.text] = want[q.text]
+		}
 	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), lines); diff != "" {
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the ranking has changed (-golden +now); -update accepts it:\n%s", diff)
 	}
 }
 
-// readRankingGolden returns the lines of the golden file by question; none when
-// there is no such file.
-func readRankingGolden(t *testing.T) map[string]string {
+func writeRankingGolden(t *testing.T, questions []rankingQuestion, now []ranking, s rankingStats) {
 	t.Helper()
-	raw, err := os.ReadFile(rankingGolden)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	var b strings.Builder
+	for i, q := range questions {
+		f := now[i].fields()
+		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", f[0], f[1], strings.Join(f[2:], ", "), q.text)
+	}
+	fmt.Fprintf(&b, "\n%s\n", strings.Join(s.fields(), ", "))
+	if err := os.WriteFile(rankingGolden, []byte(b.String()), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	lines := map[string]string{}
-	for line := range strings.SplitSeq(string(raw), "\n") {
-		lines[line[strings.LastIndexByte(line, '\t')+1:]] = line
+}
+
+// readRankingGolden returns the fields of the lines by question, those of the
+// last line by "".
+func readRankingGolden(t *testing.T) map[string][]string {
+	t.Helper()
+	raw, err := os.ReadFile(rankingGolden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := map[string][]string{}
+	for line := range strings.SplitSeq(strings.TrimSuffix(string(raw), "\n"), "\n") {
+		if line == "" {
+			continue
+		}
+		fields := strings.Split(line, "\t")
+		end := len(fields) - 1
+		if end == 0 {
+			lines[""] = strings.Split(line, ", ")
+			continue
+		}
+		places := strings.Split(fields[end-1], ", ")
+		lines[fields[end]] = append(fields[:end-1:end-1], places...)
 	}
 	return lines
 }
@@ -241,32 +257,29 @@ func (r ranking) margin(q rankingQuestion) float64 {
 // first are the places that the golden file names.
 func (r ranking) first() []place { return r.places[:min(namedArticles, len(r.places))] }
 
-func (r ranking) line(q rankingQuestion) string {
+// fields are the rank, the verdict and the first places.
+func (r ranking) fields() []string {
 	rank := "-"
 	if r.rank > 0 {
 		rank = fmt.Sprint(r.rank)
 	}
-	var named []string
+	fields := []string{rank, string(r.verdict)}
 	for _, p := range r.first() {
-		named = append(named, p.String())
+		fields = append(fields, p.String())
 	}
-	return strings.Join([]string{rank, string(r.verdict), strings.Join(named, ", "), q.text}, "\t")
+	return fields
 }
 
-// agrees reports whether a line of the golden file says the same, but for what a
-// kernel may change: scores by a little, and the order of articles whose scores
+// agrees reports whether the fields of the golden file say the same, but for what
+// a kernel may change: scores by a little, and the order of articles whose scores
 // differ by as little.
-func (r ranking) agrees(line string, q rankingQuestion) bool {
-	old, now := strings.Split(line, "\t"), strings.Split(r.line(q), "\t")
+func (r ranking) agrees(old []string) bool {
+	now := r.fields()
 	if len(old) != len(now) || old[0] != now[0] || old[1] != now[1] {
 		return false
 	}
-	named := strings.Split(old[2], ", ")
-	if len(named) != len(r.first()) {
-		return false
-	}
 	for i, p := range r.first() {
-		file, score := readPlace(named[i])
+		file, score := readPlace(old[2+i])
 		isNear := func(p place) bool { return math.Abs(p.score-score) <= rankingNoise }
 		isIt := func(p place) bool { return p.file == file && isNear(p) }
 		if !isNear(p) || !slices.ContainsFunc(r.places, isIt) {
@@ -318,8 +331,40 @@ func (s *rankingStats) add(q rankingQuestion, r ranking) {
 	s.gain += 1 / math.Log2(1+float64(r.rank))
 }
 
-func (s *rankingStats) String() string {
-	share := func(sum float64) float64 { return sum / float64(s.n) }
-	return fmt.Sprintf("n %d, hit@1 %.3f, hit@5 %.3f, MRR@10 %.3f, nDCG@10 %.3f, declined %d of %d unanswerable",
-		s.n, share(float64(s.hit1)), share(float64(s.hit5)), share(s.reciprocal), share(s.gain), s.declined, s.unanswerable)
+func (s *rankingStats) fields() []string {
+	share := func(name string, sum float64) string { return fmt.Sprintf("%s %.3f", name, sum/float64(s.n)) }
+	return []string{
+		fmt.Sprint("n ", s.n), share("hit@1", float64(s.hit1)), share("hit@5", float64(s.hit5)),
+		share("MRR@10", s.reciprocal), share("nDCG@10", s.gain),
+		fmt.Sprintf("declined %d of %d unanswerable", s.declined, s.unanswerable),
+	}
+}
+
+func TestRankingAgrees(t *testing.T) {
+	r := ranking{retrieval.Answered, []place{{"a.ar", 9.04}, {"b.en", 5.11}, {"c.en", 5.03}, {"d.ar", 5.01}}, 2}
+	tests := []struct {
+		name string
+		old  []string
+		want bool
+	}{
+		{"as written", r.fields(), true},
+		{"scores by a little", []string{"2", "answered", "a.ar 9.1", "b.en 5.2", "c.en 5.1"}, true},
+		{"near ones in another order", []string{"2", "answered", "a.ar 9.0", "c.en 5.1", "b.en 5.0"}, true},
+		{"the next one instead", []string{"2", "answered", "a.ar 9.0", "b.en 5.1", "d.ar 5.1"}, true},
+		{"scores by more", []string{"2", "answered", "a.ar 9.2", "b.en 5.1", "c.en 5.0"}, false},
+		{"far ones in another order", []string{"2", "answered", "b.en 9.0", "a.ar 5.1", "c.en 5.0"}, false},
+		{"one that has no place", []string{"2", "answered", "a.ar 9.0", "b.en 5.1", "x.en 5.0"}, false},
+		{"another rank", []string{"1", "answered", "a.ar 9.0", "b.en 5.1", "c.en 5.0"}, false},
+		{"another verdict", []string{"2", "nearest", "a.ar 9.0", "b.en 5.1", "c.en 5.0"}, false},
+		{"fewer places", []string{"2", "answered", "a.ar 9.0", "b.en 5.1"}, false},
+		{"no score", []string{"2", "answered", "a.ar 9.0", "b.en 5.1", "c.en"}, false},
+		{"a new question", nil, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := r.agrees(tt.old); got != tt.want {
+				t.Errorf("agrees(%q) = %v, want %v", tt.old, got, tt.want)
+			}
+		})
+	}
 }
