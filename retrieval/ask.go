@@ -34,8 +34,9 @@ func (e *Engine) Search(ctx context.Context, question Question, limit int) ([]Re
 	if err != nil {
 		return nil, err
 	}
+	limit = min(max(limit, 0), len(ranked))
 	out := make([]Result, 0, limit)
-	for _, c := range ranked[:min(limit, len(ranked))] {
+	for _, c := range ranked[:limit] {
 		out = append(out, Result{c.ArticleID, c.ID, c.article.Language, c.score})
 	}
 	return out, nil
