@@ -28,7 +28,7 @@ func (g *group) counts(lang text.Language) float64 {
 
 // guessed says whether a group is given translations: a single word that is not
 // known to be a name.
-func (g *group) guessed() bool { return g.word.stem != "" && !(g.known && g.proper) }
+func (g *group) guessed() bool { return g.word.stem != "" && (!g.known || !g.proper) }
 
 // translate adds to the groups of single words what may say the same in the other
 // language, among the words of the collection: by their meanings, what the lexicon

@@ -25,12 +25,12 @@ func (e *Engine) joinTwins(q *query, all []candidate) []candidate {
 		if j <= i || looks[j].nearest(looks) != i {
 			continue
 		}
-		better, other := looks[i].at, looks[j].at
-		if all[other].article.Language == q.lang {
-			all[other].score = all[better].score
-			better, other = other, better
+		stays, goes := looks[i].at, looks[j].at
+		if all[goes].article.Language == q.lang {
+			all[goes].score = all[stays].score
+			goes = stays
 		}
-		gone[other] = true
+		gone[goes] = true
 	}
 	if len(gone) == 0 {
 		return all
