@@ -103,11 +103,8 @@ func putVectors(b *testing.B, store *corpus.Store, enc retrieval.Encoder) {
 		batch = append(batch, v)
 	}
 	err := store.Each(b.Context(), func(a corpus.Article, ps []corpus.Passage) error {
-		for _, p := range ps {
-			put(a.Body[p.Start:p.End])
-			for _, s := range p.Sentences {
-				put(a.Body[s.Start:s.End])
-			}
+		for _, t := range corpus.Texts(&a, ps) {
+			put(t.Text)
 		}
 		if len(batch) > 20_000 {
 			return flush()
