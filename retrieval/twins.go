@@ -19,10 +19,13 @@ func (e *Engine) joinTwins(q *query, all []candidate) []candidate {
 	e.mu.RLock()
 	looks := e.twinLooks(q, all)
 	e.mu.RUnlock()
-	gone := map[int]bool{}
+	nearest := make([]int, len(looks))
 	for i := range looks {
-		j := looks[i].nearest(looks)
-		if j <= i || looks[j].nearest(looks) != i {
+		nearest[i] = looks[i].nearest(looks)
+	}
+	gone := map[int]bool{}
+	for i, j := range nearest {
+		if j <= i || nearest[j] != i {
 			continue
 		}
 		stays, goes := looks[i].at, looks[j].at
