@@ -76,6 +76,15 @@ var errMoved = errors.New("the encoder that serves has changed")
 
 // search analyses and encodes a question and ranks the passages for it.
 func (e *Engine) search(ctx context.Context, question Question) (*query, []candidate, error) {
+	q, all, err := e.look(ctx, question)
+	if err != nil {
+		return nil, nil, err
+	}
+	return q, e.rank(q, all), nil
+}
+
+// look analyses and encodes a question and gathers the passages to be ranked.
+func (e *Engine) look(ctx context.Context, question Question) (*query, []candidate, error) {
 	a, err := e.analyse(question.Text)
 	if err != nil {
 		return nil, nil, err
@@ -85,14 +94,17 @@ func (e *Engine) search(ctx context.Context, question Question) (*query, []candi
 		if err != nil {
 			return nil, nil, err
 		}
-		ranked, err := e.rank(ctx, q)
+		all, err := e.candidates(ctx, q)
 		if errors.Is(err, errMoved) {
 			continue
+		}
+		if err == nil {
+			err = e.compare(ctx, q, all)
 		}
 		if err != nil {
 			return nil, nil, fmt.Errorf("searching: %w", err)
 		}
-		return q, ranked, nil
+		return q, all, nil
 	}
 }
 
@@ -102,13 +114,14 @@ func (e *Engine) query(ctx context.Context, a analysis) (*query, error) {
 		return nil, err
 	}
 	e.mu.RLock()
-	q := &query{analysis: a, coverer: newCoverer(a.groups), space: e.serving, quick: quickView{space: e.quick}}
+	strong, quick := e.serving, e.quick
 	e.mu.RUnlock()
+	q := &query{analysis: a, coverer: newCoverer(a.groups)}
 	var err error
-	if q.vector, err = q.space.question(ctx, a); err != nil || q.quick.space == nil {
-		return q, err
+	if q.strong, err = newView(ctx, strong, a); err != nil {
+		return nil, err
 	}
-	q.quick.vector, err = q.quick.space.question(ctx, a)
+	q.quick, err = newView(ctx, quick, a)
 	return q, err
 }
 

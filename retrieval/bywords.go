@@ -47,7 +47,7 @@ func (e *Engine) byWords(q *query, lang text.Language) map[int32]candidate {
 		weight := idf(a.group.df, f.stems.count, e.general.share(g.alternatives))
 		q.idfs[lang] = append(q.idfs[lang], weight)
 		if len(a.group.docs) == 0 && !g.scripts[lang] {
-			whole += ranking.unknown * weight
+			whole += unknownWeight * weight
 			continue
 		}
 		counts := g.counts(lang)
@@ -94,7 +94,7 @@ func (a *account) byGrams(w *wordIndex, grams []string) {
 	saturation := w.saturation()
 	for _, gram := range grams {
 		list := w.lookup(gram)
-		weight := ranking.grams * idf(float64(len(list)), w.count, 0) / float64(len(grams))
+		weight := gramsWeight * idf(float64(len(list)), w.count, 0) / float64(len(grams))
 		for _, p := range list {
 			a.scores.at(p.doc).bm25 += weight * saturation.of(p.doc, float64(p.tf))
 		}
@@ -106,7 +106,7 @@ func (e *Engine) bestByWords(q *query, scores *scoring, whole float64) map[int32
 	docs := scores.best(candidatesBy)
 	best := make(map[int32]candidate, len(docs))
 	for _, doc := range docs {
-		c, s := e.candidate(q, e.passages[doc]), scores.at(doc)
+		c, s := q.candidate(e.passages[doc]), scores.at(doc)
 		c.coverage = s.coverage / max(whole, 1e-9)
 		c.mass = s.bm25 / max(whole*(bm25K1+1), 1e-9)
 		best[doc] = c

@@ -2,16 +2,22 @@ package retrieval
 
 import (
 	"context"
+	"slices"
 
 	"newsbot/corpus/text"
 )
 
-// How far translations are trusted (fitted on the development sets, which change
-// little with them).
+// How far guesses are trusted (fitted on the development sets, which change little
+// with them).
 const (
 	// surelyTranslated is the CSLS of a word's best translation that is trusted
 	// wholly; one of 0 is not.
 	surelyTranslated = 0.3
+	// mostAlike is what a word of the question's own language that means nearly the
+	// same weighs: as much at a CSLS of alikeFrom+alikeRange, nothing at alikeFrom.
+	mostAlike  = 0.5
+	alikeFrom  = 0.1
+	alikeRange = 0.5
 	// common is the share of passages from which on a word is no name that needs
 	// to be looked for by its sound.
 	common = 0.002
@@ -23,7 +29,7 @@ func (g *group) counts(lang text.Language) float64 {
 	if g.scripts[lang] {
 		return 1
 	}
-	return ranking.unknown + (1-ranking.unknown)*g.sure
+	return unknownWeight + (1-unknownWeight)*g.sure
 }
 
 // guessed says whether a group is given translations: a single word that is not
@@ -33,16 +39,14 @@ func (g *group) guessed() bool { return g.word.stem != "" && (!g.known || !g.pro
 // translate adds to the groups of single words what may say the same in the other
 // language, among the words of the collection: by their meanings, what the lexicon
 // knows of them notwithstanding, for it does not know all; and for words that it
-// does not know at all, names that sound alike.
+// does not know at all, names that sound alike. Of their own language it adds what
+// means nearly the same: "quake" for "earthquake", the plural «زلازل» for «زلزال».
 func (e *Engine) translate(ctx context.Context, a *analysis) error {
 	single := map[text.Language][]*group{} // by the language they are in
 	for i := range a.groups {
 		if g := &a.groups[i]; g.guessed() {
-			lang := text.English
-			if arabic(g.word.stem) {
-				lang = text.Arabic
-			}
-			single[lang] = append(single[lang], g)
+			from := g.word.language()
+			single[from] = append(single[from], g)
 		}
 	}
 	for from, groups := range single {
@@ -51,11 +55,18 @@ func (e *Engine) translate(ctx context.Context, a *analysis) error {
 			words[i] = g.word
 		}
 		to := otherLanguage(from)
+		alike, err := e.translations(ctx, from, from, words)
+		if err != nil {
+			return err
+		}
 		found, err := e.translations(ctx, from, to, words)
 		if err != nil {
 			return err
 		}
 		for i, g := range groups {
+			if e.meaningful(g) {
+				g.resemble(alike[i])
+			}
 			g.say(found[i])
 			if !g.known {
 				e.sound(g, to)
@@ -63,6 +74,36 @@ func (e *Engine) translate(ctx context.Context, a *analysis) error {
 		}
 	}
 	return nil
+}
+
+// language is that of a word, by its script.
+func (w questionWord) language() text.Language {
+	if arabic(w.stem) {
+		return text.Arabic
+	}
+	return text.English
+}
+
+// meaningful says whether the vector of a group's word tells what it means: of a word
+// that no list has, and of a name, it tells how it is spelt.
+func (e *Engine) meaningful(g *group) bool {
+	return g.known || !g.proper && e.general.knows(g.word.stem)
+}
+
+// resemble adds words of the question's own language, those apart that it says
+// already.
+func (g *group) resemble(found []translation) {
+	for _, t := range found {
+		weight := mostAlike * min((t.csls-alikeFrom)/alikeRange, 1)
+		if weight > 0 && !g.says(t.stem) {
+			g.alternatives = append(g.alternatives, alternative{stems: []string{t.stem}, weight: weight, summed: true})
+		}
+	}
+}
+
+// says reports whether a stem is among the group's alternatives.
+func (g *group) says(stem string) bool {
+	return slices.ContainsFunc(g.alternatives, func(a alternative) bool { return len(a.stems) == 1 && a.stems[0] == stem })
 }
 
 // say adds translations.

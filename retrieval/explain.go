@@ -64,7 +64,7 @@ const (
 	OriginAdded   Origin = "added"   // of lists that were added to those of the program
 	OriginBuiltIn Origin = "builtin" // of the program's lists
 	OriginKin     Origin = "kin"     // of the program's lists: the same country in other words
-	OriginMeaning Origin = "meaning" // a translation from the collection's vocabulary
+	OriginMeaning Origin = "meaning" // from the collection's vocabulary: a translation, or nearly the same
 	OriginSound   Origin = "sound"   // a name that sounds alike
 )
 
@@ -336,27 +336,31 @@ func (x *explainer) origin(g *group, alt lexicon.Alternative) Origin {
 	return OriginAdded
 }
 
-// guessedWays appends translations, and names of a word that the lexicon does not
-// know. The group's alternatives from own on were made of them.
+// guessedWays appends words that mean the same or nearly, and names of a word that
+// the lexicon does not know. The group's alternatives from own on were made of them.
 func (x *explainer) guessedWays(ctx context.Context, g *group, own int, ways []Way) ([]Way, error) {
 	e := x.engine
-	from := text.English
-	if arabic(g.word.stem) {
-		from = text.Arabic
-	}
+	from := g.word.language()
 	to := otherLanguage(from)
-	found, err := e.translations(ctx, from, to, []questionWord{g.word}) // remembered by now
-	if err != nil {
-		return nil, err
-	}
 	said := len(ways)
 	weights := map[wayKey]float64{}
 	for _, a := range g.alternatives[own:] {
 		weights[wayKey{guess(a), a.stems[0]}] = a.weight
 	}
-	for _, t := range found[0][:min(len(found[0]), mostTranslationsTold)] {
-		ways = append(ways, Way{Origin: OriginMeaning, Language: to, Stems: []string{t.stem},
-			Weight: weights[wayKey{OriginMeaning, t.stem}], CSLS: t.csls})
+	for _, lang := range [...]text.Language{from, to} {
+		found, err := e.translations(ctx, from, lang, []questionWord{g.word}) // remembered by now
+		if err != nil {
+			return nil, err
+		}
+		told := 0
+		for _, t := range found[0] {
+			weight := weights[wayKey{OriginMeaning, t.stem}]
+			if told == mostTranslationsTold || lang == from && weight == 0 { // itself, or too far off
+				continue
+			}
+			told++
+			ways = append(ways, Way{Origin: OriginMeaning, Language: lang, Stems: []string{t.stem}, Weight: weight, CSLS: t.csls})
+		}
 	}
 	names := 0
 	for _, m := range e.soundsLike(g.norm, to) {

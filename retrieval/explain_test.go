@@ -175,7 +175,7 @@ func TestExplainMeaning(t *testing.T) {
 	e := b.explained("zorblaxq", "zorblaxq")
 	var meanings []Way
 	for _, w := range e.Ways {
-		if w.Origin == OriginMeaning {
+		if w.Origin == OriginMeaning && w.Language == text.Arabic {
 			meanings = append(meanings, w)
 		}
 	}

@@ -8,83 +8,79 @@ import (
 	"newsbot/corpus/text"
 )
 
-// How the candidates of two languages are compared. A question finds more that
-// looks like an answer in its own language, whether or not the answer is there: so
-// most of what a language's runners-up reach on each feature is taken from all its
-// candidates, and another language gets something on top. Both fitted on the
-// development sets, each mixed with passages of the other language.
+// The runners-up of a language, by rank from 0.
 const (
-	levelled    = 0.6 // of the runners-up's score
-	otherBonus  = 1.0 // for a language that is not the question's
-	runnersFrom = 1   // by rank, from 0
+	runnersFrom = 1
 	runnersTo   = 10
 )
 
 // level makes the scores of several languages comparable. Those of one language
 // stay in order; when there is only one they stay as they are.
 func level(all []candidate, asked text.Language) {
-	lists := map[text.Language][]*candidate{}
+	levels := levelsOf(all)
 	for i := range all {
 		lang := all[i].article.Language
-		lists[lang] = append(lists[lang], &all[i])
-	}
-	if len(lists) < 2 {
-		return
-	}
-	levels := levelsOf(lists)
-	for lang, list := range lists {
-		shift := -levelled * levels[lang]
-		if lang != asked {
-			shift += otherBonus
+		reached, several := levels[lang]
+		if !several {
+			return
 		}
-		for _, c := range list {
-			c.score += shift
+		all[i].score -= levelled * reached.score()
+		if lang != asked {
+			all[i].score += otherBonus
 		}
 	}
 }
 
-// levelsOf returns what the runners-up of each language reach. A language with few
-// candidates takes what it lacks from the others: its best is no better for having
-// no rivals.
-func levelsOf(lists map[text.Language][]*candidate) map[text.Language]float64 {
-	own, known := map[text.Language]float64{}, map[text.Language]float64{}
-	var sum, weight float64
+// levelsOf returns what the runners-up of each language reach, nil when there is
+// only one. A language with few candidates takes what it lacks from the others:
+// its best is no better for having no rivals.
+func levelsOf(all []candidate) map[text.Language]featured {
+	lists := map[text.Language][]featured{}
+	for i := range all {
+		lang := all[i].article.Language
+		lists[lang] = append(lists[lang], all[i].featured())
+	}
+	if len(lists) < 2 {
+		return nil
+	}
+	levels, known := map[text.Language]featured{}, map[text.Language]float64{}
+	var usual featured
+	var weight float64
 	for _, lang := range slices.Sorted(maps.Keys(lists)) {
 		reached, runners := runnersUp(lists[lang])
-		own[lang] = reached
+		levels[lang] = reached
 		known[lang] = float64(runners) / (runnersTo - runnersFrom)
-		sum, weight = sum+known[lang]*reached, weight+known[lang]
+		usual.add(known[lang], reached)
+		weight += known[lang]
 	}
 	if weight == 0 {
-		return own
+		return levels
 	}
-	levels := map[text.Language]float64{}
 	for lang, share := range known {
-		levels[lang] = share*own[lang] + (1-share)*sum/weight
+		var level featured
+		level.add(share, levels[lang])
+		level.add((1-share)/weight, usual)
+		levels[lang] = level
 	}
 	return levels
 }
 
-// runnersUp returns the weighted sum of what the second to the tenth best reach on
-// each feature by itself, and how many there are.
-func runnersUp(list []*candidate) (reached float64, runners int) {
-	features := make([][]float64, len(list[0].features()))
-	for _, c := range list {
-		for i, x := range c.features() {
-			features[i] = append(features[i], x)
-		}
-	}
+// runnersUp returns what the second to the tenth best reach on each feature by
+// itself, on average, and how many there are.
+func runnersUp(list []featured) (reached featured, runners int) {
 	runners = min(runnersTo, len(list)) - runnersFrom
 	if runners <= 0 {
-		return 0, 0
+		return featured{}, 0
 	}
-	for i, w := range ranking.features() {
-		slices.SortFunc(features[i], func(a, b float64) int { return cmp.Compare(b, a) })
-		var sum float64
-		for _, x := range features[i][runnersFrom : runnersFrom+runners] {
-			sum += x
+	column := make([]float64, len(list))
+	for i := range reached {
+		for n := range list {
+			column[n] = list[n][i]
 		}
-		reached += w * sum / float64(runners)
+		slices.SortFunc(column, func(a, b float64) int { return cmp.Compare(b, a) })
+		for _, x := range column[runnersFrom : runnersFrom+runners] {
+			reached[i] += x / float64(runners)
+		}
 	}
 	return reached, runners
 }

@@ -97,7 +97,7 @@ func plainScores(g *general, stems, fourGrams plainIndex, groups []group, lang t
 		weight := idf(df, len(stems), g.share(gr.alternatives))
 		idfs = append(idfs, weight)
 		if len(found) == 0 && !gr.scripts[lang] {
-			whole += ranking.unknown * weight
+			whole += unknownWeight * weight
 			continue
 		}
 		whole += weight * gr.counts(lang)
@@ -107,7 +107,7 @@ func plainScores(g *general, stems, fourGrams plainIndex, groups []group, lang t
 		}
 		for _, gram := range gr.grams {
 			list := fourGrams.frequencies(gram)
-			weight := ranking.grams * idf(float64(len(list)), len(fourGrams), 0) / float64(len(gr.grams))
+			weight := gramsWeight * idf(float64(len(list)), len(fourGrams), 0) / float64(len(gr.grams))
 			for doc, tf := range list {
 				bm25[doc] += weight * fourGrams.saturate(doc, tf)
 			}
@@ -170,7 +170,7 @@ func TestByWordsAsThePlainWay(t *testing.T) {
 			f.stems.add(doc, stems[doc])
 			f.grams.add(doc, fourGrams[doc])
 		}
-		q := &query{space: &space{}, idfs: map[text.Language][]float64{}}
+		q := &query{idfs: map[text.Language][]float64{}}
 		for range r.IntN(6) {
 			q.groups = append(q.groups, r.group())
 		}

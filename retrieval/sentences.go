@@ -11,7 +11,6 @@ import (
 
 	"newsbot/corpus"
 	"newsbot/corpus/text"
-	"newsbot/retrieval/background"
 )
 
 // Sentences are taken from the articles of the best passages: of each article
@@ -120,7 +119,7 @@ func (e *Engine) sentences(ctx context.Context, q *query, ranked []candidate) ([
 		passages := e.passagesOf(q, c.article, ranked)
 		words := e.pageWords(p, passages)
 		p.best, p.covers, p.kin = c.score, q.coverer.cover(words), kinCoverer(q.groups).cover(words)
-		if err := e.fetch(ctx, q, passages); err != nil {
+		if err := q.strong.read(ctx, e.store, hashesOf(passages)); err != nil {
 			return nil, err
 		}
 		for i := range passages {
@@ -152,9 +151,9 @@ func (e *Engine) passagesOf(q *query, a *article, ranked []candidate) []candidat
 	defer e.mu.RUnlock()
 	for _, p := range a.passages {
 		if !have[p.slot] {
-			c := e.candidate(q, p)
+			c := q.candidate(p)
 			c.guess()
-			c.score = c.sum(ranking)
+			c.judge()
 			out = append(out, c)
 		}
 	}
@@ -173,25 +172,13 @@ func (e *Engine) pageWords(p *page, passages []candidate) map[string]bool {
 	return words
 }
 
-// fetch reads the sentence vectors that ranking has not read.
-func (e *Engine) fetch(ctx context.Context, q *query, passages []candidate) error {
-	var lacking []corpus.Hash
-	for _, c := range passages {
-		for _, h := range c.sentences {
-			if _, ok := q.vectors[h]; !ok {
-				lacking = append(lacking, h)
-			}
-		}
+// hashesOf returns those of the sentences of passages.
+func hashesOf(passages []candidate) []corpus.Hash {
+	var hashes []corpus.Hash
+	for i := range passages {
+		hashes = append(hashes, passages[i].sentences...)
 	}
-	if len(lacking) == 0 {
-		return nil
-	}
-	more, err := e.store.Vectors(ctx, q.space.encoder.ID(), lacking)
-	if err != nil {
-		return err
-	}
-	maps.Copy(q.vectors, more)
-	return nil
+	return hashes
 }
 
 // passageSentences scores the sentences of one passage. When the article has
@@ -208,8 +195,8 @@ func (e *Engine) passageSentences(q *query, c *candidate, p *page, top float64) 
 		s := sentence{candidate: c, Span: span, index: i, from: e.naming(p, i), page: p}
 		e.cover(q, &s)
 		s.signs = read(q, &s)
-		s.signs.cosine = e.cosineOf(q, &s)
-		s.signs.focus = e.focusOf(q, &s)
+		s.signs.cosine = q.cosineOf(&s)
+		s.signs.focus = q.focusOf(&s)
 		s.signs.behind, s.signs.within = p.best-top, min(c.score-p.best, 0)
 		out = append(out, s)
 	}
@@ -219,12 +206,13 @@ func (e *Engine) passageSentences(q *query, c *candidate, p *page, top float64) 
 // cosineOf is a sentence's cosine, or what its words let expect while it has no vector. One
 // that leaves open whom it speaks of is helped halfway up to the sentence that
 // says: its own vector lacks the name.
-func (e *Engine) cosineOf(q *query, s *sentence) float64 {
-	own, ok := e.spanZ(q, s.page, s.index)
+func (q *query) cosineOf(s *sentence) float64 {
+	lang, hashes := s.article.Language, s.page.hashes
+	own, ok := q.strong.sentence(lang, hashes[s.index])
 	if !ok {
-		return worded * q.share(s.article.Language, s.own, nil)
+		return worded * q.share(lang, s.own, nil)
 	}
-	if naming, ok := e.spanZ(q, s.page, s.from); ok && naming > own {
+	if naming, ok := q.strong.sentence(lang, hashes[s.from]); ok && naming > own {
 		return (own + naming) / 2
 	}
 	return own
@@ -235,31 +223,15 @@ func (e *Engine) cosineOf(q *query, s *sentence) float64 {
 // most of the question's words and meaning whatever is asked about its topic,
 // and the answer often stands further down. It is 0 for the first sentence
 // itself, in deviations.
-func (e *Engine) focusOf(q *query, s *sentence) float64 {
+func (q *query) focusOf(s *sentence) float64 {
 	lang := s.page.article.Language
-	own, ok := q.sentence(lang, s.page.hashes[s.index])
-	topic, known := q.sentence(lang, s.page.hashes[0])
+	own, ok := q.strong.sentenceOf(lang, s.page.hashes[s.index])
+	topic, known := q.strong.sentenceOf(lang, s.page.hashes[0])
 	if !ok || !known {
 		return 0
 	}
-	d := background.Direction{Question: q.lang, Passage: lang}
-	beyond := dot(q.vector, own) - dot(q.vector, topic)*dot(own, topic)
-	return beyond / q.space.known.SentenceSpread(d).Deviation
-}
-
-// sentence returns a sentence's vector less its language's mean, of unit
-// length; false when it is not there.
-func (q *query) sentence(lang text.Language, h corpus.Hash) ([]float32, bool) {
-	v, ok := q.vectors[h]
-	if !ok {
-		return nil, false
-	}
-	return centred(corpus.Dequantize(v.Scale, v.Data), q.centres[lang]), true
-}
-
-// spanZ is the cosine of the i-th sentence of a page.
-func (e *Engine) spanZ(q *query, p *page, i int) (float64, bool) {
-	return e.sentenceZ(q, p.article.Language, p.hashes[i])
+	beyond := dot(q.strong.vector, own) - dot(q.strong.vector, topic)*dot(own, topic)
+	return beyond / q.strong.space.known.SentenceSpread(q.strong.direction(lang)).Deviation
 }
 
 // read returns the signs that the text itself gives.
@@ -312,7 +284,7 @@ func (q *query) share(lang text.Language, covers, rarity []float64) float64 {
 			weight *= rarity[i]
 		}
 		if c == 0 && !q.groups[i].scripts[lang] {
-			weight *= ranking.unknown
+			weight *= unknownWeight
 		}
 		found += weight * c
 		whole += weight

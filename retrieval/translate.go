@@ -36,7 +36,8 @@ type questionWord struct {
 	form string // as written
 }
 
-// A translation is a stem of the other language that may say what a word says.
+// A translation is a stem of the other language that may say what a word says, or
+// one of its own that says nearly the same.
 type translation struct {
 	stem string
 	// weight is what it counts beside the word's best, which has 1.
@@ -49,10 +50,10 @@ type translation struct {
 	csls float64
 }
 
-// translations returns for each word what says it in the other language, among the
-// stems of the collection: the best first, at most mostTranslations, none for a
-// word with digits, for those after the first mostTranslated, and for languages
-// other than Arabic and English, of which from and to are one and the other. They
+// translations returns for each word what says it in a language, among the stems of
+// the collection: the best first, at most mostTranslations, none for a word with
+// digits, for those after the first mostTranslated, and for languages other than
+// Arabic and English. In its own language the first is mostly the word itself. They
 // are meant to be scored as one term, with weighted sums of frequencies. The caller
 // must not change the lists.
 func (e *Engine) translations(ctx context.Context, from, to text.Language, words []questionWord) ([][]translation, error) {
@@ -61,10 +62,10 @@ func (e *Engine) translations(ctx context.Context, from, to text.Language, words
 	if err != nil {
 		return nil, err
 	}
-	if v == nil || v.usual[from] == nil || to != otherLanguage(from) {
+	if v == nil || v.usual[from] == nil || v.usual[to] == nil {
 		return out, nil
 	}
-	unknown := e.remembered(v, from, words, out)
+	unknown := e.remembered(v, from, to, words, out)
 	vectors, err := e.encodeWords(ctx, from, words, unknown)
 	if err != nil {
 		return nil, err
@@ -74,21 +75,21 @@ func (e *Engine) translations(ctx context.Context, from, to text.Language, words
 	for n, list := range v.translate(from, to, words, unknown, vectors) {
 		i := unknown[n]
 		out[i] = list
-		v.translated.put(v.version, translatedWord{from, words[i]}, list)
+		v.translated.put(v.version, translatedWord{from, to, words[i]}, list)
 	}
 	return out, nil
 }
 
 // remembered fills in the translations that are known, and returns the numbers of
 // the words that are to be translated still.
-func (e *Engine) remembered(v *vocabulary, from text.Language, words []questionWord, out [][]translation) (unknown []int) {
+func (e *Engine) remembered(v *vocabulary, from, to text.Language, words []questionWord, out [][]translation) (unknown []int) {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
 	for i, w := range words[:min(len(words), mostTranslated)] {
 		if !translatable(w.form) {
 			continue
 		}
-		list, ok := v.translated.get(v.version, translatedWord{from, w})
+		list, ok := v.translated.get(v.version, translatedWord{from, to, w})
 		if out[i] = list; !ok {
 			unknown = append(unknown, i)
 		}

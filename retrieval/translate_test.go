@@ -358,7 +358,7 @@ func TestTranslateRemembers(t *testing.T) {
 		t.Errorf("after a change %d texts were encoded, want %d; %+v", encoded, once, found)
 	}
 	for i := range 3 * cachedWords {
-		b.words.translated.put(b.words.version, translatedWord{text.Arabic, questionWord{"", fmt.Sprint(i)}}, nil)
+		b.words.translated.put(b.words.version, translatedWord{text.Arabic, text.English, questionWord{"", fmt.Sprint(i)}}, nil)
 	}
 	if n := len(b.words.translated.young) + len(b.words.translated.old); n > 2*cachedWords {
 		t.Errorf("%d words are remembered, want at most %d", n, 2*cachedWords)

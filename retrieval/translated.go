@@ -20,7 +20,7 @@ type translated struct {
 }
 
 type translatedWord struct {
-	from text.Language
+	from, to text.Language
 	questionWord
 }
 

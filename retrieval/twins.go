@@ -61,15 +61,13 @@ func (e *Engine) twinLooks(q *query, all []candidate) []twinLook {
 	taken := map[text.Language]int{}
 	for i := range all {
 		lang := all[i].article.Language
-		strong, ok := q.space.vectors[all[i].passage]
-		quick, known := q.quick.of(all[i].passage)
+		strong, ok := q.strong.vectorOf(all[i].passage)
+		quick, known := q.quick.vectorOf(all[i].passage)
 		if !ok || !known {
 			continue
 		}
 		if taken[lang]++; taken[lang] <= compared {
-			looks = append(looks, twinLook{
-				i, lang, centred(strong.floats(), q.centres[lang]), centred(quick.floats(), q.quick.centres[lang]),
-			})
+			looks = append(looks, twinLook{i, lang, strong, quick})
 		}
 	}
 	if len(taken) < 2 {

@@ -1,0 +1,121 @@
+package retrieval
+
+import (
+	"context"
+
+	"newsbot/corpus"
+	"newsbot/corpus/text"
+	"newsbot/retrieval/background"
+)
+
+// A view is a question as one encoder sees it, next to the passages and sentences of
+// the collection. All cosines are between centred vectors and in deviations from
+// those of unrelated texts. The passages' part is guarded by the [Engine].
+type view struct {
+	asked     text.Language
+	space     *space    // nil when there is no such encoder: nothing is seen then
+	vector    []float32 // the question's, centred by its language
+	centres   map[text.Language][]float32
+	sentences map[corpus.Hash]corpus.Vector // those read so far
+}
+
+// newView encodes a question for a space, which may be nil.
+func newView(ctx context.Context, s *space, a analysis) (view, error) {
+	v := view{asked: a.lang, space: s, centres: map[text.Language][]float32{}, sentences: map[corpus.Hash]corpus.Vector{}}
+	if s == nil {
+		return v, nil
+	}
+	var err error
+	v.vector, err = s.question(ctx, a)
+	return v, err
+}
+
+// centre remembers where the passages of a language lie around.
+func (v *view) centre(lang text.Language) {
+	if v.space != nil {
+		v.centres[lang] = v.space.centre(lang)
+	}
+}
+
+func (v *view) direction(lang text.Language) background.Direction {
+	return background.Direction{Question: v.asked, Passage: lang}
+}
+
+// vectorOf returns a passage's vector, centred; false when there is none.
+func (v *view) vectorOf(p *passage) ([]float32, bool) {
+	if v.space == nil {
+		return nil, false
+	}
+	found, ok := v.space.vectors[p]
+	if !ok {
+		return nil, false
+	}
+	return centred(found.floats(), v.centres[p.article.Language]), true
+}
+
+// passage is a passage's cosine; false when it has no vector.
+func (v *view) passage(p *passage) (z float64, ok bool) {
+	if v.space == nil {
+		return 0, false
+	}
+	found, ok := v.space.vectors[p]
+	if !ok {
+		return 0, false
+	}
+	lang := p.article.Language
+	return v.space.known.PassageSpread(v.direction(lang)).Z(centredCosine(v.vector, found.floats(), v.centres[lang])), true
+}
+
+// read fetches the vectors of sentences that have not been read yet.
+func (v *view) read(ctx context.Context, store *corpus.Store, hashes []corpus.Hash) error {
+	if v.space == nil {
+		return nil
+	}
+	var lacking []corpus.Hash
+	for _, h := range hashes {
+		if _, ok := v.sentences[h]; !ok {
+			lacking = append(lacking, h)
+		}
+	}
+	if len(lacking) == 0 {
+		return nil
+	}
+	found, err := store.Vectors(ctx, v.space.encoder.ID(), lacking)
+	if err != nil {
+		return err
+	}
+	for h, s := range found {
+		v.sentences[h] = s
+	}
+	return nil
+}
+
+// sentenceOf returns the vector of a sentence, centred; false when it was not read.
+func (v *view) sentenceOf(lang text.Language, h corpus.Hash) ([]float32, bool) {
+	s, ok := v.sentences[h]
+	if !ok {
+		return nil, false
+	}
+	return centred(corpus.Dequantize(s.Scale, s.Data), v.centres[lang]), true
+}
+
+// sentence is the cosine of a sentence in an article of a language; false when it
+// was not read.
+func (v *view) sentence(lang text.Language, h corpus.Hash) (z float64, ok bool) {
+	s, ok := v.sentences[h]
+	if !ok {
+		return 0, false
+	}
+	return v.space.known.SentenceSpread(v.direction(lang)).Z(centredCosine(v.vector, corpus.Dequantize(s.Scale, s.Data), v.centres[lang])), true
+}
+
+// best is the highest of a passage's sentences; false when none was read.
+func (v *view) best(p *passage) (best float64, found bool) {
+	for _, h := range p.sentences {
+		z, ok := v.sentence(p.article.Language, h)
+		if ok && (!found || z > best) {
+			best, found = z, true
+		}
+	}
+	return best, found
+}
