@@ -35,12 +35,13 @@ func withHint(err error, format string, args ...any) error {
 // withRoomHint gives the remedy with an error that comes of a full disk, unless
 // the error knows it.
 func withRoomHint(err error) error {
-	full := errors.Is(err, corpus.ErrFull) || errors.Is(err, syscall.ENOSPC)
-	if !full || errors.As(err, new(hinted)) {
+	if !diskFull(err) || errors.As(err, new(hinted)) {
 		return err
 	}
 	return withHint(err, "free some room on the disk, or name a folder on another one with -data DIR before the command")
 }
+
+func diskFull(err error) bool { return errors.Is(err, corpus.ErrFull) || errors.Is(err, syscall.ENOSPC) }
 
 // A usageError says how a command was used wrongly.
 type usageError struct{ message string }

@@ -72,17 +72,25 @@ func (a *app) eval(ctx context.Context, o eval.Options, asJSON bool) error {
 	o.Progress = func(e eval.Progress) { p.line(describeEval(e)) }
 	report, err := eval.Run(ctx, o)
 	p.end()
-	if errors.Is(err, fs.ErrNotExist) {
-		return withHint(err, "-dir names a folder with corpus.L.jsonl, queries.L.jsonl and qrels.tsv, L being a language such as ar or en")
-	}
 	if err != nil {
-		return err
+		return withEvalHint(err)
 	}
 	if asJSON {
 		return a.printJSON(report)
 	}
 	a.printEval(report)
 	return nil
+}
+
+// withEvalHint gives the remedy that the flags of eval or its environment are.
+func withEvalHint(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return withHint(err, "-dir names a folder with corpus.L.jsonl, queries.L.jsonl and qrels.tsv, L being a language such as ar or en")
+	case diskFull(err):
+		return withHint(err, "free some room on the disk, or have the documents indexed on another one: TMPDIR names the folder")
+	}
+	return err
 }
 
 func describeEval(p eval.Progress) string {

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+
+	"newsbot/corpus"
 )
 
 // writeSet writes a set of n documents and one question into a new folder.
@@ -66,5 +70,63 @@ func TestEvalStopped(t *testing.T) {
 				t.Errorf("beside the run there are %v (%v), and it holds %q (%v)", left, err, content, readErr)
 			}
 		})
+	}
+}
+
+// Killed while it asks, eval leaves the file that a run was to replace as it was. What
+// lies about then, here among the files of the set, does no harm: the next eval writes
+// its run, whole.
+func TestEvalKilled(t *testing.T) {
+	set, tmp := writeSet(t, 1), t.TempDir()
+	run := filepath.Join(set, "out.trec")
+	if err := os.WriteFile(run, []byte("before"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	eval := func(encoder string) *process {
+		return startWith(t, []string{encoderEnv + "=" + encoder, "TMPDIR=" + tmp}, "eval", "-dir", set, "-run", run)
+	}
+	killed := eval("halting")
+	killed.warned("halted")
+	killed.signal(os.Kill)
+	if code := killed.end(); code != -1 {
+		t.Fatalf("exit code %d, want a killed process; stderr %q", code, killed.stderr.String())
+	}
+	if content, err := os.ReadFile(run); err != nil || string(content) != "before" {
+		t.Errorf("the run holds %q (%v)", content, err)
+	}
+	left, err := filepath.Glob(filepath.Join(set, ".out.trec.*"))
+	if err != nil || len(left) != 1 {
+		t.Fatalf("left beside the run: %v (%v): this test kills too late or too early", left, err)
+	}
+	if err := os.WriteFile(left[0], []byte("q1 Q0 d7 1 0.5 new"), 0o600); err != nil { // half a line
+		t.Fatal(err)
+	}
+	next := eval("fake")
+	if code := next.end(); code != exitDone {
+		t.Errorf("exit code %d, stderr %q", code, next.stderr.String())
+	}
+	content, err := os.ReadFile(run)
+	if err != nil || !strings.HasPrefix(string(content), "q1 Q0 d0 1 ") || strings.Count(string(content), "\n") != 1 {
+		t.Errorf("the run holds %q (%v)", content, err)
+	}
+}
+
+// The remedies that eval knows.
+func TestWithEvalHint(t *testing.T) {
+	tests := []struct {
+		name string
+		err  error
+		want string // the hint
+	}{
+		{"missing", fmt.Errorf("x not found: %w", fs.ErrNotExist), "-dir names a folder with "},
+		{"full", fmt.Errorf("open the store: %w", corpus.ErrFull), "free some room on the disk, or have the documents indexed on another one: TMPDIR "},
+		{"full while the run is written", &fs.PathError{Op: "write", Path: "out.trec", Err: syscall.ENOSPC}, "free some room on the disk"},
+		{"something else", errors.New("damaged"), ""},
+	}
+	for _, tt := range tests {
+		var hint hinted
+		if errors.As(withRoomHint(withEvalHint(tt.err)), &hint) != (tt.want != "") || !strings.HasPrefix(hint.hint, tt.want) {
+			t.Errorf("%s: hint %q, want %q", tt.name, hint.hint, tt.want)
+		}
 	}
 }

@@ -216,6 +216,24 @@ func TestRunOddQuestions(t *testing.T) {
 	}
 }
 
+// Text that is no text is searched in and asked without harm, as far as it goes: in
+// JSON, broken UTF-8 and half a surrogate pair are U+FFFD.
+func TestRunOddText(t *testing.T) {
+	files := small()
+	files["corpus.en.jsonl"] += `{"id":"d2","text":"The bri` + "\xff\xc3" + `dge \ud800 \udc00 of Orla\u0000 fell."}` + "\n" +
+		`{"id":"d3","text":"` + strings.Repeat("b", 5000) + " is a word of the letter e" + strings.Repeat("\u0301", 10_000) + `."}` + "\n" +
+		`{"id":"d4","title":"\u0000","text":"\u202e\u0007\u001b[31mRed is the colour of the harbour."}` + "\n"
+	files["queries.en.jsonl"] = `{"id":"q2","text":"Which bri` + "\xff" + `dge of Orla \udc00 fell?\u0000"}` + "\n" +
+		`{"id":"q3","text":"Which word is of the letter e` + strings.Repeat("\u0301", 900) + `?"}` + "\n" +
+		`{"id":"q4","text":"What colour is the \u202eharbour?"}` + "\n" +
+		`{"id":"q5","text":"🙂🙂"}` + "\n"
+	files["qrels.tsv"] = "q2\td2\nq3\td3\nq4\td4\nq5\td1\n"
+	got := mustRun(t, Options{Dirs: []string{folder(t, files)}}).Cells[0]
+	if got.Documents != 4 || got.Overall.Questions != 4 || got.Overall.Unaskable != 1 || got.Overall.Hit1 != .75 {
+		t.Errorf("cell %+v, want three of four found, and one that cannot be asked", got)
+	}
+}
+
 // A thousand documents of the same text: a question finds a hundred of them, in
 // their order.
 func TestRunManyTwins(t *testing.T) {
@@ -272,6 +290,7 @@ func TestRunTitles(t *testing.T) {
 
 func TestRunBadInput(t *testing.T) {
 	spaced := with("corpus.en.jsonl", `{"id":"d1","text":"It sails."}`+"\n"+`{"id":"d 2","text":"It rests."}`)
+	own, dropped := folder(t, small()), write(t, "d1\n")
 	tests := []struct {
 		name string
 		o    Options
@@ -286,9 +305,13 @@ func TestRunBadInput(t *testing.T) {
 		{"a document without words", Options{Dirs: []string{folder(t, with("corpus.en.jsonl", `{"id":"d1","text":"..."}`))}}, `corpus.en.jsonl:1: document "d1": `},
 		{"a document that is too long", Options{Dirs: []string{folder(t, with("corpus.en.jsonl", `{"id":"d1","text":"`+strings.Repeat("long ", 1<<20+1)+`"}`))}}, `corpus.en.jsonl:1: document "d1": `},
 		{"no file of documents to leave out", Options{Dirs: []string{city}, Drop: "missing.txt"}, "missing.txt not found, which was to name the documents to leave out"},
-		{"an unknown document to leave out", Options{Dirs: []string{city}, Drop: write(t, "d1\nd9\n")}, `:2: unknown document "d9"`},
+		{"an unknown document to leave out", Options{Dirs: []string{city}, Drop: write(t, "d1\nd9\n")}, `:2: unknown document "d9": no corpus.LANG.jsonl has that id; correct this line or delete it`},
 		{"all left out", Options{Dirs: []string{folder(t, small())}, Drop: write(t, "d1")}, "every document in en is left out"},
 		{"a space in an id of a run", Options{Dirs: []string{folder(t, spaced)}, RunFile: filepath.Join(t.TempDir(), "out")}, `corpus.en.jsonl:2: id "d 2" has a space in it, which a TREC run cannot hold`},
+		{"a run in the place of judgements", Options{Dirs: []string{own}, RunFile: filepath.Join(own, "qrels.tsv")}, "qrels.tsv is a file of a set: give the run another name"},
+		{"a run in the place of documents", Options{Dirs: []string{own}, RunFile: own + "/../set/corpus.en.jsonl"}, "is a file of a set: give the run another name"},
+		{"a run as documents to come", Options{Dirs: []string{own}, RunFile: filepath.Join(own, "corpus.ar.jsonl")}, "is a file of a set: give the run another name"},
+		{"a run in the place of what is left out", Options{Dirs: []string{city}, QueryLang: "en", CorpusLang: "en", Drop: dropped, RunFile: dropped}, dropped + " names the documents to leave out: give the run another name"},
 		{"a run in no folder", Options{Dirs: []string{city}, RunFile: "missing/out.trec"}, "no folder missing to write the run into"},
 		{"a run in a folder's place", Options{Dirs: []string{tram}, RunFile: t.TempDir()}, "is a folder: a run is a file"},
 		{"one language to mix", Options{Dirs: []string{tram}, Mixed: true}, "two languages are mixed, but there are documents in en"},

@@ -11,6 +11,7 @@ import (
 	"os"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // maxLine is the longest line that is read, in bytes.
@@ -108,6 +109,8 @@ func checkID(id string) error {
 		return errors.New("there is no id")
 	case len(id) > maxID:
 		return fmt.Errorf("an id is longer than %d bytes, beginning with %q", maxID, id[:40])
+	case strings.ContainsRune(id, utf8.RuneError): // what JSON makes of all that is none, so that ids would become one
+		return fmt.Errorf("id %q is not valid UTF-8", id)
 	case strings.ContainsFunc(id, unicode.IsControl), strings.TrimSpace(id) != id:
 		return fmt.Errorf("id %q holds control characters or begins or ends with a space", id)
 	}

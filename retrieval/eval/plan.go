@@ -44,10 +44,13 @@ func readPlan(ctx context.Context, o *Options) (*plan, error) {
 	if err := p.choose(o); err != nil {
 		return nil, err
 	}
-	if o.RunFile != "" {
-		return p, p.checkTREC()
+	if o.RunFile == "" {
+		return p, nil
 	}
-	return p, nil
+	if err := p.checkRunFile(o); err != nil {
+		return nil, err
+	}
+	return p, p.checkTREC()
 }
 
 // drop reads the ids of documents to leave out.
@@ -73,7 +76,7 @@ func (p *plan) drop(ctx context.Context, path string) error {
 	p.dropped = map[string]bool{}
 	for id, line := range ids {
 		if !known[id] {
-			return fmt.Errorf("%s:%d: unknown document %q", path, line, id)
+			return fmt.Errorf("%s:%d: %w", path, line, unknownID("document", id, "corpus"))
 		}
 		p.dropped[id] = true
 	}

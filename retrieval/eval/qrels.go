@@ -18,9 +18,9 @@ func readQrels(ctx context.Context, path string, questions, documents map[string
 		case err != nil:
 			return err
 		case !questions[q]:
-			return fmt.Errorf("unknown question %q", q)
+			return unknownID("question", q, "queries")
 		case !documents[d]:
-			return fmt.Errorf("unknown document %q", d)
+			return unknownID("document", d, "corpus")
 		}
 		if !slices.Contains(relevant[q], d) {
 			relevant[q] = append(relevant[q], d)
@@ -28,6 +28,12 @@ func readQrels(ctx context.Context, path string, questions, documents map[string
 		return nil
 	})
 	return relevant, err
+}
+
+// unknownID says that a line names what none of the files of a kind has, and what
+// to do.
+func unknownID(what, id, kind string) error {
+	return fmt.Errorf("unknown %s %q: no %s.LANG.jsonl has that id; correct this line or delete it", what, id, kind)
 }
 
 // parseQrel takes a line of qrels.tsv apart.

@@ -97,6 +97,8 @@ var (
 	fileName = regexp.MustCompile(`^(corpus|queries|answers)(?:\.([a-z]{2,8}))?\.jsonl$`)
 )
 
+const qrelsName = "qrels.tsv"
+
 // ValidLanguage tells whether a name can be the suffix of a file: two to eight
 // letters a to z.
 func ValidLanguage(s string) bool { return language.MatchString(s) }
@@ -105,15 +107,35 @@ func ValidLanguage(s string) bool { return language.MatchString(s) }
 func (s *Set) read(ctx context.Context, name string) error {
 	m := fileName.FindStringSubmatch(name)
 	path := filepath.Join(s.Dir, name)
-	switch {
-	case m == nil, m[2] == "" && m[1] != "answers":
+	if m == nil || m[2] == "" && m[1] != "answers" {
 		return nil
-	case m[1] == "corpus":
+	}
+	if err := regular(path); err != nil {
+		return err
+	}
+	switch m[1] {
+	case "corpus":
 		return s.readDocuments(ctx, path, m[2])
-	case m[1] == "queries":
+	case "queries":
 		return s.readQuestions(ctx, path, m[2])
 	}
 	return s.readAnswers(ctx, path, m[2])
+}
+
+// regular refuses what is no file, such as a pipe, at which a reader would wait for
+// ever.
+func regular(path string) error {
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s is not a file", path)
+	}
+	return err
+}
+
+// owns tells whether a path is that of a file of the set, be it there or not.
+func (s *Set) owns(path string) bool {
+	name := filepath.Base(path)
+	return (name == qrelsName || fileName.MatchString(name)) && sameFile(filepath.Dir(path), s.Dir)
 }
 
 func (s *Set) readDocuments(ctx context.Context, path, lang string) error {
@@ -170,9 +192,12 @@ func (s *Set) judge(ctx context.Context) (err error) {
 	case len(questions) == 0:
 		return missing(filepath.Join(s.Dir, "queries.LANG.jsonl"), fs.ErrNotExist)
 	}
-	path := filepath.Join(s.Dir, "qrels.tsv")
+	path := filepath.Join(s.Dir, qrelsName)
+	if err := regular(path); err != nil {
+		return missing(path, err)
+	}
 	s.Relevant, err = readQrels(ctx, path, questions, documents)
-	return missing(path, err)
+	return err
 }
 
 // has tells whether there is a document of that id in a language.

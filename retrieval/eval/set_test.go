@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -112,8 +113,17 @@ func TestReadSetBadInput(t *testing.T) {
 		{"a question twice", with("queries.en.jsonl", `{"id":"q1"}`+"\n"+`{"id":"q1"}`), `DIR/queries.en.jsonl:2: id "q1" was on line 1 before`},
 		{"an answer twice", with("answers.jsonl", `{"id":"q1"}`+"\n"+`{"id":"q1"}`), `DIR/answers.jsonl:2: id "q1" was on line 1 before`},
 		{"answers that are no list", with("answers.en.jsonl", `{"id":"q1","answers":"noon"}`), "DIR/answers.en.jsonl:1: no line of JSON as it should be: "},
-		{"an unknown document", with("qrels.tsv", "q1\td1\nq1\td7\n"), `DIR/qrels.tsv:2: unknown document "d7"`},
-		{"an unknown question", with("qrels.tsv", "\nq7\td1\n"), `DIR/qrels.tsv:2: unknown question "q7"`},
+		{"an unknown document", with("qrels.tsv", "q1\td1\nq1\td7\n"), `DIR/qrels.tsv:2: unknown document "d7": no corpus.LANG.jsonl has that id; correct this line or delete it`},
+		{"an unknown question", with("qrels.tsv", "\nq7\td1\n"), `DIR/qrels.tsv:2: unknown question "q7": no queries.LANG.jsonl has that id; correct this line or delete it`},
+		{"a head line", with("qrels.tsv", "query-id\tcorpus-id\nq1\td1\n"), `DIR/qrels.tsv:1: unknown question "query-id": `},
+		{"qrels of TREC", with("qrels.tsv", "q1 0 d1 1\n"), "DIR/qrels.tsv:1: want the id of a question, a tab, and the id of a document"},
+		{"a broken id in qrels", with("qrels.tsv", "q1\td\xff\n"), `DIR/qrels.tsv:1: id "d\xff" is not valid UTF-8`},
+		{"ids of broken UTF-8", with("corpus.en.jsonl", `{"id":"d`+"\xff"+`"}`+"\n"+`{"id":"d`+"\xfe"+`"}`), `DIR/corpus.en.jsonl:1: id "d�" is not valid UTF-8`},
+		{"half a surrogate pair in an id", with("queries.en.jsonl", `{"id":"q\ud800"}`), `DIR/queries.en.jsonl:1: id "q�" is not valid UTF-8`},
+		{"a NUL byte", with("corpus.en.jsonl", document+"{\"id\":\"d2\",\"text\":\"a\x00b\"}"), `DIR/corpus.en.jsonl:2: no line of JSON as it should be: invalid character '\x00'`},
+		{"a NUL in an id", with("corpus.en.jsonl", `{"id":"d\u0000"}`), `DIR/corpus.en.jsonl:1: id "d\x00" holds control characters`},
+		{"UTF-16", with("corpus.en.jsonl", "\xff\xfe{\x00}\x00\n\x00"), "DIR/corpus.en.jsonl:1: no line of JSON as it should be: "},
+		{"a byte order mark in the middle", with("corpus.en.jsonl", document+"\ufeff"+document), "DIR/corpus.en.jsonl:2: no line of JSON as it should be: "},
 		{"no tab", with("qrels.tsv", "q1 d1\n"), "DIR/qrels.tsv:1: want the id of a question, a tab, and the id of a document"},
 		{"two tabs", with("qrels.tsv", "q1\td1\t1\n"), "DIR/qrels.tsv:1: want the id of a question, a tab, and the id of a document"},
 		{"half a qrel", with("qrels.tsv", "q1\td1\nq1\t"), "DIR/qrels.tsv:2: there is no id"},
@@ -145,9 +155,30 @@ func TestReadSetNoFolder(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "corpus.ar.jsonl"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := ReadSet(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "corpus.ar.jsonl") {
+	if _, err := ReadSet(t.Context(), dir); err == nil || !strings.HasSuffix(err.Error(), "corpus.ar.jsonl is not a file") {
 		t.Errorf("ReadSet of a folder for a file = %v", err)
 	}
+}
+
+// What is no file is refused and not opened: with a pipe that would take for ever.
+func TestReadSetNotFiles(t *testing.T) {
+	for _, name := range []string{"corpus.en.jsonl", "queries.en.jsonl", "answers.jsonl", "qrels.tsv"} {
+		dir := folder(t, lacking(name))
+		socket(t, filepath.Join(dir, name))
+		if _, err := ReadSet(t.Context(), dir); err == nil || err.Error() != filepath.Join(dir, name)+" is not a file" {
+			t.Errorf("ReadSet = %v", err)
+		}
+	}
+}
+
+// socket makes something that is no file.
+func socket(t *testing.T, path string) {
+	t.Helper()
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		t.Skip("no sockets here:", err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
 }
 
 // A line of the longest length is read.

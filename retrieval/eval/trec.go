@@ -23,8 +23,12 @@ type trecRun struct {
 
 // newRun begins a run. Call commit or discard.
 func newRun(path string) (*trecRun, error) {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
 		return nil, fmt.Errorf("%s is a folder: a run is a file", path)
+	case err == nil && !info.Mode().IsRegular(): // a device, say, that a file would replace
+		return nil, fmt.Errorf("%s is not a file: a run is one, which is replaced when all is measured", path)
 	}
 	dir, name := filepath.Split(path)
 	file, err := os.CreateTemp(filepath.Clean(dir), "."+name+".*.tmp")
@@ -96,18 +100,22 @@ func newRuns(path string, pairs []pair) (trecRuns, error) {
 		return runs, nil
 	}
 	for _, c := range pairs {
-		name := path
-		if len(pairs) > 1 {
-			ext := filepath.Ext(path)
-			name = fmt.Sprintf("%s.%s-%s%s", strings.TrimSuffix(path, ext), c.query, c.corpus, ext)
-		}
-		run, err := newRun(name)
+		run, err := newRun(runName(path, c, pairs))
 		if err != nil {
 			return nil, errors.Join(err, runs.discard())
 		}
 		runs[c] = run
 	}
 	return runs, nil
+}
+
+// runName is the file of a pair's run, one of several.
+func runName(path string, c pair, pairs []pair) string {
+	if len(pairs) == 1 {
+		return path
+	}
+	ext := filepath.Ext(path)
+	return fmt.Sprintf("%s.%s-%s%s", strings.TrimSuffix(path, ext), c.query, c.corpus, ext)
 }
 
 func (t trecRuns) commit() error {
@@ -141,6 +149,33 @@ func (t trecRuns) path(c pair) string {
 		return run.path
 	}
 	return ""
+}
+
+// checkRunFile refuses to put a run in the place of a file that is read, or where the
+// next reader of a set would take it for one.
+func (p *plan) checkRunFile(o *Options) error {
+	for _, c := range p.pairs {
+		name := runName(o.RunFile, c, p.pairs)
+		if o.Drop != "" && sameFile(name, o.Drop) {
+			return fmt.Errorf("%s names the documents to leave out: give the run another name", name)
+		}
+		for _, s := range p.sets {
+			if s.owns(name) {
+				return fmt.Errorf("%s is a file of a set: give the run another name", name)
+			}
+		}
+	}
+	return nil
+}
+
+// sameFile reports whether two paths lead to one file or folder.
+func sameFile(a, b string) bool {
+	x, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	y, err := os.Stat(b)
+	return err == nil && os.SameFile(x, y)
 }
 
 // checkTREC refuses ids and names that a line of a run cannot hold.

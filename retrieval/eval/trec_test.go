@@ -53,6 +53,46 @@ func TestTrecRunDiscarded(t *testing.T) {
 	}
 }
 
+// One that cannot be written on, as on a full disk, says so and is gone, and the file
+// of before stands.
+func TestTrecRunNotWritten(t *testing.T) {
+	path := write(t, "before")
+	run, err := newRun(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := run.file.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := run.add("q1", make([]ranked, 10000)); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("add = %v", err)
+	}
+	if err := run.commit(); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("commit = %v", err)
+	}
+	if err := run.discard(); err != nil {
+		t.Errorf("discard = %v", err)
+	}
+	if got, err := os.ReadFile(path); err != nil || string(got) != "before" {
+		t.Errorf("the file is %.20q (%v)", got, err)
+	}
+	if left, _ := os.ReadDir(filepath.Dir(path)); len(left) != 1 {
+		t.Errorf("beside the file there are %v", left)
+	}
+}
+
+// A run takes the place of no device, pipe or socket.
+func TestTrecRunNoFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out.trec")
+	socket(t, path)
+	if _, err := newRun(path); err == nil || !strings.HasPrefix(err.Error(), path+" is not a file: ") {
+		t.Errorf("newRun = %v", err)
+	}
+	if left, err := os.ReadDir(filepath.Dir(path)); err != nil || len(left) != 1 || left[0].Type().IsRegular() {
+		t.Errorf("left: %v (%v)", left, err)
+	}
+}
+
 // One that cannot be put into place says so and is gone.
 func TestTrecRunNotPlaced(t *testing.T) {
 	dir := t.TempDir()
