@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"newsbot/corpus"
@@ -176,18 +177,22 @@ func (s *sentence) citation() Citation {
 }
 
 // repeats reports whether a citation says what one before it does: the same
-// bytes, or the same text in another article.
+// bytes, or the same text, however it is spaced, in another article.
 func repeats(before []Citation, c Citation) bool {
+	said := respaced(c.Quote.Text)
 	for _, b := range before {
 		if b.ArticleID == c.ArticleID && b.Quote.Start < c.Quote.End && c.Quote.Start < b.Quote.End {
 			return true
 		}
-		if text.Normalize(b.Quote.Text) == text.Normalize(c.Quote.Text) {
+		if respaced(b.Quote.Text) == said {
 			return true
 		}
 	}
 	return false
 }
+
+// respaced is a text normalised, with one space between words.
+func respaced(s string) string { return strings.Join(strings.Fields(text.Normalize(s)), " ") }
 
 // newest is the latest publication date cited; zero when none is known.
 func newest(citations []Citation) corpus.Date {

@@ -6,8 +6,8 @@ import (
 	"errors"
 	"maps"
 	"math"
-
 	"slices"
+	"strings"
 
 	"newsbot/corpus"
 	"newsbot/corpus/text"
@@ -63,7 +63,8 @@ func (s signs) sum(w signs) float64 {
 		w.noNumber*s.noNumber + w.date*s.date + w.place*s.place + w.numbers*s.numbers
 }
 
-// A page is an article opened for quoting.
+// A page is an article opened for quoting. Sentences without a word, such as a line
+// of stars, say nothing and are not on it.
 type page struct {
 	article   corpus.Article
 	sentences []text.Span
@@ -81,11 +82,20 @@ func (e *Engine) open(ctx context.Context, id string) (*page, error) {
 	p := &page{article: a}
 	for _, passage := range passages {
 		for _, s := range passage.Sentences {
+			if wordless(&a, s) {
+				continue
+			}
 			p.sentences = append(p.sentences, s)
 			p.hashes = append(p.hashes, corpus.TextHash(a.Body[s.Start:s.End]))
 		}
 	}
 	return p, nil
+}
+
+// wordless reports whether there is no word in a sentence of an article, which may
+// have become shorter.
+func wordless(a *corpus.Article, s text.Span) bool {
+	return s.End <= len(a.Body) && !strings.ContainsFunc(a.Body[s.Start:s.End], wordRune)
 }
 
 // text returns a page's i-th sentence.
@@ -186,6 +196,9 @@ func hashesOf(passages []candidate) []corpus.Hash {
 func (e *Engine) passageSentences(q *query, c *candidate, p *page, top float64) []sentence {
 	var out []sentence
 	for k, span := range c.Sentences {
+		if wordless(&p.article, span) {
+			continue
+		}
 		i, ok := slices.BinarySearchFunc(p.sentences, span.Start, func(s text.Span, start int) int {
 			return cmp.Compare(s.Start, start)
 		})
