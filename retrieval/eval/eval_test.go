@@ -207,7 +207,11 @@ func TestRunOddQuestions(t *testing.T) {
 		`{"id":"q3","text":"` + strings.Repeat("ferry ", 10000) + `"}` + "\n" + `{"id":"q4","text":"what is the of"}` + "\n"
 	files["qrels.tsv"] = "q1\td1\nq2\td1\nq3\td1\nq4\td1\n"
 	files["answers.jsonl"] = `{"id":"q1","answers":["noon"]}`
-	got := mustRun(t, Options{Dirs: []string{folder(t, files)}}).Cells[0].Overall
+	c := mustRun(t, Options{Dirs: []string{folder(t, files)}}).Cells[0]
+	if c.Latency.Questions != 1 {
+		t.Errorf("%d questions are timed, want the one that was searched for", c.Latency.Questions)
+	}
+	got := c.Overall
 	if got.Questions != 4 || got.Unaskable != 3 || got.Hit10 != .25 {
 		t.Errorf("figures %+v, want one of four found", got)
 	}

@@ -136,7 +136,9 @@ func (r *runner) measure(ctx context.Context, x *index, c pair) (*measurement, e
 		if err != nil {
 			return nil, err
 		}
-		m.took = append(m.took, found.took)
+		if !found.unaskable {
+			m.took = append(m.took, found.took)
+		}
 		if r.hits() > before {
 			m.cached++
 		}

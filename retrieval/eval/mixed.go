@@ -189,7 +189,9 @@ func (m *mixedMeasurement) ask(ctx context.Context, x *index, mix mixing, lang s
 			if err != nil {
 				return err
 			}
-			m.took = append(m.took, found.took)
+			if !found.unaskable {
+				m.took = append(m.took, found.took)
+			}
 			if m.hits() > before {
 				m.cached++
 			}

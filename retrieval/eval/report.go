@@ -80,7 +80,7 @@ type Unanswerable struct {
 }
 
 // Latency is how long a search takes, one after the other, in milliseconds; the
-// encoding of the question is part of it.
+// encoding of the question is part of it. Questions that are refused are not timed.
 type Latency struct {
 	Questions int     `json:"questions"`
 	P50       float64 `json:"p50_ms"`
