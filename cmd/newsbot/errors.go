@@ -41,7 +41,9 @@ func withRoomHint(err error) error {
 	return withHint(err, "free some room on the disk, or name a folder on another one with -data DIR before the command")
 }
 
-func diskFull(err error) bool { return errors.Is(err, corpus.ErrFull) || errors.Is(err, syscall.ENOSPC) }
+func diskFull(err error) bool {
+	return errors.Is(err, corpus.ErrFull) || errors.Is(err, syscall.ENOSPC)
+}
 
 // A usageError says how a command was used wrongly.
 type usageError struct{ message string }
