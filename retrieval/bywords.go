@@ -16,9 +16,10 @@ type fields struct {
 
 func newFields() *fields { return &fields{stems: newWordIndex(), grams: newWordIndex()} }
 
-// An account is what searching a language's words needs room for.
+// An account is what searching a language's words needs room for, and what it finds.
 type account struct {
 	scores scoring
+	whole  float64 // idf of all that there is to find
 	group  tally
 	buf    []posting
 }
@@ -30,32 +31,28 @@ func (f *fields) account() *account {
 		a = &account{}
 	}
 	a.scores.begin(len(f.stems.lengths))
+	a.whole = 0
 	return a
 }
 
-// byWords scores the passages of a language by the question's words and
-// returns the best.
-func (e *Engine) byWords(q *query, lang text.Language) map[int32]candidate {
+// byWords scores the passages of a language by the question's words.
+func (e *Engine) byWords(q *query, lang text.Language, a *account) {
 	f := e.words[lang]
-	a := f.account()
-	defer f.accounts.Put(a)
 	saturation := f.stems.saturation()
-	var whole float64
 	for i := range q.groups {
 		g := &q.groups[i]
 		a.count(f.stems, g.alternatives)
 		weight := idf(a.group.df, f.stems.count, e.general.share(g.alternatives))
 		q.idfs[lang] = append(q.idfs[lang], weight)
 		if len(a.group.docs) == 0 && !g.scripts[lang] {
-			whole += unknownWeight * weight
+			a.whole += unknownWeight * weight
 			continue
 		}
 		counts := g.counts(lang)
-		whole += weight * counts
+		a.whole += weight * counts
 		a.credit(weight, counts, saturation)
 		a.byGrams(f.grams, g.grams)
 	}
-	return e.bestByWords(q, &a.scores, whole)
 }
 
 // count finds the documents of a group.
@@ -101,15 +98,9 @@ func (a *account) byGrams(w *wordIndex, grams []string) {
 	}
 }
 
-// bestByWords makes candidates of the best documents.
-func (e *Engine) bestByWords(q *query, scores *scoring, whole float64) map[int32]candidate {
-	docs := scores.best(candidatesBy)
-	best := make(map[int32]candidate, len(docs))
-	for _, doc := range docs {
-		c, s := q.candidate(e.passages[doc]), scores.at(doc)
-		c.coverage = s.coverage / max(whole, 1e-9)
-		c.mass = s.bm25 / max(whole*(bm25K1+1), 1e-9)
-		best[doc] = c
-	}
-	return best
+// fill says what the words are worth in a candidate.
+func (a *account) fill(c *candidate) {
+	s := a.scores.at(c.slot)
+	c.coverage = s.coverage / max(a.whole, 1e-9)
+	c.mass = s.bm25 / max(a.whole*(bm25K1+1), 1e-9)
 }

@@ -1,9 +1,11 @@
 package retrieval
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
+	"newsbot/corpus"
 	"newsbot/corpus/text"
 )
 
@@ -63,4 +65,28 @@ func plainScore(w Weights, c Candidate) float64 {
 		score += w.OtherBonus
 	}
 	return score
+}
+
+// Passages that are found by their vectors alone, being beyond the best by words,
+// have what the words are worth in them all the same.
+func TestCandidatesBeyondTheBestByWords(t *testing.T) {
+	var articles []corpus.Article
+	for i := range 2 * candidatesBy {
+		articles = append(articles, corpus.Article{
+			Title: fmt.Sprintf("Number %d", i), Language: text.English, Body: "The ferry reached the island before the storm.",
+		})
+	}
+	b := newBench(t, articles...)
+	all, err := b.engine.Candidates(t.Context(), Question{Text: "When did the ferry reach the island?"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range all {
+		if c.Features[byCoverage] < 0.99 || c.Features[byMass] == 0 {
+			t.Errorf("one of %d candidates that are alike has the features %v", len(all), c.Features)
+		}
+	}
+	if len(all) <= candidatesBy {
+		t.Errorf("%d candidates: none was found by its vector alone", len(all))
+	}
 }

@@ -90,23 +90,40 @@ func (e *Engine) candidates(ctx context.Context, q *query) ([]candidate, error) 
 	q.idfs = map[text.Language][]float64{}
 	var all []candidate
 	for _, lang := range slices.Sorted(maps.Keys(e.words)) {
-		q.strong.centre(lang)
-		q.quick.centre(lang)
-		found := e.byWords(q, lang)
-		near, err := q.strong.space.index.nearest(ctx, lang, q.strong.vector, candidatesBy)
+		list, err := e.candidatesIn(ctx, q, lang)
 		if err != nil {
 			return nil, err
 		}
-		for _, n := range near {
-			p := e.byID[n.id]
-			if _, ok := found[p.slot]; !ok {
-				found[p.slot] = q.candidate(p)
-			}
-		}
-		list := slices.Collect(maps.Values(found))
 		all = append(all, atFirstSight(list)...)
 	}
 	return all, nil
+}
+
+// candidatesIn collects those of one language, in no order. What is found by its
+// vector alone has what the words are worth in it, too.
+func (e *Engine) candidatesIn(ctx context.Context, q *query, lang text.Language) ([]candidate, error) {
+	q.strong.centre(lang)
+	q.quick.centre(lang)
+	near, err := q.strong.space.index.nearest(ctx, lang, q.strong.vector, candidatesBy)
+	if err != nil {
+		return nil, err
+	}
+	f := e.words[lang]
+	a := f.account()
+	defer f.accounts.Put(a)
+	e.byWords(q, lang, a)
+	slots := a.scores.best(candidatesBy)
+	for _, n := range near {
+		slots = append(slots, e.byID[n.id].slot)
+	}
+	slices.Sort(slots)
+	slots = slices.Compact(slots)
+	list := make([]candidate, len(slots))
+	for i, slot := range slots {
+		list[i] = q.candidate(e.passages[slot])
+		a.fill(&list[i])
+	}
+	return list, nil
 }
 
 // atFirstSight sorts a language's candidates, the passage's cosine standing in

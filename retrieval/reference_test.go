@@ -187,15 +187,14 @@ func compareWithPlain(t *testing.T, e *Engine, q *query, stems, fourGrams plainI
 		return cmp.Or(cmp.Compare(bm25[b], bm25[a]), cmp.Compare(a, b))
 	})
 	want = want[:min(candidatesBy, len(want))]
-	got := e.byWords(q, text.Arabic)
-	if len(got) != len(want) {
+	a := e.words[text.Arabic].account()
+	e.byWords(q, text.Arabic, a)
+	if got := a.scores.best(candidatesBy); len(got) != len(want) {
 		t.Fatalf("%d candidates, want %d", len(got), len(want))
 	}
-	for _, doc := range want {
-		c, ok := got[doc]
-		if !ok {
-			t.Fatalf("document %d is no candidate, with BM25 %v", doc, bm25[doc])
-		}
+	for doc, p := range e.passages {
+		doc, c := int32(doc), candidate{passage: p}
+		a.fill(&c)
 		if x := coverage[doc] / max(whole, 1e-9); math.Abs(c.coverage-x) > near {
 			t.Errorf("document %d: coverage %v, want %v", doc, c.coverage, x)
 		}
