@@ -15,7 +15,6 @@ import (
 	"newsbot/retrieval"
 	"newsbot/retrieval/encoder/e5"
 	"newsbot/retrieval/encoder/encodertest"
-	"newsbot/retrieval/encoder/use"
 )
 
 // A shortcut encodes questions as the real encoder does and passages by trigrams,
@@ -156,15 +155,7 @@ func BenchmarkAsk(b *testing.B) {
 // BenchmarkIndexer gives 40 articles of 300 words all their vectors, with the real
 // encoders.
 func BenchmarkIndexer(b *testing.B) {
-	strong, err := e5.New(e5.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	quick, err := use.New(use.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	encoders := retrieval.Encoders{Strong: strong, Quick: quick}
+	encoders := shipped(b)
 	articles := made(b, 40)
 	texts := 0
 	for b.Loop() {

@@ -1,10 +1,7 @@
 package retrieval_test
 
 import (
-	"bufio"
-	"compress/gzip"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -15,20 +12,24 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"newsbot/corpus"
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
+	"newsbot/retrieval/encoder/e5"
+	"newsbot/retrieval/encoder/use"
 )
 
 // The benchmarks of speed and size are run on collections of so many passages of
-// 80 words, half of them Arabic:
+// 80 words, half of them Arabic, with the encoders that ship:
 //
-//	NEWSBOT_PASSAGES=10000,100000 NEWSBOT_BENCH=DIR go test -run '^$' -bench 'Search|Open' ./retrieval
+//	export NEWSBOT_PASSAGES=10000,100000 NEWSBOT_BENCH=DIR
+//	go test -run '^$' -bench Search -benchtime 500x ./retrieval
+//	go test -run '^$' -bench Open -benchtime 5x ./retrieval
 //
-// The collections are made in DIR and used again.
+// The collections are made in DIR, which takes some minutes, and used again. The
+// vectors of their passages and sentences are drawn at random, those of their words
+// are real, and so is the encoding of questions.
 const (
 	passagesEnv     = "NEWSBOT_PASSAGES"
 	benchEnv        = "NEWSBOT_BENCH"
@@ -38,7 +39,7 @@ const (
 // sized runs a benchmark for each of the sizes wanted.
 func sized(b *testing.B, run func(b *testing.B, dir string, encoders retrieval.Encoders)) {
 	b.Helper()
-	encoders := retrieval.Encoders{Strong: shortcuts(b).Strong}
+	encoders := shipped(b)
 	sizes := os.Getenv(passagesEnv)
 	if sizes == "" {
 		sizes = defaultPassages
@@ -48,13 +49,27 @@ func sized(b *testing.B, run func(b *testing.B, dir string, encoders retrieval.E
 		if err != nil || n < articlePassages {
 			b.Fatalf("%s=%q: numbers of passages are wanted", passagesEnv, size)
 		}
-		b.Run(size, func(b *testing.B) { run(b, collectionOf(b, n, encoders.Strong), encoders) })
+		b.Run(size, func(b *testing.B) { run(b, collectionOf(b, n, encoders), encoders) })
 	}
+}
+
+// shipped are the encoders inside the program.
+func shipped(b *testing.B) retrieval.Encoders {
+	b.Helper()
+	strong, err := e5.New(e5.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	quick, err := use.New(use.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return retrieval.Encoders{Strong: strong, Quick: quick}
 }
 
 // collectionOf returns the folder of a collection of n passages that has all its
 // vectors.
-func collectionOf(b *testing.B, n int, enc retrieval.Encoder) string {
+func collectionOf(b *testing.B, n int, encoders retrieval.Encoders) string {
 	b.Helper()
 	root := os.Getenv(benchEnv)
 	if root == "" {
@@ -62,7 +77,8 @@ func collectionOf(b *testing.B, n int, enc retrieval.Encoder) string {
 	}
 	dir := filepath.Join(root, strconv.Itoa(n))
 	complete := filepath.Join(dir, "complete")
-	if _, err := os.Stat(complete); err == nil {
+	vectors := strings.Join(encoders.Names(), "\n")
+	if made, err := os.ReadFile(complete); err == nil && string(made) == vectors {
 		return dir
 	}
 	if err := os.RemoveAll(dir); err != nil {
@@ -78,8 +94,13 @@ func collectionOf(b *testing.B, n int, enc retrieval.Encoder) string {
 		}
 		addAll(b, store, articles)
 	}
-	putVectors(b, store, enc)
-	if err := os.WriteFile(complete, nil, 0o600); err != nil {
+	putVectors(b, store, encoders.Quick)
+	putVectors(b, store, encoders.Strong)
+	// What is lacking now are the words.
+	if err := (&retrieval.Indexer{Store: store, Encoders: encoders, Dir: dir}).Run(b.Context(), nil); err != nil {
+		b.Fatal(err)
+	}
+	if err := os.WriteFile(complete, []byte(vectors), 0o600); err != nil {
 		b.Fatal(err)
 	}
 	return dir
@@ -116,159 +137,71 @@ func putVectors(b *testing.B, store *corpus.Store, enc retrieval.Encoder) {
 	}
 }
 
-// A writer makes up articles whose words are as frequent as in news: four
-// paragraphs of 80 words, each of which becomes a passage.
-type writer struct {
-	r     *rand.Rand
-	words map[text.Language]*urn
-}
-
-const articlePassages = 4
-
-// An urn holds words, to be drawn as often as they occur.
-type urn struct {
-	words, function []string
-	upTo            []float64 // sums of the words' shares
-}
-
-func newWriter(b *testing.B) *writer {
-	b.Helper()
-	w := &writer{r: rand.New(rand.NewPCG(7, 7)), words: map[text.Language]*urn{
-		text.Arabic:  {function: strings.Fields("في من على أن إلى عن التي الذي هذا بين مع كان")},
-		text.English: {function: strings.Fields("the of to and a in that is for on was with")},
-	}}
-	f, err := os.Open(filepath.Join("background", "data", "words.tsv.gz"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer func() { _ = f.Close() }() // only read
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		b.Fatal(err)
-	}
-	for scan := bufio.NewScanner(z); scan.Scan(); {
-		stem, count, _ := strings.Cut(scan.Text(), "\t")
-		share, err := strconv.ParseFloat(count, 64)
-		if err != nil {
-			b.Fatal(err)
-		}
-		lang := text.English
-		if stem[0] >= utf8.RuneSelf {
-			lang = text.Arabic
-		}
-		w.words[lang].put(stem, share)
-	}
-	return w
-}
-
-func (u *urn) put(word string, share float64) {
-	if n := len(u.upTo); n > 0 {
-		share += u.upTo[n-1]
-	}
-	u.words, u.upTo = append(u.words, word), append(u.upTo, share)
-}
-
-func (u *urn) draw(r *rand.Rand) string {
-	i, _ := slices.BinarySearch(u.upTo, r.Float64()*u.upTo[len(u.upTo)-1])
-	return u.words[min(i, len(u.words)-1)]
-}
-
-// article makes up the i-th report.
-func (w *writer) article(i int) corpus.Article {
-	lang := []text.Language{text.Arabic, text.English}[i%2]
-	var body strings.Builder
-	for range articlePassages {
-		for range 5 {
-			body.WriteString(w.sentence(lang) + " ")
-		}
-		body.WriteString("\n\n")
-	}
-	return corpus.Article{Title: fmt.Sprint("Report ", i), Source: "Test", Language: lang, Body: body.String()}
-}
-
-// sentence is one of 16 words: two of five are function words, one of eighty is a
-// name that hardly comes again, the others have some of the endings and prefixes
-// of their language.
-func (w *writer) sentence(lang text.Language) string {
-	u, out := w.words[lang], make([]string, 16)
-	for i := range out {
-		switch r := w.r.IntN(80); {
-		case r < 32:
-			out[i] = u.function[w.r.IntN(len(u.function))]
-		case r == 32:
-			out[i] = w.name(lang)
-		default:
-			out[i] = w.inflect(lang, u.draw(w.r))
-		}
-	}
-	first, size := utf8.DecodeRuneInString(out[0])
-	out[0] = string(unicode.ToUpper(first)) + out[0][size:]
-	return strings.Join(out, " ") + "."
-}
-
-func (w *writer) inflect(lang text.Language, stem string) string {
-	if lang == text.Arabic {
-		return []string{"", "", "ال", "وال", "ب"}[w.r.IntN(5)] + stem + []string{"", "", "ة", "ات", "ها"}[w.r.IntN(5)]
-	}
-	return stem + []string{"", "", "s", "ed", "ing"}[w.r.IntN(5)]
-}
-
-func (w *writer) name(lang text.Language) string {
-	syllables := strings.Fields("ba ko ri mu ta ze lo ni sha du fe ga")
-	if lang == text.Arabic {
-		syllables = strings.Fields("با كو ري مو تا زي لو ني شا دو في غا")
-	}
-	var name strings.Builder
-	for range 4 {
-		name.WriteString(syllables[w.r.IntN(len(syllables))])
-	}
-	return name.String()
-}
-
-// question asks with six words as frequent as they are in the collection, two of
-// them function words.
-func (w *writer) question(lang text.Language) string {
-	u := w.words[lang]
-	words := []string{u.function[w.r.IntN(len(u.function))], u.function[w.r.IntN(len(u.function))]}
-	for range 4 {
-		words = append(words, w.inflect(lang, u.draw(w.r)))
-	}
-	return strings.Join(words, " ") + "?"
-}
-
-// questions are what the benchmarks ask, half of them in Arabic.
+// questions are what the benchmarks ask, half of them in Arabic: so many that what
+// is remembered of one helps another no more than it does in earnest.
 func questions(b *testing.B) []string {
+	b.Helper()
 	w := newWriter(b)
 	w.r = rand.New(rand.NewPCG(9, 9))
-	out := make([]string, 200)
+	out := make([]string, 5000)
 	for i := range out {
 		out[i] = w.question([]text.Language{text.Arabic, text.English}[i%2])
 	}
 	return out
 }
 
-// BenchmarkSearch asks one question after the other, their encoding included.
+// BenchmarkSearch asks one question after the other, their encoding included
+// ("whole"), and has chromem-go do its part alone for as many ("scan").
 func BenchmarkSearch(b *testing.B) {
 	sized(b, func(b *testing.B, dir string, encoders retrieval.Encoders) {
-		engine := open(b, dir, encoders)
-		asked := questions(b)
-		took := make([]float64, 0, 1000)
-		for b.Loop() {
-			started := time.Now()
-			ask(b, engine, asked[len(took)%len(asked)])
-			took = append(took, time.Since(started).Seconds()*1000)
-		}
-		slices.Sort(took)
-		b.ReportMetric(took[len(took)/2], "p50-ms")
-		b.ReportMetric(took[len(took)*99/100], "p99-ms")
+		engine, asked := open(b, dir, encoders), questions(b)
+		b.Run("whole", func(b *testing.B) {
+			var times durations
+			for b.Loop() {
+				question := asked[len(times)%len(asked)]
+				times.add(func() { ask(b, engine, question) })
+			}
+			times.report(b)
+		})
+		b.Run("scan", func(b *testing.B) {
+			var times durations
+			for b.Loop() {
+				b.StopTimer()
+				scan, err := engine.Scan(b.Context(), asked[len(times)%len(asked)])
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.StartTimer()
+				times.add(func() { err = scan() })
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+			times.report(b)
+		})
 	})
+}
+
+// durations are what single calls have taken.
+type durations []time.Duration
+
+func (d *durations) add(call func()) {
+	started := time.Now()
+	call()
+	*d = append(*d, time.Since(started))
+}
+
+// report reports the median and the 99th percentile.
+func (d *durations) report(b *testing.B) {
+	slices.Sort(*d)
+	b.ReportMetric((*d)[len(*d)/2].Seconds()*1000, "p50-ms")
+	b.ReportMetric((*d)[len(*d)*99/100].Seconds()*1000, "p99-ms")
 }
 
 // BenchmarkSearchTogether asks from as many goroutines as there are processors.
 func BenchmarkSearchTogether(b *testing.B) {
 	sized(b, func(b *testing.B, dir string, encoders retrieval.Encoders) {
-		engine := open(b, dir, encoders)
-		asked := questions(b)
+		engine, asked := open(b, dir, encoders), questions(b)
 		var n atomic.Int64
 		b.ResetTimer()
 		b.RunParallel(func(pb *testing.PB) {
@@ -320,6 +253,7 @@ func BenchmarkOpen(b *testing.B) {
 			}
 		}
 		b.ReportMetric(float64(heap()-before)/1e6, "MB")
+		b.ReportMetric(float64(engine.WordCount(text.Arabic)+engine.WordCount(text.English)), "words")
 		runtime.KeepAlive(engine)
 	})
 }
