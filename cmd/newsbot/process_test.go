@@ -22,8 +22,9 @@ const patience = time.Minute
 
 // A process is the program running by itself, which can be killed.
 type process struct {
-	t      *testing.T
+	t      testing.TB
 	cmd    *exec.Cmd
+	stuck  *time.Timer
 	stdin  io.WriteCloser
 	stdout *bufio.Reader
 	seen   strings.Builder
@@ -75,18 +76,25 @@ func start(t *testing.T, dir, encoder string, args ...string) *process {
 	return startWith(t, []string{encoderEnv + "=" + encoder}, append([]string{"-data", dir}, args...)...)
 }
 
-// startWith starts the program with more in its environment.
+// startWith starts the program inside the test binary with more in its environment.
 func startWith(t *testing.T, env []string, args ...string) *process {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return startFile(t, exe, env, args...)
+}
+
+// startFile starts the program in a file.
+func startFile(t testing.TB, exe string, env []string, args ...string) *process {
+	t.Helper()
 	p := &process{t: t, cmd: exec.Command(exe)}
 	p.cmd.Args = append([]string{"newsbot"}, args...)
 	p.cmd.Env = append(append(os.Environ(), "GORACE="+quickExit), env...)
 	p.cmd.Dir = t.TempDir()
 	p.cmd.Stderr = &p.stderr
+	var err error
 	if p.stdin, err = p.cmd.StdinPipe(); err != nil {
 		t.Fatal(err)
 	}
@@ -98,9 +106,9 @@ func startWith(t *testing.T, env []string, args ...string) *process {
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	stuck := time.AfterFunc(patience, func() { _ = p.cmd.Process.Kill() })
+	p.stuck = time.AfterFunc(patience, func() { _ = p.cmd.Process.Kill() })
 	t.Cleanup(func() {
-		stuck.Stop()
+		p.stuck.Stop()
 		_ = p.cmd.Process.Kill()
 		_ = p.cmd.Wait()
 	})
@@ -111,6 +119,7 @@ func startWith(t *testing.T, env []string, args ...string) *process {
 // was read.
 func (p *process) until(s string) string {
 	p.t.Helper()
+	p.stuck.Reset(patience)
 	var read strings.Builder
 	for !strings.HasSuffix(read.String(), s) {
 		b, err := p.stdout.ReadByte()
