@@ -97,23 +97,25 @@ func Open(ctx context.Context, c Config) (*Engine, error) {
 	if err := e.load(ctx); err != nil {
 		return nil, err
 	}
-	if _, err := e.meanings(ctx); err != nil {
-		return nil, err
-	}
 	return e, nil
 }
 
 // loadSpaces decides whose vectors serve: the strong encoder's, or while some of
 // these are missing those of a former one that has more.
 func (e *Engine) loadSpaces(ctx context.Context) error {
-	strong, err := e.loadSpace(ctx, e.encoders.Strong, true)
-	if err != nil {
+	var strong *space
+	loadStrong := func(ctx context.Context) (err error) {
+		strong, err = e.loadSpace(ctx, e.encoders.Strong, true)
 		return err
 	}
-	if e.encoders.Quick != nil {
-		if e.quick, err = e.loadSpace(ctx, e.encoders.Quick, false); err != nil {
-			return err
+	loadQuick := func(ctx context.Context) (err error) {
+		if e.encoders.Quick != nil {
+			e.quick, err = e.loadSpace(ctx, e.encoders.Quick, false)
 		}
+		return err
+	}
+	if err := together(ctx, loadStrong, loadQuick); err != nil {
+		return err
 	}
 	e.serving, e.coming = strong, nil
 	if len(strong.missing) == 0 {

@@ -24,10 +24,32 @@ func (e *Engine) load(ctx context.Context) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.version, e.seq = version, seq
+	return together(ctx, e.loadPassages, e.loadVocabulary)
+}
+
+// loadPassages takes in the articles and the vectors of their passages.
+func (e *Engine) loadPassages(ctx context.Context) error {
 	if err := e.loadArticles(ctx); err != nil {
 		return fmt.Errorf("building the word index: %w", err)
 	}
 	return e.loadSpaces(ctx)
+}
+
+// together runs tasks beside each other. The first error ends the context of the
+// others, and is returned when all have ended.
+func together(ctx context.Context, tasks ...func(context.Context) error) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var running sync.WaitGroup
+	for _, task := range tasks {
+		running.Go(func() {
+			if err := task(ctx); err != nil {
+				cancel(err)
+			}
+		})
+	}
+	running.Wait()
+	return context.Cause(ctx)
 }
 
 // A task is an article to be prepared; done gets it when it is.

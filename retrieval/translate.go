@@ -58,10 +58,7 @@ type translation struct {
 // must not change the lists.
 func (e *Engine) translations(ctx context.Context, from, to text.Language, words []questionWord) ([][]translation, error) {
 	out := make([][]translation, len(words))
-	v, err := e.meanings(ctx)
-	if err != nil {
-		return nil, err
-	}
+	v := e.meanings()
 	if v == nil || v.usual[from] == nil || v.usual[to] == nil {
 		return out, nil
 	}

@@ -45,6 +45,9 @@ type stemVectors struct {
 	vectors *lexicon.Matrix
 	names   lexicon.SkeletonIndex // of the stems
 	free    []int32
+
+	mean  []float32 // room for move
+	bytes []int8
 }
 
 func newVocabulary(enc Encoder, analyzer *text.Analyzer) (*vocabulary, error) {
@@ -90,7 +93,10 @@ func (v *vocabulary) stemsOf(lang text.Language) (*stemVectors, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &stemVectors{rows: map[string]int32{}, vectors: vectors}
+	s := &stemVectors{
+		rows: map[string]int32{}, vectors: vectors,
+		mean: make([]float32, v.dim), bytes: make([]int8, v.dim),
+	}
 	v.stems[lang] = s
 	return s, nil
 }
@@ -148,12 +154,11 @@ func (s *stemVectors) move(row int32, n int, w corpus.Word) {
 		s.vectors.Set(int(row), w.Scale, w.Data)
 		return
 	}
-	mean := corpus.Dequantize(s.vectors.Row(int(row)))
+	s.vectors.ReadRow(s.mean, int(row))
 	for i, x := range w.Data {
-		mean[i] += (w.Scale*float32(x) - mean[i]) / float32(n)
+		s.mean[i] += (w.Scale*float32(x) - s.mean[i]) / float32(n)
 	}
-	scale, data := corpus.Quantize(mean)
-	s.vectors.Set(int(row), scale, data)
+	s.vectors.Set(int(row), corpus.QuantizeTo(s.bytes, s.mean), s.bytes)
 }
 
 // A wordChange is what a vocabulary has to take in: forms that have gone, and
@@ -250,37 +255,29 @@ func (v *vocabulary) remove(key int64) {
 	}
 }
 
-// meanings returns the vocabulary, read from the store by the first call, which Open
-// makes, at about 200,000 words a second, and kept in step with it by Refresh from then on; nil without a quick
-// encoder. Whoever looks into it holds the engine's lock.
-func (e *Engine) meanings(ctx context.Context) (*vocabulary, error) {
+// loadVocabulary reads the vocabulary from the store, which Refresh keeps it in step
+// with from then on.
+func (e *Engine) loadVocabulary(ctx context.Context) error {
 	if e.encoders.Quick == nil {
-		return nil, nil
-	}
-	e.mu.RLock()
-	known := e.vocabulary
-	e.mu.RUnlock()
-	if known != nil {
-		return known, nil // without waiting for a refresh
-	}
-	if err := e.lockRefresh(ctx); err != nil {
-		return nil, err
-	}
-	defer e.unlockRefresh()
-	if e.vocabulary != nil {
-		return e.vocabulary, nil
+		return nil
 	}
 	v, err := newVocabulary(e.encoders.Quick, e.analyzer)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := e.store.WordsAfter(ctx, v.encoder, 0, v.add); err != nil {
-		return nil, fmt.Errorf("reading the vectors of words: %w", err)
+		return fmt.Errorf("reading the vectors of words: %w", err)
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
 	e.vocabulary = v
-	return v, nil
+	return nil
+}
+
+// meanings returns the vocabulary; nil without a quick encoder. Whoever looks into
+// it holds the engine's lock.
+func (e *Engine) meanings() *vocabulary {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.vocabulary
 }
 
 // refreshVocabulary takes in how the words of the store have changed.

@@ -57,10 +57,7 @@ func (b *bench) checkVocabulary(articles ...corpus.Article) {
 func (b *bench) compareVocabulary(e *Engine, articles []corpus.Article) {
 	b.t.Helper()
 	want := b.meansOf(articles...)
-	vocabulary, err := e.meanings(b.t.Context())
-	if err != nil {
-		b.t.Fatal(err)
-	}
+	vocabulary := e.meanings()
 	for _, lang := range []text.Language{text.Arabic, text.English} {
 		if got := vocabulary.count(lang); got != len(want[lang]) {
 			b.t.Errorf("%d stems of %q, want %d", got, lang, len(want[lang]))
@@ -187,10 +184,7 @@ func TestVocabularyIsExact(t *testing.T) {
 		}
 	}
 	b.refresh()
-	fresh, err := b.open().meanings(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	fresh := b.open().meanings()
 	if got, want := b.engine.vocabulary.vector(text.English, "sail"), fresh.vector(text.English, "sail"); !slices.Equal(got, want) || want == nil {
 		t.Errorf("the vector is %v, read anew %v", got, want)
 	}

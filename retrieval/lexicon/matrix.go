@@ -126,6 +126,16 @@ func (m *Matrix) Row(row int) (scale float32, data []int8) {
 	return c.scale[i], data[:m.dim]
 }
 
+// ReadRow writes the vector that Set was given to v, of as many numbers.
+func (m *Matrix) ReadRow(v []float32, row int) {
+	var data [kernel.MaxInputs]int8
+	c, i := m.chunks[row/chunkRows], row%chunkRows
+	c.weights.Row(data[:m.inputs], i)
+	for j := range v {
+		v[j] = c.scale[i] * float32(data[j])
+	}
+}
+
 // unit writes the centred row, of length 1, to v, which has m.inputs numbers.
 func (m *Matrix) unit(v []float32, row int) {
 	c, i := m.chunks[row/chunkRows], row%chunkRows
