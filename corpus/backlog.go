@@ -15,7 +15,7 @@ import (
 type Text struct {
 	// ArticleID is the article it was found in.
 	ArticleID string
-	// Hash is TextHash of Text.
+	// Hash is what Article.Hashes returns for it.
 	Hash Hash
 	// Passage says that it is a passage; a passage of one sentence is a passage.
 	Passage bool
@@ -49,16 +49,17 @@ const (
 func Texts(a *Article, passages []Passage) []Text {
 	var list []Text
 	seen := map[Hash]bool{}
-	add := func(t string, passage bool) {
-		if h := TextHash(t); !seen[h] {
+	add := func(h Hash, t string) {
+		if !seen[h] {
 			seen[h] = true
-			list = append(list, Text{Hash: h, Passage: passage, Text: t})
+			list = append(list, Text{Hash: h, Passage: h.passage(), Text: t})
 		}
 	}
 	for _, p := range passages {
-		add(a.PassageText(p), true)
-		for _, s := range p.Sentences {
-			add(a.Body[s.Start:s.End], false)
+		passage, sentences := a.Hashes(p)
+		add(passage, a.PassageText(p))
+		for i, s := range p.Sentences {
+			add(sentences[i], a.Body[s.Start:s.End])
 		}
 	}
 	return list

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -43,7 +44,7 @@ func mustPending(t *testing.T, s *Store, encoder string, limit int) []Text {
 		t.Fatal(err)
 	}
 	for _, x := range list {
-		if x.Hash != TextHash(x.Text) || x.Text == "" || x.ArticleID == "" {
+		if (x.Hash != passageHash(x.Text) || !x.Passage) && (x.Hash != sentenceHash(x.Text) || x.Passage) || x.Text == "" || x.ArticleID == "" {
 			t.Errorf("Pending returned %+v", x)
 		}
 	}
@@ -99,7 +100,7 @@ func TestPending(t *testing.T) {
 
 	putAll(t, s, "enc")
 	checkBacklog(t, s, "enc", 0, 0)
-	mustAdd(t, s, Article{Body: "Shared.", Source: "Nothing new"})
+	mustAdd(t, s, Article{Body: "Alone.", Source: "Nothing new"})
 	checkBacklog(t, s, "enc", 0, 0)
 	mustAdd(t, s, Article{Body: "Shared. New."})
 	checkBacklog(t, s, "enc", 1, 2)
@@ -181,15 +182,44 @@ func TestVectors(t *testing.T) {
 			t.Errorf("Vectors[%x] = %v; want %v", v.Hash, g, v)
 		}
 	}
-	n := 0
-	err = s.EachVector(ctx, "enc", func(v Vector) error { n++; return nil })
-	if err != nil || n != len(vs) {
-		t.Errorf("EachVector: %d vectors, %v; want %d", n, err, len(vs))
+	if n := len(vectorsOf(t, s, "enc")); n != len(vs) {
+		t.Errorf("%d vectors; want %d", n, len(vs))
 	}
 	if got, err := s.Vectors(ctx, "other", []Hash{vs[0].Hash}); err != nil || len(got) != 0 {
 		t.Errorf("Vectors of another encoder = %v, %v; want none", got, err)
 	}
 	checkIntegrity(t, s)
+}
+
+// The vectors of passages are read without those of sentences; that of a passage of one sentence is both.
+func TestEachPassageVector(t *testing.T) {
+	s := testStore(t)
+	mustAdd(t, s, sample(1, 400))
+	mustAdd(t, s, Article{Body: "The only one."})
+	want := map[Hash]bool{}
+	sentences := 0
+	for _, p := range mustPending(t, s, "enc", 0) {
+		if p.Passage {
+			want[p.Hash] = true
+		} else {
+			sentences++
+		}
+	}
+	if len(want) < 3 || sentences < 10 {
+		t.Fatalf("%d passages and %d sentences are too few to tell anything", len(want), sentences)
+	}
+	putAll(t, s, "enc")
+	putAll(t, s, "other")
+	got := map[Hash]bool{}
+	err := s.EachPassageVector(t.Context(), "enc", func(v Vector) error { got[v.Hash] = true; return nil })
+	if err != nil || !maps.Equal(got, want) {
+		t.Errorf("EachPassageVector: %d vectors, %v; want the %d of the passages", len(got), err, len(want))
+	}
+	only := Article{Body: "The only one.", TitleDerived: true}
+	passage, sentence := only.Hashes(Split(only.Body)[0])
+	if !want[passage] || !slices.Equal(sentence, []Hash{passage}) {
+		t.Errorf("Hashes = %x, %x; want one vector", passage, sentence)
+	}
 }
 
 func TestPutVectorsRefuses(t *testing.T) {
@@ -224,10 +254,8 @@ func TestVectorsGoWithTheirTexts(t *testing.T) {
 	putAll(t, s, "e2")
 	count := func(encoder string, want int) {
 		t.Helper()
-		n := 0
-		err := s.EachVector(ctx, encoder, func(Vector) error { n++; return nil })
-		if err != nil || n != want {
-			t.Errorf("%d vectors of %s, %v; want %d", n, encoder, err, want)
+		if n := len(vectorsOf(t, s, encoder)); n != want {
+			t.Errorf("%d vectors of %s; want %d", n, encoder, want)
 		}
 	}
 	count("e1", 5)

@@ -92,7 +92,7 @@ func BenchmarkVectors(b *testing.B) {
 	b.Run("each", func(b *testing.B) {
 		n := 0
 		for b.Loop() {
-			if err := s.EachVector(b.Context(), "test", func(Vector) error { n++; return nil }); err != nil {
+			if err := s.EachPassageVector(b.Context(), "test", func(Vector) error { n++; return nil }); err != nil {
 				b.Fatal(err)
 			}
 		}

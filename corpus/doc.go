@@ -17,7 +17,7 @@
 //
 // One SQLite file is the only truth. A write is synced to the disk before the method returns, an article with its
 // passages in one transaction; a process killed at any moment loses nothing it has reported. Indexes live in memory
-// elsewhere and are built from [Store.Each] and [Store.EachVector] at the start; [Store.DataVersion] and
+// elsewhere and are built from [Store.Each] and [Store.EachPassageVector] at the start; [Store.DataVersion] and
 // [Store.Changes] tell them what has happened since, in this process or another.
 //
 // Vectors belong to texts, not to articles: they are kept by encoder and [Hash], so that no text is encoded

@@ -123,6 +123,23 @@ func mustAdd(tb testing.TB, s *Store, a Article) Article {
 	return a
 }
 
+// vectorsOf returns all vectors of an encoder in the order of hashes.
+func vectorsOf(tb testing.TB, s *Store, encoder string) (list []Vector) {
+	tb.Helper()
+	err := s.read(tb.Context(), func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(tb.Context(), `SELECT hash, scale, data FROM vector
+			WHERE encoder = (SELECT pk FROM encoder WHERE name = ?) ORDER BY hash`, encoder)
+		if err != nil {
+			return err
+		}
+		return forVectors(rows, func(v Vector) error { list = append(list, v); return nil })
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return list
+}
+
 // checkIntegrity has SQLite look at every page, and compares what is derived with what it is derived from.
 func checkIntegrity(tb testing.TB, s *Store) {
 	tb.Helper()

@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
 
 	"newsbot/corpus/database"
 )
@@ -20,6 +21,7 @@ func firstSchema(t *testing.T, from *Store) (dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	rehash := formerHashes(t, from)
 	schema := from.schema()
 	schema.Steps = fstest.MapFS{name: {Data: script}}
 	dir = t.TempDir()
@@ -36,7 +38,31 @@ func firstSchema(t *testing.T, from *Store) (dir string) {
 	}
 	copied = strings.Replace(copied, "INSERT INTO encoder SELECT *", "INSERT INTO encoder SELECT pk, name", 1)
 	alter(t, dir, copied+"INSERT INTO change SELECT seq, article, removed FROM o.change")
+	alter(t, dir, rehash...)
 	return dir
+}
+
+// formerHashes returns the statements that name the texts of a store as they were before 0004_hashes.sql.
+func formerHashes(t *testing.T, s *Store) (statements []string) {
+	t.Helper()
+	err := s.Each(t.Context(), func(a Article, ps []Passage) error {
+		for _, x := range Texts(&a, ps) {
+			statements = append(statements, rename(x.Hash, TextHash(x.Text))...)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return statements
+}
+
+// rename returns the statements that give a text another hash.
+func rename(from, to Hash) (statements []string) {
+	for _, table := range []string{"text", "vector"} {
+		statements = append(statements, fmt.Sprintf("UPDATE %s SET hash = x'%x' WHERE hash = x'%x'", table, to[:], from[:]))
+	}
+	return statements
 }
 
 func TestMigrateFirstSchema(t *testing.T) {
@@ -47,17 +73,7 @@ func TestMigrateFirstSchema(t *testing.T) {
 	}
 	putAll(t, old, "enc")
 	last := mustAdd(t, old, sample(9, 100))
-	vectors := func(s *Store) (list []string) {
-		err := s.EachVector(ctx, "enc", func(v Vector) error { list = append(list, fmt.Sprint(v)); return nil })
-		if err != nil {
-			t.Fatal(err)
-		}
-		return list
-	}
-	want, seq := vectors(old), mustSeq(t, old)
-	if err := old.Close(); err != nil {
-		t.Fatal(err)
-	}
+	want, seq := vectorsOf(t, old, "enc"), mustSeq(t, old)
 	dir := firstSchema(t, old)
 	if _, err := Open(ctx, Config{Dir: dir, ReadOnly: true}); err == nil || !strings.Contains(err.Error(), "older newsbot") {
 		t.Errorf("opening the first schema for reading: %v; want it told that it is old", err)
@@ -65,7 +81,7 @@ func TestMigrateFirstSchema(t *testing.T) {
 
 	s := openStore(t, Config{Dir: dir})
 	checkIntegrity(t, s)
-	if got := vectors(s); !slices.Equal(got, want) || len(got) == 0 {
+	if got := vectorsOf(t, s, "enc"); !cmp.Equal(got, want) || len(got) == 0 {
 		t.Errorf("%d vectors; want the same %d", len(got), len(want))
 	}
 	if got, err := s.Article(ctx, last.ID); err != nil || got != last {

@@ -103,7 +103,7 @@ func TestOpenRefuses(t *testing.T) {
 			dir := used(t)
 			alter(t, dir, "PRAGMA user_version = 7")
 			return dir
-		}, ErrNewer, "written by a newer newsbot (schema 7, this program knows 3): update the program"},
+		}, ErrNewer, "written by a newer newsbot (schema 7, this program knows 4): update the program"},
 		{"other migrations", func(t *testing.T) string {
 			dir := used(t)
 			alter(t, dir, "UPDATE migration SET name = '0001_other.sql' WHERE name LIKE '0001%'")

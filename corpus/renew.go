@@ -46,7 +46,11 @@ func staleArticles(ctx context.Context, tx *sql.Tx, after int64) ([]int64, error
 	return database.Column[int64](rows)
 }
 
-// renewArticle writes the texts of an article and what they lack.
+// queryRename gives a text the vectors that are stored under another hash.
+const queryRename = `INSERT OR IGNORE INTO vector SELECT encoder, ?1, scale, data FROM vector
+	WHERE encoder IN (SELECT pk FROM encoder) AND hash = ?2`
+
+// renewArticle writes the texts of an article and what they lack. Vectors of before were stored under TextHash.
 func (s *Store) renewArticle(ctx context.Context, tx *sql.Tx, pk int64) error {
 	a, list, err := textsOf(ctx, tx, pk)
 	if errors.Is(err, ErrDamaged) {
@@ -64,6 +68,13 @@ func (s *Store) renewArticle(ctx context.Context, tx *sql.Tx, pk int64) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE article = ?", pk); err != nil {
 			return err
 		}
+	}
+	err = each(ctx, tx, queryRename, list, func(t *Text) []any {
+		former := TextHash(t.Text)
+		return []any{t.Hash[:], former[:]}
+	})
+	if err != nil {
+		return err
 	}
 	err = each(ctx, tx, "INSERT INTO text VALUES (?, ?)", list, func(t *Text) []any { return []any{pk, t.Hash[:]} })
 	if err != nil {

@@ -1,7 +1,6 @@
 package corpus
 
 import (
-	"encoding/hex"
 	"slices"
 	"testing"
 )
@@ -57,15 +56,14 @@ func TestRenewTexts(t *testing.T) {
 	a := mustAdd(t, s, Article{Title: "Harbour", Body: "It took six years. Ferries sail from June."})
 	mustAdd(t, s, Article{Title: "Bridge", Body: "It was closed. Repairs take four months."})
 	putAll(t, s, "enc")
+	statements := formerHashes(t, s)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
 	// As it was: the passage without its title.
 	hash := TextHash(a.Body)
-	titled := TextHash("Harbour\n" + a.Body)
-	alter(t, s.dir, "UPDATE article SET texts = 0 WHERE title = 'Harbour'",
-		"UPDATE text SET hash = x'"+hex.EncodeToString(hash[:])+"' WHERE hash = x'"+hex.EncodeToString(titled[:])+"'",
-		"UPDATE vector SET hash = x'"+hex.EncodeToString(hash[:])+"' WHERE hash = x'"+hex.EncodeToString(titled[:])+"'")
+	statements = append(statements, rename(TextHash("Harbour\n"+a.Body), hash)...)
+	alter(t, s.dir, append(statements, "UPDATE article SET texts = 0")...)
 
 	s = openStore(t, Config{Dir: s.dir})
 	want := []string{"passage Harbour\n" + a.Body}

@@ -8,10 +8,45 @@ import (
 // Hash names a text by its content: the first half of its SHA-256.
 type Hash [16]byte
 
-// TextHash returns the hash of exactly the text that is encoded.
+// TextHash returns the hash of a text.
 func TextHash(s string) Hash {
 	sum := sha256.Sum256([]byte(s))
 	return Hash(sum[:16])
+}
+
+// ofPassages is set in the first byte of the hashes under which vectors of passages are stored, and in no others: so they
+// lie together, and are read without those of sentences, which are five times as many.
+const ofPassages = 0x80
+
+func passageHash(s string) Hash {
+	h := TextHash(s)
+	h[0] |= ofPassages
+	return h
+}
+
+func sentenceHash(s string) Hash {
+	h := TextHash(s)
+	h[0] &^= ofPassages
+	return h
+}
+
+// passage says whether a hash is that of a passage.
+func (h Hash) passage() bool { return h[0]&ofPassages != 0 }
+
+// Hashes returns what the vectors of one of an article's passages, as PassageText has it, and of its sentences are
+// stored under. A sentence that is all of the passage's text has the passage's vector.
+func (a *Article) Hashes(p Passage) (passage Hash, sentences []Hash) {
+	whole := a.PassageText(p)
+	passage = passageHash(whole)
+	sentences = make([]Hash, len(p.Sentences))
+	for i, s := range p.Sentences {
+		if sentence := a.Body[s.Start:s.End]; sentence == whole {
+			sentences[i] = passage
+		} else {
+			sentences[i] = sentenceHash(sentence)
+		}
+	}
+	return passage, sentences
 }
 
 // Vector is the encoding of one text, a byte a dimension: Data[i]*Scale is the i-th coordinate.

@@ -104,21 +104,24 @@ func (s *Store) Vectors(ctx context.Context, encoder string, hashes []Hash) (map
 	return found, nil
 }
 
-// EachVector calls fn with every vector of an encoder, in the order of hashes, all as they are at one moment. fn owns
-// the vector, and ends the walk by returning an error, which EachVector returns.
-func (s *Store) EachVector(ctx context.Context, encoder string, fn func(Vector) error) error {
+// queryPassageVectors begins behind the sentences, at ofPassages.
+const queryPassageVectors = "SELECT hash, scale, data FROM vector WHERE encoder = ?1 AND hash >= x'80'"
+
+// EachPassageVector calls fn with the vectors of passages that an encoder has made, in the order of hashes, all as they are
+// at one moment. fn owns the vector, and ends the walk by returning an error, which EachPassageVector returns.
+func (s *Store) EachPassageVector(ctx context.Context, encoder string, fn func(Vector) error) error {
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		pk, err := encoderKey(ctx, tx, encoder)
 		if err != nil || pk == 0 {
 			return err
 		}
-		rows, err := tx.QueryContext(ctx, "SELECT hash, scale, data FROM vector WHERE encoder = ?", pk)
+		rows, err := tx.QueryContext(ctx, queryPassageVectors, pk)
 		if err != nil {
 			return err
 		}
 		return forVectors(rows, fn)
 	})
-	return wrap(err, "read all vectors of %s", encoder)
+	return wrap(err, "read the vectors of passages of %s", encoder)
 }
 
 // forVectors hands out a result of hashes, scales and data, and closes it.

@@ -392,13 +392,13 @@ func TestBacklogOfMany(t *testing.T) {
 func TestEncodedIsLogged(t *testing.T) {
 	s := testStore(t)
 	ctx := t.Context()
-	a := mustAdd(t, s, Article{Body: "Shared.", Source: "Alone"})
+	a := mustAdd(t, s, Article{Body: "Shared. One."})
 	b := mustAdd(t, s, Article{Body: "Shared. Other."})
 	list := mustPending(t, s, "enc", 0)
 	i := slices.IndexFunc(list, func(x Text) bool { return x.Text == "Shared." })
 	vs := vectorsFor(append(slices.Delete(slices.Clone(list), i, i+1), list[i]))
 	for n, want := range [][]Change{nil, {{3, a.ID, false, "enc"}, {4, b.ID, false, "enc"}}, nil} {
-		from, to := []int{0, 2, 0}[n], []int{2, 3, 3}[n]
+		from, to := []int{0, 4, 0}[n], []int{4, 5, 5}[n]
 		seq := mustSeq(t, s)
 		if err := s.PutVectors(ctx, "enc", vs[from:to]); err != nil {
 			t.Fatal(err)

@@ -102,21 +102,16 @@ type entry struct {
 
 // prepare does all for an article that can be done without the indexes.
 func prepare(analyzer *text.Analyzer, a corpus.Article, ps []corpus.Passage) *entry {
-	body := a.Body
 	n := &entry{
 		article: &article{Article: a, passages: make([]*passage, len(ps))},
 		words:   make([][]string, len(ps)), grams: make([][]string, len(ps)),
 	}
 	n.Body = ""
 	for i, cp := range ps {
-		content := a.PassageText(cp)
-		p := &passage{Passage: cp, article: n.article, hash: corpus.TextHash(content)}
-		p.sentences = make([]corpus.Hash, len(cp.Sentences))
-		for j, s := range cp.Sentences {
-			p.sentences[j] = corpus.TextHash(body[s.Start:s.End])
-		}
+		p := &passage{Passage: cp, article: n.article}
+		p.hash, p.sentences = a.Hashes(cp)
 		n.passages[i] = p
-		n.words[i] = stems(analyzer.Terms(content))
+		n.words[i] = stems(analyzer.Terms(a.PassageText(cp)))
 		n.grams[i] = grams(n.words[i])
 	}
 	return n

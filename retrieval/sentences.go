@@ -81,12 +81,12 @@ func (e *Engine) open(ctx context.Context, id string) (*page, error) {
 	}
 	p := &page{article: a}
 	for _, passage := range passages {
-		for _, s := range passage.Sentences {
+		_, hashes := a.Hashes(passage)
+		for i, s := range passage.Sentences {
 			if wordless(&a, s) {
 				continue
 			}
-			p.sentences = append(p.sentences, s)
-			p.hashes = append(p.hashes, corpus.TextHash(a.Body[s.Start:s.End]))
+			p.sentences, p.hashes = append(p.sentences, s), append(p.hashes, hashes[i])
 		}
 	}
 	return p, nil

@@ -116,8 +116,8 @@ func putVectors(b *testing.B, store *corpus.Store, enc retrieval.Encoder) {
 		return err
 	}
 	r := rand.New(rand.NewPCG(8, 8))
-	put := func(s string) {
-		v := corpus.Vector{Hash: corpus.TextHash(s), Scale: 1. / 1280, Data: make([]int8, enc.Dim())}
+	put := func(h corpus.Hash) {
+		v := corpus.Vector{Hash: h, Scale: 1. / 1280, Data: make([]int8, enc.Dim())}
 		for i := range v.Data {
 			v.Data[i] = int8(r.IntN(255) - 127)
 		}
@@ -125,7 +125,7 @@ func putVectors(b *testing.B, store *corpus.Store, enc retrieval.Encoder) {
 	}
 	err := store.Each(b.Context(), func(a corpus.Article, ps []corpus.Passage) error {
 		for _, t := range corpus.Texts(&a, ps) {
-			put(t.Text)
+			put(t.Hash)
 		}
 		if len(batch) > 20_000 {
 			return flush()

@@ -172,9 +172,9 @@ func (s *space) lacks(a *article) []corpus.Hash {
 	return hashes
 }
 
-// load attaches every vector that the store has.
+// load attaches the vectors of passages that the store has.
 func (s *space) load(ctx context.Context, store *corpus.Store) error {
-	err := store.EachVector(ctx, s.encoder.ID(), func(v corpus.Vector) error { return s.attach(ctx, v) })
+	err := store.EachPassageVector(ctx, s.encoder.ID(), func(v corpus.Vector) error { return s.attach(ctx, v) })
 	if err != nil {
 		return fmt.Errorf("building the vector index: %w", err)
 	}
