@@ -132,6 +132,7 @@ func TestQueryPlans(t *testing.T) {
 		"drop words": queryDropWords, "reopen words": queryReopenWords, "word articles": queryWordArticles,
 		"words after": queryWordsAfter, "word at": queryWordAt, "word keys": queryWordKeys, "word counts": queryWordCounts,
 		"word forms": queryWordForms,
+		"vectors":    queryVectors, "passage vectors": queryPassageVectors, "rename": queryRename,
 	} {
 		t.Run(name, func(t *testing.T) {
 			var args []any

@@ -3,6 +3,7 @@ package corpus
 import (
 	"context"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -75,6 +76,26 @@ func putVectors(ctx context.Context, tx *sql.Tx, encoder int64, vs []Vector) (do
 	return closeBacklog(ctx, tx, encoder, fresh)
 }
 
+// queryVectors looks hundreds up in a third of the time that as many queries take.
+const queryVectors = `SELECT v.hash, v.scale, v.data FROM json_each(?2) h CROSS JOIN vector v
+	WHERE v.encoder = ?1 AND v.hash = unhex(h.value)`
+
+// hexList writes hashes as a list in JSON, each in hexadecimal digits.
+func hexList(hashes []Hash) string {
+	const around = `"",`
+	b := make([]byte, 0, len(hashes)*(2*len(Hash{})+len(around))+2)
+	b = append(b, '[')
+	for i, h := range hashes {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, '"')
+		b = hex.AppendEncode(b, h[:])
+		b = append(b, '"')
+	}
+	return string(append(b, ']'))
+}
+
 // Vectors returns those vectors of an encoder the store has, by the hash of their text.
 func (s *Store) Vectors(ctx context.Context, encoder string, hashes []Hash) (map[Hash]Vector, error) {
 	found := make(map[Hash]Vector, len(hashes))
@@ -83,20 +104,11 @@ func (s *Store) Vectors(ctx context.Context, encoder string, hashes []Hash) (map
 		if err != nil || pk == 0 {
 			return err
 		}
-		stmt, err := tx.PrepareContext(ctx, "SELECT hash, scale, data FROM vector WHERE encoder = ? AND hash = ?")
+		rows, err := tx.QueryContext(ctx, queryVectors, pk, hexList(hashes))
 		if err != nil {
 			return err
 		}
-		for _, h := range hashes {
-			rows, err := stmt.QueryContext(ctx, pk, h[:])
-			if err != nil {
-				return err
-			}
-			if err := forVectors(rows, func(v Vector) error { found[h] = v; return nil }); err != nil {
-				return err
-			}
-		}
-		return nil
+		return forVectors(rows, func(v Vector) error { found[v.Hash] = v; return nil })
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read vectors of %s: %w", encoder, err)
