@@ -49,17 +49,17 @@ const (
 func Texts(a *Article, passages []Passage) []Text {
 	var list []Text
 	seen := map[Hash]bool{}
-	add := func(h Hash, t string) {
+	add := func(h Hash, t string, passage bool) {
 		if !seen[h] {
 			seen[h] = true
-			list = append(list, Text{Hash: h, Passage: h.passage(), Text: t})
+			list = append(list, Text{Hash: h, Passage: passage, Text: t})
 		}
 	}
 	for _, p := range passages {
 		passage, sentences := a.Hashes(p)
-		add(passage, a.PassageText(p))
+		add(passage, a.PassageText(p), true)
 		for i, s := range p.Sentences {
-			add(sentences[i], a.Body[s.Start:s.End])
+			add(sentences[i], a.Body[s.Start:s.End], false)
 		}
 	}
 	return list

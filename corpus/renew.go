@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"newsbot/corpus/database"
 )
@@ -50,7 +51,7 @@ func staleArticles(ctx context.Context, tx *sql.Tx, after int64) ([]int64, error
 const queryRename = `INSERT OR IGNORE INTO vector SELECT encoder, ?1, scale, data FROM vector
 	WHERE encoder IN (SELECT pk FROM encoder) AND hash = ?2`
 
-// renewArticle writes the texts of an article and what they lack. Vectors of before were stored under TextHash.
+// renewArticle writes the texts of an article, as far as they are others than before, and what they lack.
 func (s *Store) renewArticle(ctx context.Context, tx *sql.Tx, pk int64) error {
 	a, list, err := textsOf(ctx, tx, pk)
 	if errors.Is(err, ErrDamaged) {
@@ -64,32 +65,51 @@ func (s *Store) renewArticle(ctx context.Context, tx *sql.Tx, pk int64) error {
 	if err != nil {
 		return err
 	}
-	for _, table := range []string{"text", "backlog"} {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE article = ?", pk); err != nil {
-			return err
-		}
+	if err := renewHashes(ctx, tx, pk, old, list); err != nil {
+		return err
 	}
-	err = each(ctx, tx, queryRename, list, func(t *Text) []any {
+	if _, err := tx.ExecContext(ctx, "UPDATE article SET texts = ? WHERE pk = ?", len(list), pk); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM backlog WHERE article = ?", pk); err != nil {
+		return err
+	}
+	if err := openBacklog(ctx, tx, pk); err != nil {
+		return err
+	}
+	return s.logChanges(ctx, tx, []Change{{ArticleID: a.ID}})
+}
+
+// renewHashes makes the texts of an article those of list. Vectors of passages were once stored under TextHash; they are
+// kept, while those that nothing needs any more go.
+func renewHashes(ctx context.Context, tx *sql.Tx, article int64, old []Hash, list []Text) error {
+	before, now := map[Hash]bool{}, map[Hash]bool{}
+	for _, h := range old {
+		before[h] = true
+	}
+	for _, t := range list {
+		now[t.Hash] = true
+	}
+	gone := slices.DeleteFunc(slices.Clone(old), func(h Hash) bool { return now[h] })
+	fresh := slices.DeleteFunc(slices.Clone(list), func(t Text) bool { return before[t.Hash] })
+	err := each(ctx, tx, "DELETE FROM text WHERE article = ? AND hash = ?", gone, func(h *Hash) []any {
+		return []any{article, h[:]}
+	})
+	if err != nil {
+		return err
+	}
+	err = each(ctx, tx, "INSERT INTO text VALUES (?, ?)", fresh, func(t *Text) []any { return []any{article, t.Hash[:]} })
+	if err != nil {
+		return err
+	}
+	err = each(ctx, tx, queryRename, fresh, func(t *Text) []any {
 		former := TextHash(t.Text)
 		return []any{t.Hash[:], former[:]}
 	})
 	if err != nil {
 		return err
 	}
-	err = each(ctx, tx, "INSERT INTO text VALUES (?, ?)", list, func(t *Text) []any { return []any{pk, t.Hash[:]} })
-	if err != nil {
-		return err
-	}
-	if _, err := tx.ExecContext(ctx, "UPDATE article SET texts = ? WHERE pk = ?", len(list), pk); err != nil {
-		return err
-	}
-	if err := openBacklog(ctx, tx, pk); err != nil {
-		return err
-	}
-	if err := dropOrphans(ctx, tx, old); err != nil {
-		return err
-	}
-	return s.logChanges(ctx, tx, []Change{{ArticleID: a.ID}})
+	return dropOrphans(ctx, tx, gone)
 }
 
 // textsOf reads an article and finds its texts.

@@ -14,27 +14,18 @@ func TextHash(s string) Hash {
 	return Hash(sum[:16])
 }
 
-// ofPassages is set in the first byte of the hashes under which vectors of passages are stored, and in no others: so they
-// lie together, and are read without those of sentences, which are five times as many.
-const ofPassages = 0x80
+// ofPassages begins the hashes under which vectors of passages are stored. So these lie together, and are read without
+// those of sentences, which are five times as many and seldom begin so.
+const ofPassages = 0xff
 
 func passageHash(s string) Hash {
 	h := TextHash(s)
-	h[0] |= ofPassages
+	h[0] = ofPassages
 	return h
 }
 
-func sentenceHash(s string) Hash {
-	h := TextHash(s)
-	h[0] &^= ofPassages
-	return h
-}
-
-// passage says whether a hash is that of a passage.
-func (h Hash) passage() bool { return h[0]&ofPassages != 0 }
-
-// Hashes returns what the vectors of one of an article's passages, as PassageText has it, and of its sentences are
-// stored under. A sentence that is all of the passage's text has the passage's vector.
+// Hashes returns what the vectors are stored under of one of an article's passages, as PassageText has it, and of its
+// sentences. A sentence that is all of the passage's text has the passage's vector.
 func (a *Article) Hashes(p Passage) (passage Hash, sentences []Hash) {
 	whole := a.PassageText(p)
 	passage = passageHash(whole)
@@ -43,7 +34,7 @@ func (a *Article) Hashes(p Passage) (passage Hash, sentences []Hash) {
 		if sentence := a.Body[s.Start:s.End]; sentence == whole {
 			sentences[i] = passage
 		} else {
-			sentences[i] = sentenceHash(sentence)
+			sentences[i] = TextHash(sentence)
 		}
 	}
 	return passage, sentences

@@ -116,11 +116,11 @@ func (s *Store) Vectors(ctx context.Context, encoder string, hashes []Hash) (map
 	return found, nil
 }
 
-// queryPassageVectors begins behind the sentences, at ofPassages.
-const queryPassageVectors = "SELECT hash, scale, data FROM vector WHERE encoder = ?1 AND hash >= x'80'"
+// queryPassageVectors begins at ofPassages.
+const queryPassageVectors = "SELECT hash, scale, data FROM vector WHERE encoder = ?1 AND hash >= x'ff'"
 
-// EachPassageVector calls fn with the vectors of passages that an encoder has made, in the order of hashes, all as they are
-// at one moment. fn owns the vector, and ends the walk by returning an error, which EachPassageVector returns.
+// EachPassageVector calls fn with all vectors of passages that an encoder has made, and with a few of sentences, in the
+// order of hashes, all as they are at one moment. fn owns the vector, and ends the walk by returning an error, which EachPassageVector returns.
 func (s *Store) EachPassageVector(ctx context.Context, encoder string, fn func(Vector) error) error {
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		pk, err := encoderKey(ctx, tx, encoder)
