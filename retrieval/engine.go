@@ -21,7 +21,7 @@ type Config struct {
 }
 
 // An Engine answers questions about the articles of a store. It keeps the word
-// index, the passage vectors (about 3 kB a passage) and a vector of every stem (half
+// index, the passage vectors (about 4 kB a passage) and a vector of every stem (about
 // a kB each) in memory, and reads bodies and sentence vectors from the store as it
 // needs them. It is safe for concurrent use.
 type Engine struct {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 
 	"newsbot/corpus"
 	"newsbot/corpus/text"
@@ -178,7 +179,15 @@ func (s *space) load(ctx context.Context, store *corpus.Store) error {
 	if err != nil {
 		return fmt.Errorf("building the vector index: %w", err)
 	}
+	s.lacking, s.missing = fitted(s.lacking), fitted(s.missing) // they had room for all passages
 	return nil
+}
+
+// fitted returns a map that has no more room than it needs.
+func fitted[K comparable, V any](m map[K]V) map[K]V {
+	small := make(map[K]V, len(m))
+	maps.Copy(small, m)
+	return small
 }
 
 // question encodes what somebody asked, centred by its language.

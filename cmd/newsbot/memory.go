@@ -10,7 +10,7 @@ import (
 // Memory is bounded by what is needed. Without a limit the collector lets the
 // heap double before it runs; with one that is too low it never stops running.
 // So the limit is memoryFloor, which suits a collection of 100,000 passages (their
-// indexes take 375 MB), and for a larger one half as much again as is in use.
+// indexes take 580 MB), and for a larger one half as much again as is in use.
 const memoryFloor = 900 << 20
 
 // memoryEvery is how often the limit is set anew while a collection grows.

@@ -14,7 +14,7 @@ func TestMemoryLimit(t *testing.T) {
 		want int64
 	}{
 		{"nothing yet", 0, memoryFloor},
-		{"100,000 passages", 400_000_000, memoryFloor},
+		{"100,000 passages", 600_000_000, memoryFloor},
 		{"more", 2_000_000_000, 3_000_000_000},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -24,7 +24,7 @@ const patience = time.Minute
 type process struct {
 	t      testing.TB
 	cmd    *exec.Cmd
-	stuck  *time.Timer
+	stuck  *time.Timer // kills it
 	stdin  io.WriteCloser
 	stdout *bufio.Reader
 	seen   strings.Builder
@@ -119,7 +119,6 @@ func startFile(t testing.TB, exe string, env []string, args ...string) *process 
 // was read.
 func (p *process) until(s string) string {
 	p.t.Helper()
-	p.stuck.Reset(patience)
 	var read strings.Builder
 	for !strings.HasSuffix(read.String(), s) {
 		b, err := p.stdout.ReadByte()
