@@ -94,3 +94,33 @@ func (s *stopAfter) Err() error {
 	}
 	return nil
 }
+
+// TestTogether wants the first error, which ends the others.
+func TestTogether(t *testing.T) {
+	wrong := errors.New("wrong")
+	waits := func(ctx context.Context) error {
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	fails := func(context.Context) error { return wrong }
+	works := func(context.Context) error { return nil }
+	ended, end := context.WithCancel(t.Context())
+	end()
+	for _, test := range []struct {
+		name  string
+		ctx   context.Context
+		tasks []func(context.Context) error
+		want  error
+	}{
+		{"none", t.Context(), nil, nil},
+		{"done", t.Context(), []func(context.Context) error{works, works}, nil},
+		{"one fails", t.Context(), []func(context.Context) error{waits, works, fails}, wrong},
+		{"stopped", ended, []func(context.Context) error{waits, works}, context.Canceled},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if err := together(test.ctx, test.tasks...); !errors.Is(err, test.want) {
+				t.Errorf("together = %v, want %v", err, test.want)
+			}
+		})
+	}
+}
