@@ -220,7 +220,7 @@ func TestHostileIdenticalDocuments(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := x.ask(whereItSank)
-	if a.Verdict != retrieval.Answered || len(a.Citations) != 1 || text.Normalize(a.Citations[0].Quote.Text) != text.Normalize(ferrySank) {
+	if a.Verdict != retrieval.Answered || len(a.Citations) != 1 || !slices.Equal(strings.Fields(a.Citations[0].Quote.Text), strings.Fields(ferrySank)) {
 		t.Errorf("Ask = %s, %q, want one quote", a.Verdict, quotes(a))
 	}
 	found := x.search(whereItSank, 2*len(all))
