@@ -22,14 +22,14 @@ var featureNames = [features]string{"coverage", "mass", "passage", "sentence", "
 // A featured has a number for each feature.
 type featured [features]float64
 
-var ranking = featured{byCoverage: 5, byMass: 1, byPassage: 1.04, bySentence: 0.34, byQuick: 0.36}
+var ranking = featured{byCoverage: 5, byMass: 1.5, byPassage: 1.04, bySentence: 0.34, byQuick: 0.32}
 
 // How the candidates of two languages are compared. A question finds more that
 // looks like an answer in its own language, whether or not the answer is there: so
 // most of what a language's runners-up reach on each feature is taken from all its
 // candidates, and another language gets something on top.
 const (
-	levelled   = 0.8 // of the runners-up's score
+	levelled   = 0.85 // of the runners-up's score
 	otherBonus = 1.0 // for a language that is not the question's
 )
 
