@@ -15,7 +15,7 @@ import (
 func evalCommand() command {
 	return command{
 		name:     "eval",
-		synopsis: "-dir DIR [-dir DIR...] [-query-lang L] [-corpus-lang L] [-mixed] [-drop FILE] [-run FILE] [-cache DIR] [-json]",
+		synopsis: "-dir DIR [-dir DIR...] [-query-lang L] [-corpus-lang L] [-mixed] [-typing] [-drop FILE] [-run FILE] [-cache DIR] [-json]",
 		summary:  "measure retrieval on benchmark files",
 		example:  `newsbot eval -dir xquad -query-lang en -corpus-lang ar -cache vectors`,
 		define: func(a *app, flags *flag.FlagSet) func(context.Context, []string) error {
@@ -40,8 +40,9 @@ func evalFlags(flags *flag.FlagSet, o *eval.Options) *bool {
 	flags.StringVar(&o.QueryLang, "query-lang", "", "`language` to ask in (default each that there are questions in)")
 	flags.StringVar(&o.CorpusLang, "corpus-lang", "", "`language` to search in (default each that there are documents in, in an index of its own)")
 	flags.BoolVar(&o.Mixed, "mixed", false, "also index two languages at once, each document in one of them, and tell what is lost; -query-lang and -corpus-lang name the two when there are more")
+	flags.BoolVar(&o.Typing, "typing", false, "also ask the questions in Arabic and English as people type them, without hamza, in capitals or with a slip of the finger, and tell what is lost")
 	flags.StringVar(&o.Drop, "drop", "", "leave out the documents whose ids are in this `file`, one a line")
-	flags.StringVar(&o.RunFile, "run", "", "write the rankings to this `file` as a TREC run, at most 100 documents a question; with several pairs of languages to one for each, out.en-ar.trec for out.trec")
+	flags.StringVar(&o.RunFile, "run", "", "write the rankings, of the questions as they are, to this `file` as a TREC run, at most 100 documents a question; with several pairs of languages to one for each, out.en-ar.trec for out.trec")
 	flags.StringVar(&o.Cache, "cache", "", "keep vectors in this `folder`, so that the next run takes seconds")
 	return flags.Bool("json", false, "print the figures as JSON")
 }
@@ -126,6 +127,9 @@ func (a *app) printEval(r *eval.Report) {
 	if r.Mixed != nil {
 		a.printMixed(r.Mixed)
 	}
+	if r.Typing != nil {
+		a.printTyping(r.Typing)
+	}
 }
 
 // printMixed prints what is lost when languages share an index.
@@ -151,6 +155,27 @@ func (a *app) printMixed(m *eval.Mixed) {
 func mixedRow(name string, c eval.MixedCell, f eval.MixedFigures) []string {
 	row := []string{name, c.QueryLang + "->" + c.CorpusLang, fmt.Sprint(f.Questions)}
 	return append(row, decimals(3, f.Hit1, f.Hit5, f.Hit10, f.MRR10, f.NDCG10, f.Alone, f.Loss)...)
+}
+
+// printTyping prints what is lost when questions are typed as people type them.
+func (a *app) printTyping(t *eval.Typing) {
+	rows := [][]string{{"typed", "question->article", "way", "n", "changed", "plain", "nDCG@10", "loss"}}
+	for _, c := range t.Cells {
+		for _, s := range c.Sets {
+			rows = append(rows, typingRow(s.Set, c, s.TypingFigures))
+		}
+		if len(c.Sets) > 1 {
+			rows = append(rows, typingRow("all", c, c.TypingFigures))
+		}
+	}
+	a.printf("\n")
+	a.printTable(rows)
+	a.printf("\nloss: worst %.3f\n", t.WorstLoss)
+}
+
+func typingRow(name string, c eval.TypingCell, f eval.TypingFigures) []string {
+	row := []string{name, c.QueryLang + "->" + c.CorpusLang, c.Way, fmt.Sprint(f.Questions), fmt.Sprint(f.Changed)}
+	return append(row, decimals(3, f.Plain, f.NDCG10, f.Loss)...)
 }
 
 func decimals(places int, figures ...float64) []string {

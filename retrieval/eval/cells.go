@@ -11,7 +11,7 @@ import (
 // report measures every cell, an index for each language of documents, and then
 // the mixed ones. Runs are put into place when all that is done.
 func (r *runner) report(ctx context.Context) (*Report, error) {
-	out := &Report{Cells: []Cell{}}
+	out := &Report{Cells: []Cell{}, Typing: r.typing}
 	for _, enc := range []retrieval.Encoder{r.Encoders.Strong, r.Encoders.Quick} {
 		if enc != nil {
 			out.Encoders = append(out.Encoders, enc.ID())
@@ -55,6 +55,14 @@ func (r *runner) cells(ctx context.Context, lang string) (_ []Cell, err error) {
 			return nil, err
 		}
 		cells = append(cells, r.cell(x, c, m))
+		if r.typing == nil {
+			continue
+		}
+		typed, err := r.typed(ctx, x, c, r.alone[c])
+		if err != nil {
+			return nil, err
+		}
+		r.typing.add(typed)
 	}
 	return cells, nil
 }

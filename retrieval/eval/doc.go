@@ -20,6 +20,7 @@
 // The way through the files: set.go, lines.go and qrels.go read, plan.go pairs
 // the languages, cells.go goes through the pairs, index.go makes an engine of
 // documents, measure.go asks, metrics.go and answers.go score, mixed.go puts two
-// languages into one index, report.go holds the figures, trec.go writes runs,
+// languages into one index, typed.go asks again in the ways of typing that
+// retrieval/eval/typing has, report.go holds the figures, trec.go writes runs,
 // cache.go and vectorfile.go keep vectors from one run to the next.
 package eval

@@ -26,7 +26,11 @@ type Options struct {
 	// one index, each document in one of them: all that there are, which must be
 	// two, or QueryLang and CorpusLang, which then name the two.
 	Mixed bool
-	// RunFile gets the rankings as a TREC run, at most 100 documents a question; ""
+	// Typing also asks the questions in Arabic and in English in every way of
+	// typing them, over the indexes of one language, and tells what is lost. It
+	// looks at rankings alone.
+	Typing bool
+	// RunFile gets the rankings of the questions as they are as a TREC run, at most 100 documents a question; ""
 	// means none. With several cells each has a file of its own, with ".en-ar" for
 	// English questions to Arabic documents before the extension. A file is
 	// replaced at the end, when all is measured.
@@ -44,8 +48,8 @@ type Options struct {
 type Progress struct {
 	Index    string             // what documents: their language, or "mixed 1"
 	Encoding retrieval.Progress // while they are encoded
-	// While questions are asked: the languages, as in "en->ar", and how many of
-	// how many are answered.
+	// While questions are asked: the languages, as in "en->ar", or "en->ar, capitals"
+	// for a way of typing them, and how many of how many are answered.
 	Pair             string
 	Asked, Questions int
 }
@@ -60,7 +64,8 @@ type runner struct {
 	indexes *maker
 	caches  []*Cache
 	runs    trecRuns
-	alone   rankings // over indexes of one language, for Mixed
+	alone   rankings // over indexes of one language, for Mixed and Typing
+	typing  *Typing  // nil unless asked for
 }
 
 // Run measures. It makes its indexes in a temporary folder, which it deletes,
@@ -102,7 +107,11 @@ func newRunner(o Options) *runner {
 	if o.Progress == nil {
 		o.Progress = func(Progress) {}
 	}
-	return &runner{Options: o, alone: rankings{}}
+	r := &runner{Options: o, alone: rankings{}}
+	if o.Typing {
+		r.typing = &Typing{Cells: []TypingCell{}}
+	}
+	return r
 }
 
 // hits counts the questions whose vectors came from a cache so far.

@@ -193,11 +193,11 @@ func (x *index) ask(ctx context.Context, j judgement, found ranking) (quoted, er
 	return x.quotes(ctx, a, j.gold)
 }
 
-// keep writes a ranking to the run, and remembers it to compare it with a mixed
-// index. Questions that have lost their documents are not in the run, since their
+// keep writes a ranking to the run, and remembers it to compare it with that of a
+// mixed index or of the question typed otherwise. Questions that have lost their documents are not in the run, since their
 // judgements say something else.
 func (r *runner) keep(c pair, j judgement, found ranking) error {
-	if r.Mixed {
+	if r.Mixed || r.Typing {
 		r.alone.add(c, j.id, found.ids())
 	}
 	if j.lost {

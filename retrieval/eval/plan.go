@@ -44,6 +44,11 @@ func readPlan(ctx context.Context, o *Options) (*plan, error) {
 	if err := p.choose(o); err != nil {
 		return nil, err
 	}
+	if o.Typing {
+		if err := p.checkTyping(); err != nil {
+			return nil, err
+		}
+	}
 	if o.RunFile == "" {
 		return p, nil
 	}

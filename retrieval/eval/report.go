@@ -14,6 +14,8 @@ type Report struct {
 	Cells []Cell `json:"cells"`
 	// Mixed is nil unless it was asked for.
 	Mixed *Mixed `json:"mixed,omitempty"`
+	// Typing is nil unless it was asked for.
+	Typing *Typing `json:"typing,omitempty"`
 }
 
 // A Cell is a language to ask in and a language to search in.
