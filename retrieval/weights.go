@@ -30,7 +30,7 @@ var ranking = featured{byCoverage: 5, byMass: 1.5, byPassage: 1.04, bySentence: 
 // candidates, and another language gets something on top.
 const (
 	levelled   = 0.85 // of the runners-up's score
-	otherBonus = 1.0 // for a language that is not the question's
+	otherBonus = 1.0  // for a language that is not the question's
 )
 
 // What follows is not in the linear score, and was tried out on the same sets.

@@ -6,11 +6,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 
 	"newsbot/corpus"
+	"newsbot/retrieval"
+	"newsbot/retrieval/encoder/encodertest"
 )
 
 // writeSet writes a set of n documents and one question into a new folder.
@@ -32,6 +35,33 @@ func writeSet(t *testing.T, n int) string {
 		}
 	}
 	return dir
+}
+
+// TestEvalTyping looks at the table: the question has a word to mistype, and no
+// apostrophe. No other table has these columns.
+func TestEvalTyping(t *testing.T) {
+	encoder := func() (retrieval.Encoder, error) { return &encodertest.Fake{}, nil }
+	dir := writeSet(t, 1)
+	code, stdout, stderr := run(t, t.TempDir(), encoder, "eval", "-dir", dir, "-typing")
+	if code != exitDone {
+		t.Fatalf("exit code %d, stderr %q", code, stderr)
+	}
+	_, table, _ := strings.Cut(stdout, "\ntyped")
+	var got []string
+	for _, line := range strings.Split(table, "\n") {
+		got = append(got, strings.Join(strings.Fields(line), " "))
+	}
+	set := filepath.Base(dir)
+	want := []string{
+		"question->article way n changed plain nDCG@10 loss",
+		set + " en->en capitals 1 1 1.000 1.000 0.000",
+		set + " en->en no-apostrophes 1 0 1.000 1.000 0.000",
+		set + " en->en typo 1 1 1.000 1.000 0.000",
+		"", "loss: worst 0.000", "",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("typed table %q, want %q", got, want)
+	}
 }
 
 // Stopped while it works, eval deletes its temporary folder and leaves the file
