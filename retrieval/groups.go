@@ -28,8 +28,8 @@ type group struct {
 	grams        []string               // character 4-grams of the question's own Arabic stems
 	kin          []alternative          // tell of the same country in other words
 	proper       bool                   // the name of one person, place or year
-	// word is the question's own, empty for a phrase, norm how it is normalised, and
-	// known that the lexicon has it; sure is how sure its translations are, 0 to 1.
+	// word is the question's own as articles write it, empty for a phrase, norm how it
+	// is normalised, and known that the lexicon has it; sure is how sure its translations are, 0 to 1.
 	word  questionWord
 	norm  string
 	known bool
@@ -43,13 +43,14 @@ func (e *Engine) groups(question string, terms []text.Term) []group {
 	var out []group
 	known := make([]bool, len(terms))
 	names := !titleCase(question, terms)
+	shouted := text.Shouted(question)
 	for _, g := range e.lexicon.Load().Groups(terms) {
 		if g.First == g.Last && asksHow(terms, g.First) {
 			continue
 		}
 		one := group{first: g.First, last: g.Last, scripts: map[text.Language]bool{}, proper: g.Proper, known: true}
 		if t := terms[g.First]; g.First == g.Last {
-			one.word, one.norm = questionWord{t.Stem, question[t.Start:t.End]}, t.Norm
+			one.word, one.norm = questionWord{t.Stem, wordAsWritten(question[t.Start:t.End], shouted)}, t.Norm
 		}
 		for _, a := range g.Alternatives {
 			one.alternatives = append(one.alternatives, alternative{stems: a.Stems, weight: float64(a.Weight)})
@@ -73,7 +74,7 @@ func (e *Engine) groups(question string, terms []text.Term) []group {
 		}
 		one := group{first: i, last: i, scripts: map[text.Language]bool{}, proper: names && i > 0 && capital(question, t)}
 		one.alternatives = append([]alternative{{stems: []string{t.Stem}, weight: 1}}, e.slips(t)...)
-		one.word, one.norm = questionWord{t.Stem, question[t.Start:t.End]}, t.Norm
+		one.word, one.norm = questionWord{t.Stem, wordAsWritten(question[t.Start:t.End], shouted)}, t.Norm
 		one.own(t)
 		out = append(out, one)
 	}

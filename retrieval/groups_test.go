@@ -63,6 +63,30 @@ func TestGroupsCoverAcrossLanguages(t *testing.T) {
 	}
 }
 
+// TestGroupsWordsAsArticlesWriteThem looks at the forms that get a vector: the
+// encoder does not know capitals and the letters of another keyboard from other
+// words.
+func TestGroupsWordsAsArticlesWriteThem(t *testing.T) {
+	e := analyser(t)
+	for _, tt := range []struct {
+		question string
+		want     []string
+	}{
+		{"Which bakery sells NATO bagels?", []string{"bakery", "sells", "NATO", "bagels"}},
+		{"WHICH BAKERY SELLS BAGELS?", []string{"bakery", "sells", "bagels"}},
+		{"کعکة\u200f فی المخبز", []string{"المخبز", "كعكة"}},
+		{"مخبز کبیر", []string{"مخبز", "كبير"}},
+	} {
+		var got []string
+		for _, g := range e.mustAnalyse(t, tt.question).groups {
+			got = append(got, g.word.form)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("the words of %q are %q, want %q", tt.question, got, tt.want)
+		}
+	}
+}
+
 func TestGroupsMarkNamesAndYears(t *testing.T) {
 	e := analyser(t)
 	tests := []struct {

@@ -33,7 +33,7 @@ const (
 // A questionWord is a word of a question.
 type questionWord struct {
 	stem string
-	form string // as written
+	form string // as articles write it
 }
 
 // A translation is a stem of the other language that may say what a word says, or

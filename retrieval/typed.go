@@ -9,10 +9,19 @@ import (
 
 // asWritten returns a question as articles are written, for the encoder, which
 // takes every mark for a piece of a word: without what is invisible and Arabic
-// vowel signs, with Arabic letters for those of a Persian keyboard, and with
-// European digits.
+// vowel signs, with Arabic letters for those of a Persian keyboard, with European
+// digits, and in small letters when all of it is in capitals.
 func asWritten(question string) string {
-	return text.FoldDigits(strings.Map(typedAs, question))
+	return wordAsWritten(question, text.Shouted(question))
+}
+
+// wordAsWritten does the same for a word of a question, all of which may be in
+// capitals.
+func wordAsWritten(word string, shouted bool) string {
+	if shouted {
+		word = strings.ToLower(word)
+	}
+	return text.FoldDigits(strings.Map(typedAs, word))
 }
 
 func typedAs(r rune) rune {

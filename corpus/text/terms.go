@@ -62,7 +62,7 @@ func (a *Analyzer) Terms(s string) []Term {
 		capitals = capitals || w.capital
 		terms = append(terms, Term{Word{Span{sc.start, sc.end}, w.norm}, w.stem, w.stop})
 	}
-	if capitals && !shouted(s) {
+	if capitals && !Shouted(s) {
 		spareCapitals(s, terms)
 	}
 	return terms
@@ -203,9 +203,9 @@ func capitals(word string) bool {
 	return upper >= 2
 }
 
-// shouted reports whether s has three Latin words or more and is all capitals,
+// Shouted reports whether s has three Latin words or more and is all capitals,
 // so that capitals mean nothing in it.
-func shouted(s string) bool {
+func Shouted(s string) bool {
 	words := 0
 	for sc := (scanner{s: s}); sc.next(); {
 		if sc.kind != classLatin {
