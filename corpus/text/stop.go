@@ -38,7 +38,8 @@ of at by for with about against between into through during before after above b
 over under within without among across around behind beside besides beyond near onto per toward towards upon via amid
 again further then once ever also just only too very quite rather really even still already almost
 all any both each few more most other others another some such no not none own same every either neither much many several
-please tell dont doesnt didnt isnt arent wasnt cant wont whats whos im ive
+please tell dont doesnt didnt isnt arent wasnt werent havent hasnt hadnt wouldnt couldnt shouldnt mustnt cant wont
+whats whos wheres thats theres heres youre theyre youve weve theyve im ive
 `
 
 // arabicStop holds the function words of written Arabic: question words,

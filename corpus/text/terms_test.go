@@ -18,6 +18,7 @@ func TestTerms(t *testing.T) {
 		{"english", "The presidents were meeting in Paris", "[the] presid [were] meet [in] pari"},
 		{"possessive", "Trump's plan, voters’ choices", "trump plan voter choic"},
 		{"contractions", "What's new? It isn’t", "[what] new [it] [isnt]"},
+		{"contractions without apostrophes", "Whats new? It shouldnt. Theyve", "[whats] new [it] [shouldnt] [theyve]"},
 		{"apostrophe in a name", "O'Neill", "oneil"},
 		{"accents", "Beyoncé Erdoğan", "beyonc erdogan"},
 		{"pronoun and country", "tell us about the US and the U.S. economy", "[tell] [us] [about] [the] us [and] [the] us economi"},
