@@ -21,6 +21,7 @@ var (
 // An asked question, analysed.
 type analysis struct {
 	text    string
+	meant   string        // text without typing errors, as far as they are found
 	lang    text.Language // of the question itself
 	groups  []group
 	numbers []string // named in the question, canonical
@@ -45,10 +46,12 @@ func (e *Engine) analyse(question string) (analysis, error) {
 		return analysis{}, ErrEmptyQuestion
 	}
 	terms := e.analyzer.Terms(question)
+	groups := e.groups(question, terms)
 	return analysis{
 		text:    question,
+		meant:   mended(question, terms, groups),
 		lang:    text.Detect(question),
-		groups:  e.groups(question, terms),
+		groups:  groups,
 		numbers: text.Numbers(question),
 		wants:   wanted(terms),
 	}, nil

@@ -111,12 +111,13 @@ func (g *group) say(found []translation) {
 	if len(found) == 0 {
 		return
 	}
-	g.sure = min(max(found[0].csls/surelyTranslated, 0), 1)
-	if g.sure == 0 {
+	sure := min(max(found[0].csls/surelyTranslated, 0), 1)
+	if sure == 0 {
 		return
 	}
+	g.sure = max(g.sure, sure)
 	for _, t := range found {
-		g.alternatives = append(g.alternatives, alternative{stems: []string{t.stem}, weight: t.weight * g.sure, summed: true})
+		g.alternatives = append(g.alternatives, alternative{stems: []string{t.stem}, weight: t.weight * sure, summed: true})
 	}
 }
 

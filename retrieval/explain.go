@@ -60,7 +60,7 @@ type Origin string
 // The origins, in the order of Explained.Ways.
 const (
 	OriginText    Origin = "text"    // as in the question
-	OriginTypo    Origin = "typo"    // a word of the collection that it may have been meant for
+	OriginTypo    Origin = "typo"    // a word of the collection that it may have been meant for, and what lists say of the likeliest
 	OriginAdded   Origin = "added"   // of lists that were added to those of the program
 	OriginBuiltIn Origin = "builtin" // of the program's lists
 	OriginKin     Origin = "kin"     // of the program's lists: the same country in other words
@@ -227,7 +227,7 @@ func (x *explainer) searched(ctx context.Context, i int) (placed, error) {
 	if one.Known {
 		ways = x.listedWays(g, &one, ways)
 	} else {
-		ways = append(ways, e.slippedWays(x.terms[g.first])...)
+		ways = x.slippedWays(g, &one, ways)
 	}
 	if g.guessed() {
 		told := len(ways)
@@ -279,43 +279,60 @@ func (w *Way) absent() int {
 	return 0
 }
 
-// listedWays appends those of the lexicon, but for what the question says itself: a
-// way for each variant, whatever forms it has.
+// listedWays appends those of the lexicon, but for what the question says itself.
 func (x *explainer) listedWays(g *group, one *Explained, ways []Way) []Way {
-	at := map[wayKey]int{}
-	add := func(origin Origin, alt lexicon.Alternative, weight float64) {
-		stems := strings.Join(alt.Stems, " ")
-		key := wayKey{origin, alt.Text}
-		i, ok := at[key]
-		switch {
-		case stems == one.Stems:
-			return
-		case text.Normalize(alt.Text) == one.Normalized:
-			i = 0 // the question's own has another stem, too
-		case !ok:
-			i, at[key] = len(ways), len(ways)
-			ways = append(ways, Way{Origin: origin, Language: alt.Language, Text: alt.Text})
-		}
-		ways[i].Stems = append(ways[i].Stems, stems)
-		ways[i].Weight = max(ways[i].Weight, weight)
-	}
+	l := lister{one, ways, map[wayKey]int{}}
 	known := x.listed[g.first]
 	for _, alt := range known.Alternatives {
-		add(x.origin(g, alt), alt, float64(alt.Weight))
+		l.add(x.origin(g, alt), alt, float64(alt.Weight))
 	}
 	for _, alt := range known.Kin {
-		add(OriginKin, alt, 0)
+		l.add(OriginKin, alt, 0)
 	}
-	return ways
+	return l.ways
 }
 
-// slippedWays returns what a word may have been meant for.
-func (e *Engine) slippedWays(t text.Term) []Way {
-	var ways []Way
-	for _, a := range e.slips(t) {
+// slippedWays appends what a word may have been meant for, and what the lexicon
+// says of the likeliest.
+func (x *explainer) slippedWays(g *group, one *Explained, ways []Way) []Way {
+	e, slips := x.engine, map[string]bool{}
+	for _, a := range e.slips(x.terms[g.first]) {
+		slips[a.stems[0]] = true
 		ways = append(ways, Way{Origin: OriginTypo, Language: scriptOf(a.stems[0]), Text: a.stems[0], Stems: a.stems, Weight: a.weight})
 	}
-	return ways
+	l := lister{one, ways, map[wayKey]int{}}
+	known, _ := e.listed(g.meant)
+	for _, alt := range known.Alternatives {
+		if !slips[strings.Join(alt.Stems, " ")] {
+			l.add(OriginTypo, alt, slipped*float64(alt.Weight))
+		}
+	}
+	return l.ways
+}
+
+// A lister adds variants of lists to the ways of saying a word: a way for each
+// variant, whatever forms it has.
+type lister struct {
+	one  *Explained
+	ways []Way // that of the question first
+	at   map[wayKey]int
+}
+
+func (l *lister) add(origin Origin, alt lexicon.Alternative, weight float64) {
+	stems := strings.Join(alt.Stems, " ")
+	key := wayKey{origin, alt.Text}
+	i, ok := l.at[key]
+	switch {
+	case stems == l.one.Stems:
+		return
+	case text.Normalize(alt.Text) == l.one.Normalized:
+		i = 0 // the question's own has another stem, too
+	case !ok:
+		i, l.at[key] = len(l.ways), len(l.ways)
+		l.ways = append(l.ways, Way{Origin: origin, Language: alt.Language, Text: alt.Text})
+	}
+	l.ways[i].Stems = append(l.ways[i].Stems, stems)
+	l.ways[i].Weight = max(l.ways[i].Weight, weight)
 }
 
 // A wayKey tells apart the variants of a word.

@@ -35,6 +35,9 @@ type group struct {
 	known bool
 	sure  float64
 	year  int // 0 when it is none
+	// meant is the word that a mistyped one was most likely meant for, without a
+	// place in the question; its Norm is "" when there is none.
+	meant text.Term
 }
 
 // groups joins the question's content words with what the lexicon knows of
@@ -76,6 +79,7 @@ func (e *Engine) groups(question string, terms []text.Term) []group {
 		one.alternatives = append([]alternative{{stems: []string{t.Stem}, weight: 1}}, e.slips(t)...)
 		one.word, one.norm = questionWord{t.Stem, wordAsWritten(question[t.Start:t.End], shouted)}, t.Norm
 		one.own(t)
+		e.mend(&one, t)
 		out = append(out, one)
 	}
 	out = unique(out)

@@ -9,7 +9,7 @@ import (
 )
 
 // analyser is an engine that only analyses.
-func analyser(t *testing.T) *Engine {
+func analyser(t testing.TB) *Engine {
 	t.Helper()
 	a := text.NewAnalyzer()
 	lex, err := lexicon.Default(a)

@@ -192,7 +192,7 @@ func fitted[K comparable, V any](m map[K]V) map[K]V {
 
 // question encodes what somebody asked, centred by its language.
 func (s *space) question(ctx context.Context, a analysis) ([]float32, error) {
-	v, err := s.encoder.Question(ctx, asWritten(a.text))
+	v, err := s.encoder.Question(ctx, asWritten(a.meant))
 	if err == nil {
 		err = checkVector(v, s.encoder.Dim())
 	}
