@@ -47,7 +47,7 @@ func (e *Engine) listed(t text.Term) (lexicon.Group, bool) {
 // meant returns the word that an English word of a question was most likely meant
 // for: of the words that the lexicon has, or news in general, at one error's
 // distance those that begin alike, then the most frequent, then the longest: of
-// "goverment" that is "government", not "governent". There is none for a word that
+// "developmnt" that is "development", not "developent". There is none for a word that
 // an article has.
 //
 // Arabic words have too many neighbours: of those in right questions that nobody
@@ -119,8 +119,4 @@ func likeFirst(other, word string) string {
 		return strings.ToUpper(word[:1]) + word[1:]
 	}
 	return word
-}
-
-func (e *Engine) lexiconHas(w, stem string) bool {
-	return len(e.lexicon.Load().Groups([]text.Term{{Word: text.Word{Norm: w}, Stem: stem}})) > 0
 }

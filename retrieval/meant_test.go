@@ -15,7 +15,7 @@ func TestMended(t *testing.T) {
 	e.fields(text.Arabic).stems.add(0, []string{"presidnet"})
 	for _, tt := range []struct{ name, asked, want string }{
 		{"nothing to do", "What did the president say?", "What did the president say?"},
-		{"left out", "Where did the goverment meet?", "Where did the government meet?"},
+		{"left out", "What is the developmnt?", "What is the development?"},
 		{"put in", "the presiident and the elecktion", "the president and the election"},
 		{"a capital letter in front", "Govermment of the north", "Government of the north"},
 		{"all in capitals", "WHAT DID THE GOVERMMENT SAY", "WHAT DID THE Government SAY"}, // encoded in small letters anyway
