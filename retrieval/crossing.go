@@ -55,14 +55,11 @@ func (e *Engine) translate(ctx context.Context, a *analysis) error {
 			words[i] = g.word
 		}
 		to := otherLanguage(from)
-		alike, err := e.translations(ctx, from, from, words)
+		said, err := e.translations(ctx, from, words, from, to)
 		if err != nil {
 			return err
 		}
-		found, err := e.translations(ctx, from, to, words)
-		if err != nil {
-			return err
-		}
+		alike, found := said[0], said[1]
 		for i, g := range groups {
 			if e.meaningful(g) {
 				g.resemble(alike[i])

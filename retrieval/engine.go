@@ -76,11 +76,10 @@ func Open(ctx context.Context, c Config) (*Engine, error) {
 	}
 	analyzer := text.NewAnalyzer()
 	if c.Lexicon == nil {
-		lex, err := lexicon.Default(analyzer)
-		if err != nil {
+		var err error
+		if c.Lexicon, err = builtInLexicon(); err != nil {
 			return nil, fmt.Errorf("reading the lexicon: %w", err)
 		}
-		c.Lexicon = lex
 	}
 	known, err := newGeneral()
 	if err != nil {
@@ -99,6 +98,9 @@ func Open(ctx context.Context, c Config) (*Engine, error) {
 	}
 	return e, nil
 }
+
+// builtInLexicon is read once: it takes a tenth of a second, and nobody changes it.
+var builtInLexicon = sync.OnceValues(func() (*lexicon.Lexicon, error) { return lexicon.Default(text.NewAnalyzer()) })
 
 // loadSpaces decides whose vectors serve: the strong encoder's, or while some of
 // these are missing those of a former one that has more.

@@ -364,13 +364,13 @@ func (x *explainer) guessedWays(ctx context.Context, g *group, own int, ways []W
 	for _, a := range g.alternatives[own:] {
 		weights[wayKey{guess(a), a.stems[0]}] = a.weight
 	}
-	for _, lang := range [...]text.Language{from, to} {
-		found, err := e.translations(ctx, from, lang, []questionWord{g.word}) // remembered by now
-		if err != nil {
-			return nil, err
-		}
+	found, err := e.translations(ctx, from, []questionWord{g.word}, from, to) // remembered by now
+	if err != nil {
+		return nil, err
+	}
+	for k, lang := range [...]text.Language{from, to} {
 		told := 0
-		for _, t := range found[0] {
+		for _, t := range found[k][0] {
 			weight := weights[wayKey{OriginMeaning, t.stem}]
 			if told == mostTranslationsTold || lang == from && weight == 0 { // itself, or too far off
 				continue

@@ -79,6 +79,9 @@ func (s *space) attach(ctx context.Context, v corpus.Vector) error {
 	whole := unit(corpus.Dequantize(v.Scale, v.Data))
 	for _, p := range waiting {
 		kept, err := s.keep(ctx, p, v, whole)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if err != nil {
 			s.logger.Warn("vector refused", slog.String("passage", p.ID), slog.Any("error", err))
 			return nil

@@ -50,29 +50,37 @@ type translation struct {
 	csls float64
 }
 
-// translations returns for each word what says it in a language, among the stems of
-// the collection: the best first, at most mostTranslations, none for a word with
-// digits, for those after the first mostTranslated, and for languages other than
-// Arabic and English. In its own language the first is mostly the word itself. They
-// are meant to be scored as one term, with weighted sums of frequencies. The caller
-// must not change the lists.
-func (e *Engine) translations(ctx context.Context, from, to text.Language, words []questionWord) ([][]translation, error) {
-	out := make([][]translation, len(words))
+// translations returns for each of some languages and each word what says it there,
+// among the stems of the collection: the best first, at most mostTranslations, none
+// for a word with digits, for those after the first mostTranslated, and for languages
+// other than Arabic and English. In its own language the first is mostly the word
+// itself. They are meant to be scored as one term, with weighted sums of frequencies.
+// The caller must not change the lists.
+func (e *Engine) translations(ctx context.Context, from text.Language, words []questionWord, to ...text.Language) ([][][]translation, error) {
+	out, unknown := make([][][]translation, len(to)), make([][]int, len(to))
 	v := e.meanings()
-	if v == nil || v.usual[from] == nil || v.usual[to] == nil {
-		return out, nil
+	var all []int
+	for k, lang := range to {
+		out[k] = make([][]translation, len(words))
+		if v != nil && v.usual[from] != nil && v.usual[lang] != nil {
+			unknown[k] = e.remembered(v, from, lang, words, out[k])
+			all = append(all, unknown[k]...)
+		}
 	}
-	unknown := e.remembered(v, from, to, words, out)
-	vectors, err := e.encodeWords(ctx, from, words, unknown)
+	slices.Sort(all)
+	all = slices.Compact(all)
+	forms, err := e.encodeWords(ctx, from, words, all)
 	if err != nil {
 		return nil, err
 	}
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	for n, list := range v.translate(from, to, words, unknown, vectors) {
-		i := unknown[n]
-		out[i] = list
-		v.translated.put(v.version, translatedWord{from, to, words[i]}, list)
+	for k, lang := range to {
+		for n, list := range v.translate(from, lang, words, unknown[k], forms) {
+			i := unknown[k][n]
+			out[k][i] = list
+			v.translated.put(v.version, translatedWord{from, lang, words[i]}, list)
+		}
 	}
 	return out, nil
 }
@@ -101,8 +109,8 @@ func translatable(form string) bool {
 }
 
 // encodeWords returns for each of the words with the given numbers the vectors of
-// the ways to write it.
-func (e *Engine) encodeWords(ctx context.Context, lang text.Language, words []questionWord, which []int) ([][][]float32, error) {
+// the ways to write it, by that number.
+func (e *Engine) encodeWords(ctx context.Context, lang text.Language, words []questionWord, which []int) (map[int][][]float32, error) {
 	var all []string
 	counts := make([]int, len(which))
 	for n, i := range which {
@@ -120,11 +128,11 @@ func (e *Engine) encodeWords(ctx context.Context, lang text.Language, words []qu
 	if err != nil {
 		return nil, fmt.Errorf("encoding the words of the question: %w", err)
 	}
-	out := make([][][]float32, len(which))
-	for n, count := range counts {
-		out[n], vectors = vectors[:count], vectors[count:]
+	forms := make(map[int][][]float32, len(which))
+	for n, i := range which {
+		forms[i], vectors = vectors[:counts[n]], vectors[counts[n]:]
 	}
-	return out, nil
+	return forms, nil
 }
 
 func checkVectors(vectors [][]float32, n, dim int) error {
@@ -141,7 +149,7 @@ func checkVectors(vectors [][]float32, n, dim int) error {
 
 // waysToWrite returns the forms of a word whose mean is translated: that of the
 // question, and of an Arabic one also those without what is written onto it and
-// with the article alone. Their mean finds .50 of the translations of 4,760 words
+// with the article alone; one that is the question's own counts twice. Their mean finds .50 of the translations of 4,760 words
 // first, the form alone .47; with «وال» written onto the words .50 and .38.
 func waysToWrite(lang text.Language, form string) []string {
 	form = strings.Map(visible, form)
@@ -166,16 +174,16 @@ func withoutClitics(form string) string {
 	return form
 }
 
-// translate finds the translations of the words with the given numbers, whose
-// forms have those vectors.
-func (v *vocabulary) translate(from, to text.Language, words []questionWord, which []int, vectors [][][]float32) [][]translation {
-	stems := v.stems[to]
-	if stems == nil || len(which) == 0 {
+// translate finds the translations of the words with the given numbers, by which
+// forms has the vectors of the ways to write them.
+func (v *vocabulary) translate(from, to text.Language, words []questionWord, which []int, forms map[int][][]float32) [][]translation {
+	if len(which) == 0 || v.stems[to] == nil {
 		return nil
 	}
+	stems := v.stems[to]
 	meanings := make([][]float32, len(which))
 	for n, i := range which {
-		meanings[n] = v.meaning(from, words[i].stem, vectors[n])
+		meanings[n] = v.meaning(from, words[i].stem, forms[i])
 	}
 	out := make([][]translation, len(which))
 	for n, matches := range stems.vectors.Nearest(meanings, mostTranslations) {

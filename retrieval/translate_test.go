@@ -87,14 +87,14 @@ func (b *wordBench) translate(from text.Language, forms ...string) [][]translati
 	for _, form := range forms {
 		words = append(words, questionWord{b.words.stem(form), form})
 	}
-	found, err := b.engine.translations(b.t.Context(), from, otherLanguage(from), words)
+	found, err := b.engine.translations(b.t.Context(), from, words, otherLanguage(from))
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	if len(found) != len(forms) {
-		b.t.Fatalf("%d translations of %d words", len(found), len(forms))
+	if len(found[0]) != len(forms) {
+		b.t.Fatalf("%d translations of %d words", len(found[0]), len(forms))
 	}
-	return found
+	return found[0]
 }
 
 // sampleForms are the words of the sample articles.
@@ -313,8 +313,8 @@ func TestTranslateNothing(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			found, err := test.bench.engine.translations(t.Context(), test.from, test.to, []questionWord{{test.form, test.form}})
-			if err != nil || len(found) != 1 || len(found[0]) != test.found {
+			found, err := test.bench.engine.translations(t.Context(), test.from, []questionWord{{test.form, test.form}}, test.to)
+			if err != nil || len(found[0]) != 1 || len(found[0][0]) != test.found {
 				t.Errorf("translations = %+v, %v; want %d", found, err, test.found)
 			}
 		})
@@ -323,7 +323,7 @@ func TestTranslateNothing(t *testing.T) {
 		t.Errorf("translations of no words = %+v", found)
 	}
 	none := &Engine{}
-	if found, err := none.translations(t.Context(), text.Arabic, text.English, make([]questionWord, 2)); err != nil || len(found) != 2 {
+	if found, err := none.translations(t.Context(), text.Arabic, make([]questionWord, 2), text.English); err != nil || len(found[0]) != 2 {
 		t.Errorf("translations without a quick encoder = %v, %v; want two empty ones", found, err)
 	}
 }
@@ -354,7 +354,13 @@ func TestTranslateRemembers(t *testing.T) {
 	}
 	b.change(wordChange{come: b.encoded(text.English, "boat")})
 	encoded = 0
-	if found := b.translate(text.Arabic, "ميناء"); encoded != once || len(found[0]) != 3 {
+	both := []text.Language{text.Arabic, text.English}
+	if _, err := b.engine.translations(t.Context(), text.Arabic, []questionWord{{"ميناء", "ميناء"}}, both...); err != nil || encoded != once {
+		t.Errorf("for two languages %d texts were encoded, want %d: %v", encoded, once, err)
+	}
+	b.change(wordChange{come: b.encoded(text.English, "shore")})
+	encoded = 0
+	if found := b.translate(text.Arabic, "ميناء"); encoded != once || len(found[0]) != 4 {
 		t.Errorf("after a change %d texts were encoded, want %d; %+v", encoded, once, found)
 	}
 	for i := range 3 * cachedWords {
@@ -380,7 +386,7 @@ func TestTranslateHostileEncoder(t *testing.T) {
 	for name, after := range tests {
 		t.Run(name, func(t *testing.T) {
 			fake.After = after
-			_, err := b.engine.translations(t.Context(), text.Arabic, text.English, []questionWord{{"ميناء", "ميناء"}})
+			_, err := b.engine.translations(t.Context(), text.Arabic, []questionWord{{"ميناء", "ميناء"}}, text.English)
 			if err == nil {
 				t.Error("no error")
 			}
@@ -453,7 +459,7 @@ func BenchmarkTranslate(b *testing.B) {
 					words = append(words, questionWord{w.words.stem(form), form})
 				}
 				w.words.version++ // forgets
-				if _, err := w.engine.translations(b.Context(), lang, otherLanguage(lang), words); err != nil {
+				if _, err := w.engine.translations(b.Context(), lang, words, otherLanguage(lang)); err != nil {
 					b.Fatal(err)
 				}
 			}

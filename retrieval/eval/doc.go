@@ -22,5 +22,6 @@
 // documents, measure.go asks, metrics.go and answers.go score, mixed.go puts two
 // languages into one index, typed.go asks again in the ways of typing that
 // retrieval/eval/typing has, report.go holds the figures, trec.go writes runs,
+// gather.go yields what ranking chooses from, for the command fit below this folder,
 // cache.go and vectorfile.go keep vectors from one run to the next.
 package eval

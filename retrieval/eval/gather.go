@@ -29,7 +29,8 @@ type SampleCandidate struct {
 }
 
 // Gather indexes and asks as [Run] does, and yields each question that has a
-// relevant document with the passages that ranking chooses from, before it does;
+// relevant document with the passages that ranking chooses from, before it does and
+// before a report that is there in two languages becomes one result;
 // of a set's questions in a language at most so many, evenly spread, 0 being all.
 // With Mixed it asks over the mixed indexes only. Errors are as for Run, or
 // yield's.
@@ -148,7 +149,11 @@ func (m *mixedMeasurement) gather(ctx context.Context, x *index, mix mixing, lan
 		for n, q := range set.Questions[lang] {
 			m.Progress(Progress{Index: mix.name(), Pair: lang + "->" + mix.name(), Asked: n, Questions: len(set.Questions[lang])})
 			relevant := m.relevant(set, q, mix)
-			for corpus, those := range relevant {
+			for _, corpus := range mix.languages {
+				those := relevant[corpus]
+				if len(those) == 0 {
+					continue
+				}
 				s := &Sample{Set: set.Name, QueryLang: lang, CorpusLang: corpus, Mixed: true}
 				if err := x.sample(ctx, q, s, those, relevant[mix.other(corpus)]); err != nil {
 					return err

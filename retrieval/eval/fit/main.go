@@ -5,8 +5,8 @@
 //
 // A DIR is a set as package eval reads it. Every set is searched by itself, all of
 // them together, and all of them with two languages in one index. The weights climb
-// by steps, one at a time, as long as the mean nDCG@10 over all these cells rises;
-// that of the passage stays as it is, and with it the scale of all scores. What is
+// by steps from all ones, one at a time, as long as the mean nDCG@10 over all these
+// cells rises; that of the passage stays, and with it the scale of all scores. What is
 // printed, in Markdown, is the weights, to be copied to weights.go of package
 // retrieval; the figures of each cell by the present weights and the fitted ones;
 // what each set loses when the weights are fitted on the others; and what is lost

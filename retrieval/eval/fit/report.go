@@ -12,9 +12,19 @@ import (
 // scale is the slot of the weight that stays: the passage's.
 var scale = slot(slices.Index(retrieval.FeatureNames(), "passage"))
 
+// neutral weights are where every climb begins, so that those fitted without a set
+// know nothing of it: all ones, and half of what compares two languages.
+func neutral() retrieval.Weights {
+	w := retrieval.Weights{Levelled: 0.5, OtherBonus: 0.5}
+	for range retrieval.FeatureNames() {
+		w.Features = append(w.Features, 1)
+	}
+	return w
+}
+
 // report fits and prints.
 func report(ctx context.Context, out io.Writer, p *problem, now retrieval.Weights) error {
-	fitted, err := p.climb(ctx, now, []slot{scale}, every)
+	fitted, err := p.climb(ctx, neutral(), []slot{scale}, every)
 	if err != nil {
 		return err
 	}
@@ -69,7 +79,7 @@ func (r *printer) leftOut(ctx context.Context, p *problem, fitted retrieval.Weig
 	with := p.figures(&fitted)
 	for _, set := range p.sets() {
 		own := func(c cell) bool { return c.set == set }
-		others, err := p.climb(ctx, fitted, []slot{scale}, func(c cell) bool { return !own(c) })
+		others, err := p.climb(ctx, neutral(), []slot{scale}, func(c cell) bool { return !own(c) })
 		if err != nil {
 			return err
 		}
