@@ -1,6 +1,12 @@
 package retrieval
 
-import "newsbot/corpus/text"
+import (
+	"time"
+	"unicode"
+
+	"newsbot/corpus"
+	"newsbot/corpus/text"
+)
 
 // twinsFrom is the sum of two cosines, of either encoder's centred vectors, from
 // which on two passages of two languages that are each other's nearest are one
@@ -8,6 +14,10 @@ import "newsbot/corpus/text"
 // those whose translation is missing it hides none that is asked for; 1.0 finds .95
 // and hides one in fifty.
 const twinsFrom = 1.1
+
+// twinsWithin is how far apart two dates of one report may lie: serial news, such as
+// matches and rate cuts, is told in nearly the same words again and again.
+const twinsWithin = 3 * 24 * time.Hour
 
 // joinTwins makes one result of a report that is there in two languages: that in
 // the question's language stays, with the better of their scores. Only the first
@@ -48,11 +58,50 @@ func (e *Engine) joinTwins(q *query, all []candidate) []candidate {
 	return out
 }
 
-// A twinLook is a candidate as both encoders see it, centred.
+// A twinLook is a candidate as both encoders see it, centred, with what must agree.
 type twinLook struct {
 	at            int // among the candidates
 	language      text.Language
 	strong, quick []float32
+	published     corpus.Date
+	numbers       map[string]bool
+}
+
+// differs reports whether two passages tell of different things, however alike they
+// sound: on other days, or with other numbers. Of 503 passages less than half of the
+// numbers of the one that has fewer stand in the translation of nine, and in any
+// other passage of all but eight of 218.
+func (t *twinLook) differs(o *twinLook) bool {
+	if !t.published.Time.IsZero() && !o.published.Time.IsZero() {
+		if apart := t.published.Time.Sub(o.published.Time).Abs(); apart > twinsWithin {
+			return true
+		}
+	}
+	few, many := t.numbers, o.numbers
+	if len(few) > len(many) {
+		few, many = many, few
+	}
+	shared := 0
+	for n := range few {
+		if many[n] {
+			shared++
+		}
+	}
+	return 2*shared < len(few)
+}
+
+// numbers returns the words of a document that begin with a digit.
+func (w *wordIndex) numbers(doc int32) map[string]bool {
+	found := map[string]bool{}
+	for _, id := range w.held[doc] {
+		for _, r := range w.names[id] {
+			if unicode.IsDigit(r) {
+				found[w.names[id]] = true
+			}
+			break
+		}
+	}
+	return found
 }
 
 // twinLooks returns the best of each language.
@@ -67,7 +116,9 @@ func (e *Engine) twinLooks(q *query, all []candidate) []twinLook {
 			continue
 		}
 		if taken[lang]++; taken[lang] <= compared {
-			looks = append(looks, twinLook{i, lang, strong, quick})
+			looks = append(looks, twinLook{
+				i, lang, strong, quick, all[i].article.Published, e.words[lang].stems.numbers(all[i].slot),
+			})
 		}
 	}
 	if len(taken) < 2 {
@@ -82,7 +133,7 @@ func (t *twinLook) nearest(looks []twinLook) int {
 	best, at := twinsFrom, -1
 	for i := range looks {
 		o := &looks[i]
-		if o.language == t.language {
+		if o.language == t.language || t.differs(o) {
 			continue
 		}
 		if near := dot(t.strong, o.strong) + dot(t.quick, o.quick); near >= best {
