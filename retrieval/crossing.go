@@ -13,6 +13,9 @@ const (
 	// surelyTranslated is the CSLS of a word's best translation that is trusted
 	// wholly; one of 0 is not.
 	surelyTranslated = 0.3
+	// spelledAlike is taken off that of a word whose vector tells how it is spelt: up
+	// to there the best is mostly another name with some of its letters.
+	spelledAlike = 0.3
 	// mostAlike is what a word of the question's own language that means nearly the
 	// same weighs: as much at a CSLS of alikeFrom+alikeRange, nothing at alikeFrom.
 	mostAlike  = 0.5
@@ -61,10 +64,11 @@ func (e *Engine) translate(ctx context.Context, a *analysis) error {
 		}
 		alike, found := said[0], said[1]
 		for i, g := range groups {
-			if e.meaningful(g) {
+			meaningful := e.meaningful(g)
+			if meaningful {
 				g.resemble(alike[i])
 			}
-			g.say(found[i])
+			g.say(found[i], meaningful)
 			if !g.known {
 				e.sound(g, to)
 			}
@@ -104,11 +108,14 @@ func (g *group) says(stem string) bool {
 }
 
 // say adds translations.
-func (g *group) say(found []translation) {
+func (g *group) say(found []translation, meaningful bool) {
 	if len(found) == 0 {
 		return
 	}
 	sure := min(max(found[0].csls/surelyTranslated, 0), 1)
+	if !meaningful {
+		sure = min(max((found[0].csls-spelledAlike)/surelyTranslated, 0), 1)
+	}
 	if sure == 0 {
 		return
 	}

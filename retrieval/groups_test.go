@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -224,6 +225,22 @@ func TestOwnWordIsKept(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("the groups of %q lack its own stem %q", word, stem)
+		}
+	}
+}
+
+// TestGroupSays trusts the translations of a word whose vector tells only how it is
+// spelt less than those of a word that has a meaning.
+func TestGroupSays(t *testing.T) {
+	for _, tt := range []struct {
+		csls       float64
+		meaningful bool
+		sure       float64
+	}{{-0.1, true, 0}, {0.15, true, 0.5}, {0.3, true, 1}, {0.3, false, 0}, {0.45, false, 0.5}, {0.7, false, 1}} {
+		var g group
+		g.say([]translation{{"harbour", 1, tt.csls}}, tt.meaningful)
+		if math.Abs(g.sure-tt.sure) > 1e-9 || (len(g.alternatives) > 0) != (tt.sure > 0) {
+			t.Errorf("at a CSLS of %v, meaningful %v: sure %v with %d alternatives, want %v", tt.csls, tt.meaningful, g.sure, len(g.alternatives), tt.sure)
 		}
 	}
 }
