@@ -10,15 +10,17 @@
 // The way of a question through the files: typed.go (how it is written),
 // analysis.go (what is asked), groups.go (its words with their synonyms), fuzzy.go
 // and meant.go (what a mistyped one was meant for), crossing.go and translate.go
-// (what they are in the other language), words.go, tally.go and bywords.go (BM25),
-// space.go (how an encoder sees the passages), vector.go (chromem-go, the only file
-// that imports it), rank.go (one linear score), levels.go (which makes two
-// languages comparable), twins.go (one report in both), sentences.go (which
+// (what they are in the other language, and nearly in their own), words.go,
+// tally.go and bywords.go (BM25), space.go and view.go (how an encoder sees the
+// passages, and a question among them), vector.go (chromem-go, the only file that
+// imports it), rank.go and weights.go (one linear score), levels.go (which makes
+// two languages comparable), twins.go (one report in both), sentences.go (which
 // sentence to quote), asked.go (does it say when, where, how long), context.go (who
 // "he" is), decide.go (answer, nearest coverage, or decline), ask.go and answer.go
 // (the Answer). engine.go, load.go and follow.go keep the indexes in step with the
 // store, and with them vocabulary.go, the meanings of the collection's words.
 // indexer.go gives the store the vectors it lacks: forms.go says of which words,
 // progress.go how long it takes. explain.go tells people what all this knows of a
-// word.
+// word, features.go those who fit the weights what ranking knows of a passage.
+// README.md says what each part of the ranking is worth.
 package retrieval

@@ -1,10 +1,13 @@
 package retrieval
 
-// The weights of ranking: one set for every language and every collection. They
-// are what the following says, rounded, DIR holding the development sets; what each
-// feature is worth stands in README.md:
+// The weights of ranking: one set for every language and every collection. What
+// follows fits them, and says what each feature is worth and what a set loses that
+// is left out, DIR being where the development sets are; README.md has the figures
+// and says in what these weights differ from what it prints:
 //
-//	go run ./retrieval/eval/fit -cache vectors -dir DIR/xquad-a -dir DIR/tydiqa-ar …
+//	go run ./retrieval/eval/fit -questions 400 -cache vectors -dir DIR/xquad-a \
+//	  -dir DIR/ntrex-headlines -dir DIR/arcd-train -dir DIR/tydiqa-ar \
+//	  -dir DIR/tydiqa-en -dir DIR/paraphrased
 
 // The features of the linear score. They are comparable across languages: shares of
 // the question's idf, and cosines in deviations from those of unrelated texts.
