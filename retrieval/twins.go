@@ -3,6 +3,7 @@ package retrieval
 import (
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"newsbot/corpus"
 	"newsbot/corpus/text"
@@ -94,11 +95,8 @@ func (t *twinLook) differs(o *twinLook) bool {
 func (w *wordIndex) numbers(doc int32) map[string]bool {
 	found := map[string]bool{}
 	for _, id := range w.held[doc] {
-		for _, r := range w.names[id] {
-			if unicode.IsDigit(r) {
-				found[w.names[id]] = true
-			}
-			break
+		if first, _ := utf8.DecodeRuneInString(w.names[id]); unicode.IsDigit(first) {
+			found[w.names[id]] = true
 		}
 	}
 	return found
