@@ -108,16 +108,18 @@ func (e *Engine) twinLooks(q *query, all []candidate) []twinLook {
 	taken := map[text.Language]int{}
 	for i := range all {
 		lang := all[i].article.Language
+		if taken[lang] == compared {
+			continue
+		}
 		strong, ok := q.strong.vectorOf(all[i].passage)
 		quick, known := q.quick.vectorOf(all[i].passage)
 		if !ok || !known {
 			continue
 		}
-		if taken[lang]++; taken[lang] <= compared {
-			looks = append(looks, twinLook{
-				i, lang, strong, quick, all[i].article.Published, e.words[lang].stems.numbers(all[i].slot),
-			})
-		}
+		taken[lang]++
+		looks = append(looks, twinLook{
+			i, lang, strong, quick, all[i].article.Published, e.words[lang].stems.numbers(all[i].slot),
+		})
 	}
 	if len(taken) < 2 {
 		return nil
