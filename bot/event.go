@@ -8,13 +8,20 @@ type Event struct {
 	ID int64
 	// Again says that the event may have been handled before, and that its
 	// replies may not have been sent.
-	Again  bool
-	Chat   int64
+	Again bool
+	Chat  int64
+	// Thread is the topic of the chat that the event is from; 0 for none.
+	Thread int
 	Person Person
 	// Group says that the chat is not a private one. Of what is written there
 	// only commands that name the bot become events.
 	Group bool
 
+	// Message is the number of the message in its chat: the person's own or, when
+	// a button was pressed, the bot's with the button, if Fixed is not set.
+	Message int
+	// Edited says that the message was sent before and has been changed since.
+	Edited bool
 	// Text is a message's text or caption; "" when it has neither.
 	Text string
 	// Command is the name of the command that the message holds at its beginning,
@@ -38,6 +45,9 @@ type Person struct {
 	ID int64
 	// LanguageCode is the IETF tag of the person's app; "" when unknown.
 	LanguageCode string
+	// Name is what the person calls himself, and Username his username without
+	// "@"; "" when unknown. Neither tells who he is: both can be changed.
+	Name, Username string
 }
 
 // A Replied is what an event needs to know of the message that it replies to.
@@ -61,6 +71,13 @@ type Reply struct {
 // An Outgoing is a message on its way out.
 type Outgoing struct {
 	Document Document
+	// Chat is where it goes when that is not where the event is from: the private
+	// chat of an administrator, or of somebody whose request was decided. 0 is the
+	// event's chat.
+	Chat int64
+	// ReplyTo is the number of the message that it replies to, if that is still
+	// there; 0 for none.
+	ReplyTo int
 	// Buttons are rows of buttons, from left to right whatever the language.
 	Buttons [][]Button
 	// Asks says that the message asks for something: the person's app opens a

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 
 	"newsbot/corpus/text"
 )
@@ -158,20 +159,27 @@ var catalogueFiles embed.FS
 
 // catalogues hold every sentence in both languages, by key; they are read only.
 // Both hold the same verbs of package fmt in the same order. Counts stand after
-// a colon, where neither language inflects the noun that is counted.
+// a colon, where neither language inflects the noun that is counted. A catalogue
+// is made of several files, each for a part of what is said.
 var catalogues = map[text.Language]map[key]string{
-	text.Arabic:  readCatalogue("catalogue/ar.json"),
-	text.English: readCatalogue("catalogue/en.json"),
+	text.Arabic:  readCatalogue(text.Arabic),
+	text.English: readCatalogue(text.English),
 }
 
-func readCatalogue(name string) map[key]string {
-	data, err := catalogueFiles.ReadFile(name)
+func readCatalogue(lang text.Language) map[key]string {
+	names, err := fs.Glob(catalogueFiles, "catalogue/*."+string(lang)+".json")
 	if err != nil {
-		panic(err) // the name is wrong
+		panic(err) // the pattern is wrong
 	}
-	var c map[key]string
-	if err := json.Unmarshal(data, &c); err != nil {
-		panic(fmt.Errorf("%s: %w", name, err)) // no test was run
+	c := map[key]string{}
+	for _, name := range names {
+		data, err := catalogueFiles.ReadFile(name)
+		if err == nil {
+			err = json.Unmarshal(data, &c)
+		}
+		if err != nil {
+			panic(fmt.Errorf("%s: %w", name, err)) // no test was run
+		}
 	}
 	return c
 }

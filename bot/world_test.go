@@ -170,7 +170,7 @@ func cite(a corpus.Article, passages []corpus.Passage, question string, words []
 // event is a message as Telegram's gateway would hand it over.
 func (w *world) event(person int64, message string) Event {
 	w.updates++
-	e := Event{ID: w.updates, Chat: person, Person: Person{person, w.lang}, Text: message}
+	e := Event{ID: w.updates, Chat: person, Person: Person{ID: person, LanguageCode: w.lang}, Text: message}
 	if rest, ok := strings.CutPrefix(message, "/"); ok {
 		end := strings.IndexAny(rest, " \n")
 		if end < 0 {
@@ -197,7 +197,7 @@ func (w *world) reply(person int64, message string) Reply {
 
 func (w *world) pressed(person int64, data string) Event {
 	w.updates++
-	return Event{ID: w.updates, Chat: person, Person: Person{person, w.lang}, Press: data}
+	return Event{ID: w.updates, Chat: person, Person: Person{ID: person, LanguageCode: w.lang}, Press: data}
 }
 
 func (w *world) press(person int64, data string) Reply {

@@ -11,6 +11,13 @@ import (
 type Question struct {
 	Text     string
 	Language text.Language // of the frame around the answer; "" means detect it
+	// Only is the language of the articles to quote; "" means any.
+	Only text.Language
+	// Newest quotes the newest of what bears on the question, newest first,
+	// instead of the best.
+	Newest bool
+	// Except are the IDs of articles not to be quoted: those the reader has seen.
+	Except []string
 }
 
 // MaxQuestion is the longest question answered, in runes; more is [ErrTooLong].
@@ -64,4 +71,14 @@ type Answer struct {
 	Elapsed   time.Duration // time taken
 	Articles  int           // articles in the collection
 	Pending   int           // articles whose vectors are not there yet
+	// Probability is how likely the best sentence answers, 0 to 1, of which the
+	// verdict is made.
+	Probability float64
+	// Evidence is what ranking found, best first: at most 10 passages, cited or
+	// not. It is for those who ask why an answer is as it is.
+	Evidence []Result
+	// Languages are those that the evidence worth showing is in, and More says
+	// that some of it is in articles that are not quoted.
+	Languages []text.Language
+	More      bool
 }
