@@ -184,6 +184,8 @@ func (c *client) result(r *http.Request, method string, result json.RawMessage) 
 		return reduced[userResult](result)
 	case "sendMessage", "editMessageText":
 		return reduced[messageResult](result)
+	case "getMyCommands":
+		return reduced[[]commandResult](result)
 	}
 	return json.RawMessage("true"), nil
 }
@@ -204,7 +206,7 @@ func (c *client) poll(r *http.Request, result json.RawMessage) (json.RawMessage,
 	return fmt.Appendf(nil, `[{"update_id":%d}]`, last), nil
 }
 
-// What is needed of a message and of a user.
+// What is needed of a message, of a user and of a command in a menu.
 type (
 	messageResult struct {
 		ID   int64 `json:"message_id"`
@@ -219,6 +221,10 @@ type (
 		IsBot     bool   `json:"is_bot"`
 		FirstName string `json:"first_name"`
 		Username  string `json:"username"`
+	}
+	commandResult struct {
+		Command     string `json:"command"`
+		Description string `json:"description"`
 	}
 )
 

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
+	"newsbot/bot"
 	"newsbot/bot/journal"
 )
 
@@ -47,6 +49,9 @@ type Config struct {
 	// Drain is how long what is being handled may take to finish, and to be
 	// sent, after ctx has ended; 0 means 7 s. Run returns at most a second later.
 	Drain time.Duration
+	// Menus are the menus of commands that people's apps show; nil leaves them as
+	// they are.
+	Menus []bot.Menu
 	// Handlers is how many events are handled at once; 0 means 8.
 	Handlers int
 	// Confirmation is what [Claim] answers the code with; "" sends nothing.
@@ -152,12 +157,10 @@ func (s *service) serve(ctx context.Context) error {
 	working, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()
 	s.boxes = newMailboxes(func(t ticket) { s.work(working, t) })
-	pruned := make(chan struct{})
-	go func() {
-		defer close(pruned)
-		s.prune(ctx)
-	}()
-	defer func() { <-pruned }()
+	var beside sync.WaitGroup
+	beside.Go(func() { s.prune(ctx) })
+	beside.Go(func() { s.setMenus(ctx) })
+	defer beside.Wait()
 	left, err := s.left(ctx)
 	if err != nil {
 		s.stop(err)

@@ -86,7 +86,7 @@ func serveInside(b *testing.B, s *telegramtest.Server, dir string, encoder func(
 		}
 	})
 	s.WaitRequests(func(rs []telegramtest.Request) bool {
-		return len(rs) > 0 && rs[len(rs)-1].Method == "getUpdates"
+		return slices.ContainsFunc(rs, func(r telegramtest.Request) bool { return r.Method == "getUpdates" })
 	})
 	return func() {
 		cancel()

@@ -75,7 +75,7 @@ func (a *app) serveTelegram(ctx context.Context, c config, v *conversation, j *j
 	d := a.dialogue(v, j)
 	d.Admin, d.Limits = c.isAdmin, c.limits
 	err := telegram.Run(ctx, telegram.Config{
-		Token: c.token, URL: c.api, Handler: d, Journal: j, Logger: a.logger, Now: a.Now,
+		Token: c.token, URL: c.api, Handler: d, Journal: j, Logger: a.logger, Now: a.Now, Menus: bot.Menus(),
 		Started: func(username string) { a.announce(username, v.articles(), c) },
 	})
 	if errors.Is(err, telegram.ErrUnauthorized) {
