@@ -12,39 +12,42 @@ import (
 	"newsbot/bot/telegramtest"
 )
 
-var killSeed = flag.Uint64("kill.seed", 0, "choose the moments of TestServeKilled again; 0 is a new choice")
-
-// The load of TestServeKilled.
-const (
-	loadChats    = 8
-	loadMessages = 15 // in each chat, no two the same
-	loadKills    = 6
+// The load of TestServeKilled, and the moments of its kills:
+//
+//	go test -run ServeKilled -v -timeout 1h ./cmd/newsbot -kill.chats 500 -kill.messages 20 -kill.kills 50
+var (
+	killChats    = flag.Int("kill.chats", 50, "chats of TestServeKilled")
+	killMessages = flag.Int("kill.messages", 5, "messages in each of its chats")
+	killKills    = flag.Int("kill.kills", 5, "how often the program is killed")
+	killSeed     = flag.Uint64("kill.seed", 0, "choose the moments of TestServeKilled again; 0 is a new choice")
 )
 
-// A program that is killed at any moments while messages come in answers each of
-// them, in order, and few of them twice: at each kill at most the two whose answer
-// was out and not yet known to be.
+// A program that is killed at any moments while messages come in, and while
+// Telegram is out of order, answers each of them, in order, and few of them twice:
+// at each kill at most the two whose answer was out and not yet known to be, and
+// none that was known to be.
 func TestServeKilled(t *testing.T) {
 	l := newLoad(t)
-	for range loadKills {
-		l.send(2)
-		requests := 4 + l.random.IntN(2*loadChats-1) // there are three before the first answer
+	for k := range *killKills {
+		l.send((k + 1) * *killMessages / *killKills)
 		p := startServing(t, l.server, l.dir)
-		l.killAfter(p, requests)
+		p.stuck.Stop() // it is to be killed, and not for that
+		l.killAfter(p, 4+l.random.IntN(max(1, l.waiting()-1)))
 		if code := p.end(); code != -1 {
 			t.Fatalf("exit code %d, stderr %q; want it killed", code, p.stderr.String())
 		}
 	}
 	l.server.Fail(nil)
-	l.send(loadMessages)
+	l.send(*killMessages)
 	p := startServing(t, l.server, l.dir)
+	p.stuck.Stop()
 	doubles := 0
 	for _, person := range l.people {
 		doubles += l.check(person)
 	}
-	t.Logf("%d doubles in %d chats after %d kills", doubles, loadChats, loadKills)
-	if doubles > 2*loadKills {
-		t.Errorf("%d answers are doubled after %d kills, want two for each at most", doubles, loadKills)
+	t.Logf("%d doubles among %d answers after %d kills", doubles, l.all(), *killKills)
+	if doubles > 2**killKills {
+		t.Errorf("%d answers are doubled after %d kills, want two for each at most", doubles, *killKills)
 	}
 	stopServing(t, l.server, p)
 }
@@ -72,13 +75,29 @@ func newLoad(t *testing.T) *load {
 		t: t, server: telegramtest.New(t), dir: t.TempDir(),
 		random: rand.New(rand.NewPCG(seed, 0)), orders: map[*telegramtest.Person][]int{},
 	}
-	l.articles = importNumbered(t, l.dir, loadMessages)
-	for i := range loadChats {
+	l.articles = importNumbered(t, l.dir, *killMessages)
+	for i := range *killChats {
 		p := l.server.Person(int64(100+i), "en")
 		l.people = append(l.people, p)
-		l.orders[p] = l.random.Perm(loadMessages)
+		l.orders[p] = l.random.Perm(*killMessages)
 	}
+	// No more than 30 messages a second go out, at the worst all at the end.
+	l.server.Patience = patience + time.Duration(l.all())*time.Second/10
 	return l
+}
+
+// all is how many messages there are in all.
+func (l *load) all() int { return *killChats * *killMessages }
+
+// waiting is how many messages are not answered: so many requests will come at
+// least.
+func (l *load) waiting() int {
+	n := l.sent * *killChats
+	for _, p := range l.people {
+		order, _, _ := answers(l.t, p.Received())
+		n -= len(order)
+	}
+	return n
 }
 
 // importNumbered imports n articles and returns their IDs.
@@ -96,25 +115,24 @@ func importNumbered(t *testing.T, dir string, n int) []string {
 	return ids
 }
 
-// send sends up to n messages more in each chat.
+// send sends messages in each chat until there are n.
 func (l *load) send(n int) {
-	for ; n > 0 && l.sent < loadMessages; n-- {
+	for ; l.sent < n; l.sent++ {
 		for _, p := range l.people {
 			p.Send("/start a_" + l.articles[l.orders[p][l.sent]])
 		}
-		l.sent++
 	}
 }
 
 // killAfter kills a program at its nth request: while that is on its way, or
-// while the answer to it is.
+// while the answer to it is. Until then one in ten calls fails.
 func (l *load) killAfter(p *process, n int) {
 	after := l.random.IntN(2) == 0
-	l.server.Fail(func(telegramtest.Request) *telegramtest.Failure {
+	l.server.Fail(func(r telegramtest.Request) *telegramtest.Failure {
 		n--
 		switch {
 		case n > 0:
-			return nil
+			return l.fault(r)
 		case after || n < 0:
 			_ = p.cmd.Process.Kill() // gone already when n < 0
 			return nil
@@ -124,11 +142,29 @@ func (l *load) killAfter(p *process, n int) {
 	})
 }
 
+// fault is what becomes of a call, nil for nothing. The program can tell of each
+// of these whether its message is out, or may take it for so.
+func (l *load) fault(r telegramtest.Request) *telegramtest.Failure {
+	if r.Method == "getUpdates" {
+		return nil
+	}
+	switch l.random.IntN(30) {
+	case 0:
+		return &telegramtest.Failure{Code: 429, Description: "Too Many Requests: retry after 1", RetryAfter: 1}
+	case 1:
+		return &telegramtest.Failure{Code: 500, Description: "Internal Server Error"}
+	case 2:
+		return &telegramtest.Failure{Cut: telegramtest.CutAfter}
+	}
+	return nil
+}
+
 var numbered = regexp.MustCompile(`Tram line ([0-9]+) opened`)
 
 // answers are the numbers of the articles shown in a chat, without those shown
-// before, and how many these are.
-func answers(messages []telegramtest.Message) (order []int, doubles int) {
+// before: how many were shown just before, and how many earlier, which the
+// program knew to be out.
+func answers(t *testing.T, messages []telegramtest.Message) (order []int, doubles, known int) {
 	seen := map[int]bool{}
 	for _, m := range messages {
 		found := numbered.FindStringSubmatch(m.Text)
@@ -136,14 +172,19 @@ func answers(messages []telegramtest.Message) (order []int, doubles int) {
 			continue
 		}
 		n, err := strconv.Atoi(found[1])
-		if err != nil || seen[n] {
+		switch {
+		case err != nil:
+			t.Fatal(err)
+		case !seen[n]:
+			seen[n] = true
+			order = append(order, n)
+		case order[len(order)-1] == n:
 			doubles++
-			continue
+		default:
+			known++
 		}
-		seen[n] = true
-		order = append(order, n)
 	}
-	return order, doubles
+	return order, doubles, known
 }
 
 // check wants every message of a person answered, in order, and returns the
@@ -151,18 +192,18 @@ func answers(messages []telegramtest.Message) (order []int, doubles int) {
 func (l *load) check(p *telegramtest.Person) int {
 	l.t.Helper()
 	messages := p.WaitFor(func(m []telegramtest.Message) bool {
-		order, _ := answers(m)
-		return len(order) == loadMessages
+		order, _, _ := answers(l.t, m)
+		return len(order) == *killMessages
 	})
-	order, doubles := answers(messages)
+	order, doubles, known := answers(l.t, messages)
 	if fmt.Sprint(order) != fmt.Sprint(l.orders[p]) {
 		l.t.Errorf("the answers are in the order %v, want %v", order, l.orders[p])
 	}
-	if len(messages) != loadMessages+doubles {
-		l.t.Errorf("the chat holds %d answers, want %d and %d doubles", len(messages), loadMessages, doubles)
+	if known > 0 {
+		l.t.Errorf("%d answers were sent again although the next one was out", known)
 	}
-	if doubles > loadKills {
-		l.t.Errorf("%d doubles in one chat after %d kills, want one for each at most", doubles, loadKills)
+	if doubles > *killKills {
+		l.t.Errorf("%d doubles in one chat after %d kills, want one for each at most", doubles, *killKills)
 	}
 	return doubles
 }
