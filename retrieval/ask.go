@@ -18,6 +18,8 @@ const (
 	// citeWithin is how far below the best sentence's score another may lie to
 	// be quoted beside it.
 	citeWithin = 1.5
+	// maxEvidence is of how many passages an answer tells that they were found.
+	maxEvidence = 10
 )
 
 // A Result is a passage found by [Engine.Search].
@@ -35,12 +37,18 @@ func (e *Engine) Search(ctx context.Context, question Question, limit int) ([]Re
 	if err != nil {
 		return nil, err
 	}
-	limit = min(max(limit, 0), len(ranked))
-	out := make([]Result, 0, limit)
-	for _, c := range ranked[:limit] {
-		out = append(out, Result{c.ArticleID, c.ID, c.article.Language, c.score})
+	return results(ranked, limit), nil
+}
+
+// results tells of the first candidates, up to limit.
+func results(ranked []candidate, limit int) []Result {
+	ranked = ranked[:min(max(limit, 0), len(ranked))]
+	out := make([]Result, len(ranked))
+	for i := range ranked {
+		c := &ranked[i]
+		out[i] = Result{c.ArticleID, c.ID, c.article.Language, c.score}
 	}
-	return out, nil
+	return out
 }
 
 // Ask answers a question from the articles. It returns [ErrEmptyQuestion] or
@@ -48,27 +56,52 @@ func (e *Engine) Search(ctx context.Context, question Question, limit int) ([]Re
 // and of the store; that there is no answer is a [Verdict], not an error.
 func (e *Engine) Ask(ctx context.Context, question Question) (Answer, error) {
 	started := time.Now()
-	q, ranked, err := e.search(ctx, question)
+	q, all, err := e.look(ctx, question)
 	if err != nil {
 		return Answer{}, err
 	}
 	answer := Answer{Question: question.Text, Language: frameLanguage(question, q.lang), Asked: q.lang, Verdict: Declined}
 	answer.Articles, answer.Pending = e.Articles(), e.Pending()
-	sentences, err := e.sentences(ctx, q, ranked)
-	if err != nil {
+	if err := e.answer(ctx, q, newSelection(question), all, &answer); err != nil {
 		return Answer{}, fmt.Errorf("choosing sentences: %w", err)
-	}
-	if len(sentences) > 0 {
-		answer.Verdict = decide(weigh(q, &sentences[0], ranked))
-	}
-	if answer.Verdict != Declined {
-		answer.Citations = cite(sentences)
-		answer.AsOf = newest(answer.Citations)
 	}
 	answer.Elapsed = time.Since(started)
 	e.logger.Debug("asked", slog.String("verdict", string(answer.Verdict)),
 		slog.Int("citations", len(answer.Citations)), slog.Duration("elapsed", answer.Elapsed))
 	return answer, nil
+}
+
+// answer fills in what all candidates give that the selection takes.
+func (e *Engine) answer(ctx context.Context, q *query, chosen selection, all []candidate, answer *Answer) error {
+	order(q, all)
+	prospects := prospectsOf(all)
+	ranked := e.joinTwins(q, chosen.sift(all))
+	answer.Evidence = results(ranked, maxEvidence)
+	sentences, err := e.sentences(ctx, q, ranked, chosen.looks())
+	if err != nil {
+		return err
+	}
+	if sentences, err = e.unseen(ctx, &chosen, sentences); err != nil {
+		return err
+	}
+	found := best(q, sentences, ranked)
+	if chosen.newest {
+		found = newest(q, sentences, ranked)
+	}
+	answer.Probability = found.probability
+	if answer.Verdict = decide(found.probability); answer.Verdict == Declined {
+		return nil
+	}
+	answer.Citations = found.citations
+	answer.AsOf = latest(answer.Citations)
+	answer.Languages, answer.More = e.beside(q, prospects, &chosen, answer.Citations)
+	return nil
+}
+
+// quotes are the sentences chosen, and how likely the best of them answers.
+type quotes struct {
+	citations   []Citation
+	probability float64
 }
 
 // errMoved says that another encoder serves than the one the question was
@@ -136,23 +169,30 @@ func frameLanguage(q Question, detected text.Language) text.Language {
 	return text.English
 }
 
-// cite makes citations of the best sentences: the best, and those nearly as
-// good that say something else.
-func cite(sentences []sentence) []Citation {
-	var out []Citation
+// best quotes the best sentence, and those nearly as good that say something else.
+func best(q *query, sentences []sentence, ranked []candidate) quotes {
+	if len(sentences) == 0 {
+		return quotes{}
+	}
+	out := quotes{probability: weigh(q, &sentences[0], ranked).probability()}
 	for i := range sentences {
-		s := &sentences[i]
-		if len(out) == maxCitations || s.score < sentences[0].score-citeWithin {
+		if len(out.citations) == maxCitations || sentences[i].score < sentences[0].score-citeWithin {
 			break
 		}
-		c := s.citation()
-		if repeats(out, c) {
-			continue
-		}
-		c.N = len(out) + 1
-		out = append(out, c)
+		out.cite(&sentences[i])
 	}
 	return out
+}
+
+// cite adds a sentence unless it repeats one before it, which it reports.
+func (f *quotes) cite(s *sentence) bool {
+	c := s.citation()
+	if repeats(f.citations, c) {
+		return false
+	}
+	c.N = len(f.citations) + 1
+	f.citations = append(f.citations, c)
+	return true
 }
 
 // citation quotes a sentence with whom it speaks of: joined when near, else as
@@ -194,8 +234,8 @@ func repeats(before []Citation, c Citation) bool {
 // respaced is a text normalised, with one space between words.
 func respaced(s string) string { return strings.Join(strings.Fields(text.Normalize(s)), " ") }
 
-// newest is the latest publication date cited; zero when none is known.
-func newest(citations []Citation) corpus.Date {
+// latest is the latest publication date cited; zero when none is known.
+func latest(citations []Citation) corpus.Date {
 	var d corpus.Date
 	for _, c := range citations {
 		if c.Published.Time.After(d.Time) {

@@ -51,7 +51,7 @@ const (
 // weigh gathers the evidence that sentence s answers q.
 func weigh(q *query, s *sentence, ranked []candidate) evidence {
 	v := evidence{
-		passage: s.cosine, ahead: max(s.signs.cosine, s.best) - rival(s, ranked),
+		passage: s.cosine, ahead: max(s.signs.cosine, s.best) - rival(s.ArticleID, ranked),
 		coverage: q.share(s.article.Language, s.own, nil), near: s.coverage, noNumber: s.signs.noNumber,
 		absent: q.absent(s.page),
 	}
@@ -63,14 +63,14 @@ func weigh(q *query, s *sentence, ranked []candidate) evidence {
 
 // rival is the mean of the best sentences' cosines in the best passages of
 // other articles.
-func rival(s *sentence, ranked []candidate) float64 {
+func rival(article string, ranked []candidate) float64 {
 	var sum float64
 	n := 0
 	for i := range ranked {
 		if n == rivals {
 			break
 		}
-		if ranked[i].ArticleID != s.ArticleID {
+		if ranked[i].ArticleID != article {
 			sum += ranked[i].best
 			n++
 		}
@@ -97,9 +97,9 @@ func (q *query) absent(p *page) float64 {
 	return lacked / max(whole, 1e-9)
 }
 
-// decide turns the evidence into a verdict.
-func decide(v evidence) Verdict {
-	switch p := v.probability(); {
+// decide turns the probability that the best sentence answers into a verdict.
+func decide(p float64) Verdict {
+	switch {
 	case p >= answerAt:
 		return Answered
 	case p >= nearestAt:

@@ -240,7 +240,7 @@ func TestAskLanguageOfFrame(t *testing.T) {
 }
 
 func TestAskAsOfIsTheNewestCitedDate(t *testing.T) {
-	got := newest([]Citation{{Published: corpus.Day(2024, 3, 5)}, {}, {Published: corpus.Day(2024, 5, 1)}})
+	got := latest([]Citation{{Published: corpus.Day(2024, 3, 5)}, {}, {Published: corpus.Day(2024, 5, 1)}})
 	if diff := cmp.Diff(corpus.Day(2024, 5, 1), got); diff != "" {
 		t.Error(diff)
 	}

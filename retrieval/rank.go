@@ -65,12 +65,17 @@ func (q *query) idf(lang text.Language, group int) float64 { return q.idfs[lang]
 
 // rank orders the candidates of all languages, best first, in place.
 func (e *Engine) rank(q *query, all []candidate) []candidate {
+	order(q, all)
+	return e.joinTwins(q, all)
+}
+
+// order does so without making one result of a report that is there twice.
+func order(q *query, all []candidate) {
 	for i := range all {
 		all[i].judge()
 	}
 	level(all, q.lang)
 	sortCandidates(all)
-	return e.joinTwins(q, all)
 }
 
 func sortCandidates(all []candidate) {

@@ -110,11 +110,11 @@ func (e *Engine) naming(p *page, i int) int {
 	return antecedent(i, needs, names)
 }
 
-// sentences returns the sentences of the best articles, best first.
-func (e *Engine) sentences(ctx context.Context, q *query, ranked []candidate) ([]sentence, error) {
+// sentences returns the sentences of the articles of the best passages, best first, of which it looks at so many.
+func (e *Engine) sentences(ctx context.Context, q *query, ranked []candidate, looks int) ([]sentence, error) {
 	var all []sentence
 	seen := map[string]bool{}
-	for _, c := range ranked[:min(evidencePassages, len(ranked))] {
+	for _, c := range ranked[:min(looks, len(ranked))] {
 		if seen[c.ArticleID] {
 			continue
 		}

@@ -1,0 +1,79 @@
+package retrieval
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"newsbot/corpus"
+	"newsbot/corpus/text"
+)
+
+// A selection says which articles may be quoted, and by what quotes are chosen.
+type selection struct {
+	only   text.Language   // "" is any
+	except map[string]bool // IDs of articles
+	newest bool
+}
+
+func newSelection(q Question) selection {
+	s := selection{only: q.Only, newest: q.Newest}
+	if len(q.Except) > 0 {
+		s.except = make(map[string]bool, len(q.Except))
+	}
+	for _, id := range q.Except {
+		s.except[id] = true
+	}
+	return s
+}
+
+// takes reports whether an article may be quoted.
+func (s *selection) takes(a *article) bool {
+	return (s.only == "" || a.Language == s.only) && !s.except[a.ID]
+}
+
+// sift returns the candidates of the articles that may be quoted, in order. When
+// these are all, it is the slice itself.
+func (s *selection) sift(all []candidate) []candidate {
+	if s.only == "" && len(s.except) == 0 {
+		return all
+	}
+	var out []candidate
+	for i := range all {
+		if s.takes(all[i].article) {
+			out = append(out, all[i])
+		}
+	}
+	return out
+}
+
+// looks is from how many of the best passages' articles quotes are taken.
+func (s *selection) looks() int {
+	if s.newest {
+		return newestPassages
+	}
+	return evidencePassages
+}
+
+// unseen leaves out, in place, the sentences that an article not to be quoted has
+// word for word, such as the report of an agency in another paper: whoever has
+// seen that article has read them.
+func (e *Engine) unseen(ctx context.Context, s *selection, sentences []sentence) ([]sentence, error) {
+	if len(s.except) == 0 || len(sentences) == 0 {
+		return sentences, nil
+	}
+	seen := map[string]bool{}
+	for id := range s.except {
+		p, err := e.open(ctx, id)
+		if errors.Is(err, corpus.ErrNotFound) {
+			continue // removed since it was seen
+		}
+		if err != nil {
+			return nil, err
+		}
+		for i := range p.sentences {
+			seen[respaced(p.text(i))] = true
+		}
+	}
+	return slices.DeleteFunc(sentences, func(x sentence) bool { return seen[respaced(x.page.text(x.index))] }), nil
+}

@@ -1,0 +1,135 @@
+package retrieval
+
+import (
+	"slices"
+
+	"newsbot/corpus"
+	"newsbot/corpus/text"
+)
+
+// An answer tells what else could be shown: whether asking again for one language
+// only, or for other articles, would bring something. Doing so would mean opening
+// articles for nobody, so it is foretold from the indexes: of the candidates that
+// would be left the best is taken, and of its evidence all but what stands in the
+// text, a number and which of the article's sentences it is. README.md says how
+// often that is right.
+
+// prospects are the best candidates of each language, best first, in which a report
+// that is there in two languages still is two: asked for one language only, that
+// which goes without saying now is shown.
+type prospects []candidate
+
+// prospectsOf takes as many as were compared sentence by sentence.
+func prospectsOf(ordered []candidate) prospects {
+	out := make(prospects, 0, min(2*compared, len(ordered)))
+	taken := map[text.Language]int{}
+	for i := range ordered {
+		lang := ordered[i].article.Language
+		if taken[lang]++; taken[lang] <= compared {
+			out = append(out, ordered[i])
+		}
+	}
+	return out
+}
+
+// beside tells of what is worth showing beside an answer's citations: the languages
+// of it all, whatever was selected, and whether some of what the selection takes
+// is in articles that are not cited.
+func (e *Engine) beside(q *query, all prospects, chosen *selection, citations []Citation) (languages []text.Language, more bool) {
+	cited := map[string]bool{}
+	for i := range citations {
+		cited[citations[i].ArticleID] = true
+		languages = append(languages, citations[i].Language)
+	}
+	for _, lang := range [...]text.Language{text.Arabic, text.English} {
+		if !slices.Contains(languages, lang) && e.promising(q, all.in(lang)) {
+			languages = append(languages, lang)
+		}
+	}
+	slices.Sort(languages)
+	return slices.Compact(languages), e.promising(q, all.fresh(chosen, cited))
+}
+
+// in returns those of a language.
+func (p prospects) in(lang text.Language) []candidate {
+	only := selection{only: lang}
+	return only.sift(p)
+}
+
+// fresh returns those that asking for more would choose from: in articles that may
+// be quoted and are not cited, and not the same again in another paper.
+func (p prospects) fresh(chosen *selection, cited map[string]bool) []candidate {
+	seen := map[corpus.Hash]bool{}
+	for i := range p {
+		if cited[p[i].ArticleID] || chosen.except[p[i].ArticleID] {
+			for _, h := range p[i].sentences {
+				seen[h] = true
+			}
+		}
+	}
+	var out []candidate
+	for i := range p {
+		told := !slices.ContainsFunc(p[i].sentences, func(h corpus.Hash) bool { return !seen[h] })
+		if chosen.takes(p[i].article) && !cited[p[i].ArticleID] && !told {
+			out = append(out, p[i])
+		}
+	}
+	return out
+}
+
+// promising foretells whether the best of some candidates, which are ordered, would
+// be shown.
+func (e *Engine) promising(q *query, left []candidate) bool {
+	if len(left) == 0 {
+		return false
+	}
+	c := &left[0]
+	v := evidence{
+		passage: c.cosine, ahead: c.best - rival(c.ArticleID, left),
+		coverage: c.coverage, near: c.coverage, absent: e.lacked(q, left),
+	}
+	if c.cross {
+		v.cross = 1
+	}
+	return decide(v.probability()) != Declined
+}
+
+// lacked is which share of the question's names the article of the first candidate
+// lacks, by the words that are indexed of the passages that [Engine.passagesOf] would read.
+func (e *Engine) lacked(q *query, left []candidate) float64 {
+	a := left[0].article
+	if !q.named(a.Language) {
+		return 0
+	}
+	words := wordSet(e.analyzer.Terms(a.Title))
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	stems := e.words[a.Language].stems
+	if len(a.passages) <= shortArticle {
+		for _, p := range a.passages {
+			stems.collect(p.slot, words)
+		}
+	}
+	for i := range left {
+		if left[i].article == a {
+			stems.collect(left[i].slot, words)
+		}
+	}
+	p := &page{article: a.Article, covers: q.coverer.cover(words), kin: kinCoverer(q.groups).cover(words)}
+	return q.absent(p)
+}
+
+// named reports whether the question has names that can be looked for in a language.
+func (q *query) named(lang text.Language) bool {
+	return slices.ContainsFunc(q.groups, func(g group) bool { return g.proper && g.scripts[lang] })
+}
+
+// collect adds the words of a document to a set; of one that is gone there are none.
+func (w *wordIndex) collect(doc int32, words map[string]bool) {
+	if !w.has(doc) {
+		return
+	}
+	for _, id := range w.held[doc] {
+		words[w.names[id]] = true
+	}
+}
