@@ -1,8 +1,6 @@
 package retrieval
 
-import (
-	"slices"
-)
+import "slices"
 
 // newestPassages is from how many of the best passages' articles the newest are
 // chosen. Reading more of them brought nothing among the samples, which are few.
@@ -20,8 +18,9 @@ type standing struct {
 // coverage. So all quotes deserve the same verdict: what is newest stands first,
 // however far behind the best it is, and must not be something else altogether.
 func newest(q *query, sentences []sentence, ranked []candidate) quotes {
+	all := standings(q, sentences, ranked)
 	var out quotes
-	for _, s := range byDate(bearing(standings(q, sentences, ranked))) {
+	for _, s := range byDate(bearing(all)) {
 		if len(out.citations) == maxCitations {
 			break
 		}
@@ -29,7 +28,19 @@ func newest(q *query, sentences []sentence, ranked []candidate) quotes {
 			out.probability = max(out.probability, s.probability)
 		}
 	}
+	if len(out.citations) == 0 {
+		out.probability = likeliest(all)
+	}
 	return out
+}
+
+// likeliest is the highest probability of all.
+func likeliest(all []standing) float64 {
+	var p float64
+	for _, s := range all {
+		p = max(p, s.probability)
+	}
+	return p
 }
 
 // standings are those of the articles, in the order of their best sentences.

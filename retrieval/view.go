@@ -119,3 +119,17 @@ func (v *view) best(p *passage) (best float64, found bool) {
 	}
 	return best, found
 }
+
+// bestSentence says which of a passage's sentences that is; the zero hash, which is
+// no text's, when none was read.
+func (v *view) bestSentence(p *passage) corpus.Hash {
+	var at corpus.Hash
+	var best float64
+	for _, h := range p.sentences {
+		z, ok := v.sentence(p.article.Language, h)
+		if ok && (at == corpus.Hash{} || z > best) {
+			best, at = z, h
+		}
+	}
+	return at
+}

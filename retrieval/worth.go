@@ -47,7 +47,7 @@ func (e *Engine) beside(q *query, all prospects, chosen *selection, citations []
 		}
 	}
 	slices.Sort(languages)
-	return slices.Compact(languages), e.promising(q, all.fresh(chosen, cited))
+	return slices.Compact(languages), e.promising(q, all.fresh(q, chosen, cited))
 }
 
 // in returns those of a language.
@@ -57,22 +57,26 @@ func (p prospects) in(lang text.Language) []candidate {
 }
 
 // fresh returns those that asking for more would choose from: in articles that may
-// be quoted and are not cited, and not the same again in another paper.
-func (p prospects) fresh(chosen *selection, cited map[string]bool) []candidate {
-	seen := map[corpus.Hash]bool{}
+// be quoted and are not cited. The first of them is none whose best sentence stands
+// in an article that was read already, word for word.
+func (p prospects) fresh(q *query, chosen *selection, cited map[string]bool) []candidate {
+	read := map[corpus.Hash]bool{}
 	for i := range p {
 		if cited[p[i].ArticleID] || chosen.except[p[i].ArticleID] {
 			for _, h := range p[i].sentences {
-				seen[h] = true
+				read[h] = true
 			}
 		}
 	}
 	var out []candidate
 	for i := range p {
-		told := !slices.ContainsFunc(p[i].sentences, func(h corpus.Hash) bool { return !seen[h] })
-		if chosen.takes(p[i].article) && !cited[p[i].ArticleID] && !told {
-			out = append(out, p[i])
+		if !chosen.takes(p[i].article) || cited[p[i].ArticleID] {
+			continue
 		}
+		if len(out) == 0 && read[q.strong.bestSentence(p[i].passage)] {
+			continue
+		}
+		out = append(out, p[i])
 	}
 	return out
 }
