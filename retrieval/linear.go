@@ -80,14 +80,25 @@ func (m *mean) blend(prior []float32, weight float64) []float32 {
 	return out
 }
 
-// centredCosine is the cosine of q, which is centred and of unit length, with
-// the unit vector p less the mean of its language.
-func centredCosine(q, p, centre []float32) float64 {
-	length := dot(p, p) - 2*dot(p, centre) + dot(centre, centre)
+// A centre is where the passages of a language lie around, next to a question.
+type centre struct {
+	mean  []float32
+	own   float64 // product of the mean with itself
+	asked float64 // and with the question
+}
+
+func newCentre(mean, question []float32) centre {
+	return centre{mean, dot(mean, mean), dot(question, mean)}
+}
+
+// cosine is that of a question, which is centred and of unit length, with the unit
+// vector p less the mean of its language.
+func (c *centre) cosine(question, p []float32) float64 {
+	length := dot(p, p) - 2*dot(p, c.mean) + c.own
 	if length <= 1e-9 {
 		return 0
 	}
-	return (dot(q, p) - dot(q, centre)) / math.Sqrt(length)
+	return (dot(question, p) - c.asked) / math.Sqrt(length)
 }
 
 // centred returns v less the mean, of unit length; v itself stays as it is.

@@ -69,9 +69,11 @@ type page struct {
 	article   corpus.Article
 	sentences []text.Span
 	hashes    []corpus.Hash
-	covers    []float64 // by group of the question, how well title and passages cover it
-	kin       []float64 // by group, whether they tell of its country in other words
-	best      float64   // score of its best passage
+	terms     [][]text.Term // of the sentences looked at
+	topic     []float32     // centred vector of the first sentence; nil when it was not read
+	covers    []float64     // by group of the question, how well title and passages cover it
+	kin       []float64     // by group, whether they tell of its country in other words
+	best      float64       // score of its best passage
 }
 
 func (e *Engine) open(ctx context.Context, id string) (*page, error) {
@@ -89,7 +91,17 @@ func (e *Engine) open(ctx context.Context, id string) (*page, error) {
 			p.sentences, p.hashes = append(p.sentences, s), append(p.hashes, hashes[i])
 		}
 	}
+	p.terms = make([][]text.Term, len(p.sentences))
 	return p, nil
+}
+
+// terms returns the words of a page's i-th sentence. It is looked at again as what
+// names whom others speak of, so they are kept.
+func (e *Engine) terms(p *page, i int) []text.Term {
+	if p.terms[i] == nil {
+		p.terms[i] = e.analyzer.Terms(p.text(i))
+	}
+	return p.terms[i]
 }
 
 // wordless reports whether there is no word in a sentence of an article, which may
@@ -105,8 +117,8 @@ func (p *page) text(i int) string {
 
 // naming returns the index of the sentence that names whom the i-th speaks of.
 func (e *Engine) naming(p *page, i int) int {
-	needs := func(j int) need { return needOf(p.text(j), e.analyzer.Terms(p.text(j))) }
-	names := func(j int) bool { return namesSomebody(p.text(j), e.analyzer.Terms(p.text(j))) }
+	needs := func(j int) need { return needOf(p.text(j), e.terms(p, j)) }
+	names := func(j int) bool { return namesSomebody(p.text(j), e.terms(p, j)) }
 	return antecedent(i, needs, names)
 }
 
@@ -132,6 +144,7 @@ func (e *Engine) sentences(ctx context.Context, q *query, ranked []candidate, lo
 		if err := q.strong.read(ctx, e.store, hashesOf(passages)); err != nil {
 			return nil, err
 		}
+		p.topic = q.topicOf(p)
 		for i := range passages {
 			all = append(all, e.passageSentences(q, &passages[i], p, ranked[0].score)...)
 		}
@@ -239,19 +252,31 @@ func (q *query) cosineOf(s *sentence) float64 {
 func (q *query) focusOf(s *sentence) float64 {
 	lang := s.page.article.Language
 	own, ok := q.strong.sentenceOf(lang, s.page.hashes[s.index])
-	topic, known := q.strong.sentenceOf(lang, s.page.hashes[0])
-	if !ok || !known {
+	topic := s.page.topic
+	if !ok || topic == nil {
 		return 0
 	}
 	beyond := dot(q.strong.vector, own) - dot(q.strong.vector, topic)*dot(own, topic)
 	return beyond / q.strong.space.known.SentenceSpread(q.strong.direction(lang)).Deviation
 }
 
+// topicOf returns the vector of what a page's first sentence says.
+func (q *query) topicOf(p *page) []float32 {
+	if len(p.hashes) == 0 {
+		return nil
+	}
+	topic, _ := q.strong.sentenceOf(p.article.Language, p.hashes[0])
+	return topic
+}
+
 // read returns the signs that the text itself gives.
 func read(q *query, s *sentence) signs {
 	content := s.page.text(s.index)
 	out := signs{coverage: q.share(s.article.Language, s.covers, nil)}
-	numbers := text.Numbers(content)
+	var numbers []string
+	if q.wants.number || len(q.numbers) > 0 {
+		numbers = text.Numbers(content)
+	}
 	if q.wants.number && len(numbers) == 0 || q.wants.duration && !hasDuration(content) {
 		out.noNumber = 1
 	}
@@ -319,9 +344,9 @@ func shared(wanted, have []string) float64 {
 // cover says how well a sentence's words cover each group of the question;
 // words that only its context or its article has count less.
 func (e *Engine) cover(q *query, s *sentence) {
-	s.own = q.coverer.cover(wordSet(e.analyzer.Terms(s.page.text(s.index))))
+	s.own = q.coverer.cover(wordSet(e.terms(s.page, s.index)))
 	if s.from != s.index {
-		near := q.coverer.cover(wordSet(e.analyzer.Terms(s.page.text(s.from))))
+		near := q.coverer.cover(wordSet(e.terms(s.page, s.from)))
 		for i := range s.own {
 			s.own[i] = max(s.own[i], inContext*near[i])
 		}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -25,6 +26,7 @@ import (
 //
 //	export NEWSBOT_PASSAGES=10000,100000 NEWSBOT_BENCH=DIR
 //	go test -run '^$' -bench Search -benchtime 500x ./retrieval
+//	go test -run '^$' -bench Answer -benchtime 500x ./retrieval
 //	go test -run '^$' -bench Open -benchtime 5x ./retrieval
 //
 // The collections are made in DIR, which takes some minutes, and used again. The
@@ -180,6 +182,54 @@ func BenchmarkSearch(b *testing.B) {
 			times.report(b)
 		})
 	})
+}
+
+// steadyTick is the time from one question to the next of 20 a second.
+const steadyTick = 50 * time.Millisecond
+
+// BenchmarkAnswer has one question after the other answered ("alone"), and 20 a
+// second, whether or not those before are answered ("steady").
+func BenchmarkAnswer(b *testing.B) {
+	sized(b, func(b *testing.B, dir string, encoders retrieval.Encoders) {
+		engine, asked := open(b, dir, encoders), questions(b)
+		b.Run("alone", func(b *testing.B) {
+			b.ReportAllocs()
+			var times durations
+			for b.Loop() {
+				question := asked[len(times)%len(asked)]
+				times.add(func() { answer(b, engine, question) })
+			}
+			times.report(b)
+		})
+		b.Run("steady", func(b *testing.B) {
+			var times durations
+			var mu sync.Mutex
+			var waiting sync.WaitGroup
+			ticker := time.NewTicker(steadyTick)
+			defer ticker.Stop()
+			n := 0
+			for b.Loop() {
+				question := asked[n%len(asked)]
+				n++
+				came := <-ticker.C
+				waiting.Go(func() {
+					answer(b, engine, question)
+					took := time.Since(came)
+					mu.Lock()
+					defer mu.Unlock()
+					times = append(times, took)
+				})
+			}
+			waiting.Wait()
+			times.report(b)
+		})
+	})
+}
+
+func answer(b *testing.B, engine *retrieval.Engine, question string) {
+	if _, err := engine.Ask(b.Context(), retrieval.Question{Text: question}); err != nil {
+		b.Errorf("Ask(%q) = %v", question, err)
+	}
 }
 
 // durations are what single calls have taken.

@@ -15,13 +15,14 @@ type view struct {
 	asked     text.Language
 	space     *space    // nil when there is no such encoder: nothing is seen then
 	vector    []float32 // the question's, centred by its language
-	centres   map[text.Language][]float32
+	centres   map[text.Language]*centre
 	sentences map[corpus.Hash]corpus.Vector // those read so far
+	scratch   []float32                     // for a vector that is looked at and no more
 }
 
 // newView encodes a question for a space, which may be nil.
 func newView(ctx context.Context, s *space, a analysis) (view, error) {
-	v := view{asked: a.lang, space: s, centres: map[text.Language][]float32{}, sentences: map[corpus.Hash]corpus.Vector{}}
+	v := view{asked: a.lang, space: s, centres: map[text.Language]*centre{}, sentences: map[corpus.Hash]corpus.Vector{}}
 	if s == nil {
 		return v, nil
 	}
@@ -33,7 +34,8 @@ func newView(ctx context.Context, s *space, a analysis) (view, error) {
 // centre remembers where the passages of a language lie around.
 func (v *view) centre(lang text.Language) {
 	if v.space != nil {
-		v.centres[lang] = v.space.centre(lang)
+		c := newCentre(v.space.centre(lang), v.vector)
+		v.centres[lang] = &c
 	}
 }
 
@@ -50,7 +52,7 @@ func (v *view) vectorOf(p *passage) ([]float32, bool) {
 	if !ok {
 		return nil, false
 	}
-	return centred(found.floats(), v.centres[p.article.Language]), true
+	return centred(v.floats(found), v.centres[p.article.Language].mean), true
 }
 
 // passage is a passage's cosine; false when it has no vector.
@@ -63,7 +65,25 @@ func (v *view) passage(p *passage) (z float64, ok bool) {
 		return 0, false
 	}
 	lang := p.article.Language
-	return v.space.known.PassageSpread(v.direction(lang)).Z(centredCosine(v.vector, found.floats(), v.centres[lang])), true
+	return v.space.known.PassageSpread(v.direction(lang)).Z(v.centres[lang].cosine(v.vector, v.floats(found))), true
+}
+
+// floats is [vector.floats], good until the next vector is looked at.
+func (v *view) floats(found vector) []float32 {
+	if found.whole != nil {
+		return found.whole
+	}
+	return unit(v.dequantize(found.bytes))
+}
+
+// dequantize is [corpus.Dequantize], good until the next vector is looked at: of
+// hundreds that a question looks at none is kept.
+func (v *view) dequantize(x corpus.Vector) []float32 {
+	v.scratch = v.scratch[:0]
+	for _, b := range x.Data {
+		v.scratch = append(v.scratch, x.Scale*float32(b))
+	}
+	return v.scratch
 }
 
 // read fetches the vectors of sentences that have not been read yet.
@@ -96,7 +116,7 @@ func (v *view) sentenceOf(lang text.Language, h corpus.Hash) ([]float32, bool) {
 	if !ok {
 		return nil, false
 	}
-	return centred(corpus.Dequantize(s.Scale, s.Data), v.centres[lang]), true
+	return centred(v.dequantize(s), v.centres[lang].mean), true
 }
 
 // sentence is the cosine of a sentence in an article of a language; false when it
@@ -106,7 +126,7 @@ func (v *view) sentence(lang text.Language, h corpus.Hash) (z float64, ok bool) 
 	if !ok {
 		return 0, false
 	}
-	return v.space.known.SentenceSpread(v.direction(lang)).Z(centredCosine(v.vector, corpus.Dequantize(s.Scale, s.Data), v.centres[lang])), true
+	return v.space.known.SentenceSpread(v.direction(lang)).Z(v.centres[lang].cosine(v.vector, v.dequantize(s))), true
 }
 
 // best is the highest of a passage's sentences; false when none was read.
