@@ -2,7 +2,6 @@ package telegramtest
 
 import (
 	"net/http"
-	"slices"
 	"strconv"
 	"time"
 )
@@ -52,11 +51,7 @@ func (s *Server) WaitAnswer(id string) Callback {
 }
 
 func (s *Server) callbackLocked(id string) *callback {
-	i := slices.IndexFunc(s.callbacks, func(c *callback) bool { return c.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return s.callbacks[i]
+	return s.callbackByID[id]
 }
 
 // pressLocked queues a callback query. The message is one that the chat shows, or
@@ -72,6 +67,7 @@ func (s *Server) pressLocked(p *Person, message map[string]any, id int, data str
 		"chat_instance": strconv.FormatInt(p.ID, 10), "data": data,
 	}}, callbackLife)
 	s.callbacks = append(s.callbacks, c)
+	s.callbackByID[c.ID] = c
 	return c.Callback
 }
 

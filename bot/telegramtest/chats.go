@@ -1,6 +1,7 @@
 package telegramtest
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -16,8 +17,9 @@ type Message struct {
 	HTML     string
 	Entities []Entity // of Text, with those that Telegram finds itself
 	Buttons  [][]Button
-	// ReplyTo is the message that it replies to; 0 for none.
-	ReplyTo int
+	// ReplyTo is the message that it replies to, and Thread the topic that it is
+	// in; 0 for none.
+	ReplyTo, Thread int
 	// ForceReply says that the person's app opens a reply to it, with
 	// Placeholder in the empty field.
 	ForceReply  bool
@@ -47,8 +49,11 @@ type chat struct {
 	wrote    bool   // whether the bot may write there
 	blocked  bool
 	movedTo  int64 // the supergroup that it became; 0 for none
-	messages []*message
-	received int // messages of the bot, deleted ones too
+	forum    bool
+	threads  map[int]bool // topics that are known
+	messages []*message   // by identifier
+	received int          // messages of the bot, deleted ones too
+	changed  bell         // rings when what it shows changes
 }
 
 // Messages lists what a chat shows, in order.
@@ -74,14 +79,38 @@ func (s *Server) Messages(chat int64) []Message {
 func (s *Server) Supergroup(old int64) int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	was := s.chats[old]
+	to := -1_000_000_000_000 - max(old, -old)
+	s.migrateLocked(old, to)
+	return to
+}
+
+// Migrate is [Server.Supergroup] with the new identifier given.
+func (s *Server) Migrate(from, to int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.migrateLocked(from, to)
+}
+
+func (s *Server) migrateLocked(from, to int64) {
+	was := s.chats[from]
 	if was == nil {
-		was = &chat{id: old, kind: "group", title: "Group"}
-		s.chats[old] = was
+		was = &chat{id: from, kind: "group", title: "Group"}
+		s.chats[from] = was
 	}
-	was.movedTo = -1_000_000_000_000 - max(old, -old)
-	s.chats[was.movedTo] = &chat{id: was.movedTo, kind: "supergroup", title: was.title, wrote: true}
-	return was.movedTo
+	was.movedTo = to
+	s.chats[to] = &chat{id: to, kind: "supergroup", title: was.title, wrote: true}
+}
+
+// Group makes a group known that the bot is a member of: a supergroup when its
+// identifier is one, with topics when it is a forum.
+func (s *Server) Group(id int64, forum bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := &chat{id: id, kind: "group", title: "Group", wrote: true, forum: forum}
+	if id <= -1_000_000_000_000 {
+		c.kind = "supergroup"
+	}
+	s.chats[id] = c
 }
 
 // learnLocked makes the chats of an update known.
@@ -102,6 +131,10 @@ func (s *Server) learnLocked(update map[string]any) {
 		c := s.chatLocked(id)
 		if k, ok := seen["type"].(string); ok {
 			c.kind = k
+		}
+		c.forum = c.forum || seen["is_forum"] == true
+		if thread, ok := about["message_thread_id"].(int64); ok && (c.forum || about["is_topic_message"] == true) {
+			c.learnThread(int(thread))
 		}
 		// A change of membership alone, such as blocking, starts no conversation.
 		c.wrote = c.wrote || c.kind != "private" || kind != "my_chat_member"
@@ -140,8 +173,8 @@ func (s *Server) reachable(c *call) (*chat, *Refusal) {
 
 // find returns a message, also a deleted one; nil when it never was.
 func (c *chat) find(id int64) *message {
-	i := slices.IndexFunc(c.messages, func(m *message) bool { return int64(m.ID) == id })
-	if i < 0 {
+	i, ok := slices.BinarySearchFunc(c.messages, id, func(m *message, id int64) int { return cmp.Compare(int64(m.ID), id) })
+	if !ok {
 		return nil
 	}
 	return c.messages[i]
@@ -160,6 +193,12 @@ func (c *chat) lookup(id int64, what string) (*message, *Refusal) {
 	}
 }
 
+// wakeChatLocked tells those who wait that a chat shows something else.
+func (s *Server) wakeChatLocked(c *chat) {
+	c.changed.ring()
+	s.wakeLocked()
+}
+
 // addLocked puts a message into a chat.
 func (s *Server) addLocked(c *chat, m *message) {
 	s.lastMessage++
@@ -168,7 +207,7 @@ func (s *Server) addLocked(c *chat, m *message) {
 	if m.FromBot {
 		c.received++
 	}
-	s.wakeLocked()
+	s.wakeChatLocked(c)
 }
 
 func (c *chat) json() map[string]any {
@@ -177,6 +216,9 @@ func (c *chat) json() map[string]any {
 		out["first_name"] = c.title
 	} else {
 		out["title"] = c.title
+	}
+	if c.forum {
+		out["is_forum"] = true
 	}
 	return out
 }
@@ -194,6 +236,9 @@ func (c *chat) messageJSON(m *message) map[string]any {
 	}
 	if m.markup.inline() {
 		out["reply_markup"] = m.markup
+	}
+	if m.Thread != 0 {
+		out["message_thread_id"], out["is_topic_message"] = m.Thread, true
 	}
 	if m.Edits > 0 {
 		out["edit_date"] = m.Edited.Unix()

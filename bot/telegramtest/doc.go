@@ -17,6 +17,15 @@
 // lost answers, 429, 5xx, connections that are cut before or after delivery) are
 // injected with [Server.Fail]; what the bot did is in [Server.Requests].
 //
+// For tests of load there are [Limits] that make the server a judge of how fast
+// requests come, [Chaos] that injects faults at random, and a [Pipe] to listen at,
+// with which server and bot live in memory:
+//
+//	pipe := telegramtest.NewPipe()
+//	s := telegramtest.NewAt(t, pipe)
+//	s.Limit(telegramtest.Limits{PerSecond: 30, PerChatBurst: 3, PerGroupMinute: 20})
+//	// start the bot with pipe.Dial as the DialContext of its transport
+//
 // Three kinds of trouble are told apart. A refusal is an error that Telegram
 // itself would answer with: it fails the test unless [Server.AllowRefusals] says
 // that it is expected, or it is one that a correct bot cannot foresee (a person

@@ -3,16 +3,19 @@ package telegramtest
 import (
 	"context"
 	"net/http"
+	"time"
 )
 
 // A Failure is what becomes of a request instead of its usual answer. Its parts
-// happen in this order: Hold, then Cut before delivery or the error, else the
+// happen in this order: Hold and Delay, then Cut before delivery or the error, else the
 // request is carried out, then Cut after delivery. Injected failures never count
 // as broken rules.
 type Failure struct {
 	// Hold delays the request until the channel is closed, the client has gone
 	// or the server closes; nil means no delay.
 	Hold <-chan struct{}
+	// Delay delays the request too.
+	Delay time.Duration
 	// Cut says whether and when the connection is cut instead of an answer.
 	Cut Cut
 	// Code is the error code of the answer, such as 429; 0 means no error.
@@ -21,6 +24,9 @@ type Failure struct {
 	Status int
 	// Description goes with Code, such as "Too Many Requests: retry after 3".
 	Description string
+	// Late carries the request out before the error is answered, as a proxy does
+	// that loses the answer.
+	Late bool
 	// RetryAfter, in seconds, and MigrateToChatID are the parameters of the
 	// answer; 0 for none.
 	RetryAfter      int
@@ -45,21 +51,29 @@ const (
 
 // hold waits as the failure says.
 func (f *Failure) hold(ctx context.Context, closing <-chan struct{}) {
-	if f.Hold == nil {
-		return
+	if f.Hold != nil {
+		select {
+		case <-f.Hold:
+		case <-ctx.Done():
+		case <-closing:
+		}
 	}
-	select {
-	case <-f.Hold:
-	case <-ctx.Done():
-	case <-closing:
+	if f.Delay > 0 {
+		timer := time.NewTimer(f.Delay)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+		case <-closing:
+		}
 	}
 }
 
-// respond writes the error and reports whether there was one.
-func (f *Failure) respond(w http.ResponseWriter) bool {
-	if f.Code == 0 && f.Body == "" {
-		return false
-	}
+// isError reports whether the answer is an error.
+func (f *Failure) isError() bool { return f.Code != 0 || f.Body != "" }
+
+// respond writes the error.
+func (f *Failure) respond(w http.ResponseWriter) {
 	status := f.Status
 	if status == 0 {
 		status = f.Code
@@ -68,10 +82,9 @@ func (f *Failure) respond(w http.ResponseWriter) bool {
 		w.Header().Set("Content-Type", "text/html")
 		w.WriteHeader(status)
 		_, _ = w.Write([]byte(f.Body)) // the client may have gone
-		return true
+		return
 	}
 	writeJSON(w, status, envelope(nil, f.refusal()))
-	return true
 }
 
 func (f *Failure) refusal() *Refusal {

@@ -25,11 +25,16 @@ type Request struct {
 	Err      *Refusal
 }
 
-// Requests lists every request received so far, in order.
+// Requests lists every request received so far, in order, or those that
+// the field Keep leaves.
 func (s *Server) Requests() []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Clone(s.requests)
+	out := make([]Request, 0, len(s.requests))
+	for _, r := range s.requests {
+		out = append(out, *r)
+	}
+	return out
 }
 
 // WaitRequests blocks until ready likes the requests received so far, and
@@ -82,6 +87,7 @@ func splitPath(path string) (token, method string, ok bool) {
 
 // refuse records and answers a request that reaches no method.
 func (s *Server) refuse(w http.ResponseWriter, r Request, refusal *Refusal) {
+	r.Time = s.Now()
 	s.finish(s.record(r), nil, refusal)
 	writeJSON(w, refusal.Code, envelope(nil, refusal))
 }
@@ -89,25 +95,31 @@ func (s *Server) refuse(w http.ResponseWriter, r Request, refusal *Refusal) {
 // answer carries a request out, unless its parameters were refused or a fault is
 // injected.
 func (s *Server) answer(w http.ResponseWriter, m method, c *call, refusal *Refusal) {
-	n := s.record(Request{Method: c.method, Params: c.params})
+	now := s.Now()
+	r := s.record(Request{Method: c.method, Params: c.params, Time: now})
+	if refusal == nil {
+		refusal = s.count(c, now)
+	}
 	fault := &Failure{}
 	if refusal == nil {
-		fault = s.fault(n)
+		fault = s.fault(r)
 	}
 	fault.hold(c.ctx, s.closing)
 	if fault.Cut == CutBefore {
-		s.finish(n, nil, (&Refusal{Description: "cut before delivery"}).excused())
+		s.finish(r, c.notes, (&Refusal{Description: "cut before delivery"}).excused())
 		cut()
 	}
-	if fault.respond(w) {
-		s.finish(n, nil, fault.refusal())
-		return
-	}
 	var result any
-	if refusal == nil {
+	if refusal == nil && (fault.Late || !fault.isError()) {
 		result, refusal = m.do(c)
 	}
-	s.finish(n, c.notes, refusal)
+	if fault.isError() {
+		s.flood(c, fault.RetryAfter, s.Now())
+		fault.respond(w)
+		s.finish(r, c.notes, fault.refusal())
+		return
+	}
+	s.finish(r, c.notes, refusal)
 	if fault.Cut == CutAfter {
 		cut()
 	}
@@ -118,38 +130,38 @@ func (s *Server) answer(w http.ResponseWriter, m method, c *call, refusal *Refus
 	writeJSON(w, code, envelope(result, refusal))
 }
 
-// record keeps a request and returns its number.
-func (s *Server) record(r Request) int {
-	now := s.Now()
+// record keeps a request.
+func (s *Server) record(r Request) *Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	r.Time = now
-	s.requests = append(s.requests, r)
+	if s.Keep > 0 && len(s.requests) >= 2*s.Keep {
+		s.requests = slices.Clone(s.requests[len(s.requests)-s.Keep:])
+	}
+	s.requests = append(s.requests, &r)
 	s.wakeLocked()
-	return len(s.requests) - 1
+	return &r
 }
 
 // fault asks the hook about a request.
-func (s *Server) fault(n int) *Failure {
+func (s *Server) fault(r *Request) *Failure {
 	s.mu.Lock()
-	hook, r := s.hook, s.requests[n]
+	hook, seen := s.hook, *r
 	s.mu.Unlock()
 	if hook == nil {
 		return &Failure{}
 	}
 	s.hookMu.Lock()
 	defer s.hookMu.Unlock()
-	if f := hook(r); f != nil {
+	if f := hook(seen); f != nil {
 		return f
 	}
 	return &Failure{}
 }
 
 // finish records how a request ended and which rules it broke.
-func (s *Server) finish(n int, notes []string, refusal *Refusal) {
+func (s *Server) finish(r *Request, notes []string, refusal *Refusal) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	r := &s.requests[n]
 	r.Answered, r.Err = true, refusal
 	for _, note := range notes {
 		s.noteLocked("%s: %s", r.Method, note)

@@ -94,10 +94,43 @@ func (p *Person) fill(c *chat, m *message, extra map[string]any) {
 			setEntities(m.raw, name, m.Entities)
 		}
 	}
+	if thread, ok := m.raw["message_thread_id"].(int64); ok {
+		m.Thread = int(thread)
+		c.learnThread(m.Thread)
+	}
 	if to, ok := m.raw["reply_to_message"].(map[string]any); ok {
 		id, _ := to["message_id"].(int64)
 		m.ReplyTo = int(id)
 	}
+}
+
+// SendIn sends a text in a topic of the private chat.
+func (p *Person) SendIn(thread int, text string) int64 {
+	p.s.t.Helper()
+	return p.SendMessage(map[string]any{"text": text, "message_thread_id": thread, "is_topic_message": true})
+}
+
+// Edit changes the text of a message that the person sent, and returns the
+// identifier of the update that tells of it.
+func (p *Person) Edit(message int, text string) int64 {
+	p.s.t.Helper()
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	c := p.s.chatLocked(p.ID)
+	m, refusal := c.lookup(int64(message), "message to edit")
+	if refusal != nil || m.FromBot {
+		p.s.t.Errorf("telegramtest: message %d is none that the person can edit", message)
+		return 0
+	}
+	m.Edited = p.s.Now()
+	m.Edits++
+	changed := maps.Clone(m.raw)
+	delete(changed, "entities")
+	changed["text"], changed["edit_date"] = text, m.Edited.Unix()
+	m.raw, m.Text, m.Entities = changed, text, FindEntities(text)
+	setEntities(m.raw, "text", m.Entities)
+	p.s.wakeChatLocked(c)
+	return p.s.enqueueLocked(map[string]any{"edited_message": m.raw}, updateLife)
 }
 
 // setEntities adds the entities of a text to a Message object that has none.
@@ -113,13 +146,14 @@ func (p *Person) Delete(message int) {
 	p.s.t.Helper()
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	m, refusal := p.s.chatLocked(p.ID).lookup(int64(message), "message to delete")
+	c := p.s.chatLocked(p.ID)
+	m, refusal := c.lookup(int64(message), "message to delete")
 	if refusal != nil {
 		p.s.t.Errorf("telegramtest: %v", refusal)
 		return
 	}
 	m.deleted = true
-	p.s.wakeLocked()
+	p.s.wakeChatLocked(c)
 }
 
 // Press presses a button that sends data. It fails the test when the message as
@@ -184,6 +218,13 @@ func (p *Person) setBlocked(blocked bool) {
 	}}, updateLife)
 }
 
+// changed is the bell of the person's chat.
+func (p *Person) changed() *bell {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	return &p.s.chatLocked(p.ID).changed
+}
+
 // Messages lists what the chat shows now, the person's messages too, in order and
 // with edits applied.
 func (p *Person) Messages() []Message { return p.s.Messages(p.ID) }
@@ -199,7 +240,7 @@ func (p *Person) Received() []Message {
 // that takes longer than the server's patience.
 func (p *Person) Wait(n int) []Message {
 	p.s.t.Helper()
-	p.s.wait("messages to a person", func() bool {
+	p.s.waitAt(p.changed(), "messages to a person", func() bool {
 		p.s.mu.Lock()
 		defer p.s.mu.Unlock()
 		return p.s.chatLocked(p.ID).received >= n
@@ -212,7 +253,7 @@ func (p *Person) Wait(n int) []Message {
 func (p *Person) WaitFor(ready func([]Message) bool) []Message {
 	p.s.t.Helper()
 	var messages []Message
-	p.s.wait("messages to a person", func() bool {
+	p.s.waitAt(p.changed(), "messages to a person", func() bool {
 		messages = p.Received()
 		return ready(messages)
 	})

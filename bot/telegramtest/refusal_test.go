@@ -75,7 +75,7 @@ func TestSendRefusals(t *testing.T) {
 		{"entities of wrong type", "sendMessage", params{"chat_id": reader, "text": "x", "entities": `{}`}, 400, "Bad Request: entities must be an Array, not an Object", true},
 		{"fraction", "sendMessage", params{"chat_id": reader, "text": "x", "reply_parameters": `{"message_id":1.5}`}, 400, "Bad Request: reply_parameters.message_id must be an Integer, not a Number", true},
 		{"reply to another chat", "sendMessage", params{"chat_id": reader, "text": "x", "reply_parameters": `{"message_id":1,"chat_id":8}`}, 400, "Bad Request: this server does not support replies to other chats", true},
-		{"topic", "sendMessage", params{"chat_id": reader, "text": "x", "message_thread_id": 3}, 400, "Bad Request: this server does not support message_thread_id", true},
+		{"topic", "sendMessage", params{"chat_id": reader, "text": "x", "message_thread_id": 3}, 400, "Bad Request: message thread not found", false},
 		{"reply to nothing", "sendMessage", params{"chat_id": reader, "text": "x", "reply_parameters": `{"message_id":99}`}, 400, "Bad Request: message to be replied not found", false},
 		{"quote not found", "sendMessage", params{"chat_id": reader, "text": "x", "reply_parameters": `{"message_id":1,"quote":"bye"}`}, 400, "Bad Request: QUOTE_TEXT_INVALID", false},
 		{"preview of wrong type", "sendMessage", params{"chat_id": reader, "text": "x", "link_preview_options": `{"is_disabled":1}`}, 400, "Bad Request: link_preview_options.is_disabled must be a Boolean, not a Number", true},

@@ -79,7 +79,7 @@ func entitiesOf(checked []any) []Entity {
 }
 
 func (s *Server) sendMessage(c *call) (any, *Refusal) {
-	if r := c.unsupported("business_connection_id", "message_thread_id", "direct_messages_topic_id",
+	if r := c.unsupported("business_connection_id", "direct_messages_topic_id",
 		"ephemeral_message_parameters", "allow_paid_broadcast", "message_effect_id"); r != nil {
 		return nil, r
 	}
@@ -91,13 +91,17 @@ func (s *Server) sendMessage(c *call) (any, *Refusal) {
 	if r != nil {
 		return nil, r
 	}
+	thread, r := c.thread(to)
+	if r != nil {
+		return nil, r
+	}
 	replyTo, r := c.replyTo(to)
 	if r != nil {
 		return nil, r
 	}
 	m := &message{markup: markup(c.object("reply_markup"))}
 	c.note(m.markup.notes()...)
-	m.FromBot, m.ReplyTo = true, replyTo
+	m.FromBot, m.ReplyTo, m.Thread = true, replyTo, thread
 	m.Silent, m.Protected = c.boolean("disable_notification"), c.boolean("protect_content")
 	m.show(c, f)
 	s.addLocked(to, m)
@@ -170,7 +174,7 @@ func (s *Server) editMessageText(c *call) (any, *Refusal) {
 	if m.Text == f.text && reflect.DeepEqual(m.Entities, f.entities) && sameMarkup(m.markup, keyboard) {
 		return nil, notModified()
 	}
-	s.setMarkup(c, m, keyboard)
+	s.setMarkup(c, in, m, keyboard)
 	m.show(c, f)
 	return in.messageJSON(m), nil
 }
@@ -184,7 +188,7 @@ func (s *Server) editMessageReplyMarkup(c *call) (any, *Refusal) {
 	if sameMarkup(m.markup, keyboard) {
 		return nil, notModified()
 	}
-	s.setMarkup(c, m, keyboard)
+	s.setMarkup(c, in, m, keyboard)
 	m.Buttons = m.markup.rows()
 	return in.messageJSON(m), nil
 }
@@ -195,12 +199,12 @@ func notModified() *Refusal {
 }
 
 // setMarkup changes a message's keyboard and marks it as edited.
-func (s *Server) setMarkup(c *call, m *message, keyboard markup) {
+func (s *Server) setMarkup(c *call, in *chat, m *message, keyboard markup) {
 	c.note(keyboard.notes()...)
 	m.markup = keyboard
 	m.Edited = s.Now()
 	m.Edits++
-	s.wakeLocked()
+	s.wakeChatLocked(in)
 }
 
 func (s *Server) deleteMessage(c *call) (any, *Refusal) {
@@ -216,16 +220,6 @@ func (s *Server) deleteMessage(c *call) (any, *Refusal) {
 		return nil, badRequest("message can't be deleted for everyone").excused()
 	}
 	m.deleted = true
-	s.wakeLocked()
-	return true, nil
-}
-
-func (s *Server) sendChatAction(c *call) (any, *Refusal) {
-	if r := c.unsupported("business_connection_id", "message_thread_id"); r != nil {
-		return nil, r
-	}
-	if _, r := s.reachable(c); r != nil {
-		return nil, r
-	}
+	s.wakeChatLocked(in)
 	return true, nil
 }

@@ -2,6 +2,8 @@ package telegramtest
 
 import (
 	"fmt"
+	"net"
+	"net/http"
 	"net/http/httptest"
 	"slices"
 	"sync"
@@ -24,6 +26,9 @@ type Server struct {
 	// Patience is how long the Wait methods wait before they fail the test; New
 	// sets it to 30 seconds.
 	Patience time.Duration
+	// Keep is how many requests at least are kept for [Server.Requests]; 0 keeps
+	// all of them. Set it before a bot that sends very many starts.
+	Keep int
 
 	t       testing.TB
 	http    *httptest.Server
@@ -32,35 +37,50 @@ type Server struct {
 	hookMu  sync.Mutex // serialises calls of hook
 
 	mu              sync.Mutex
-	changed         chan struct{} // closed and replaced whenever something happens
+	changed         bell // rings whenever something happens
 	hook            func(Request) *Failure
 	refusalsAllowed bool
 	broken          []string
-	requests        []Request
+	requests        []*Request
 	people          map[int64]*Person
 	chats           map[int64]*chat
 	lastMessage     int
 	queue           queue
 	callbacks       []*callback
+	callbackByID    map[string]*callback
+	actions         map[int64][]Action
+	limiter         *limiter // nil without limits
 	profile         profile
 }
 
-// New starts a server that closes at the test's cleanup and then fails the test
-// for every broken rule.
+// New starts a server on loopback that closes at the test's cleanup and then
+// fails the test for every broken rule.
 func New(t testing.TB) *Server {
 	t.Helper()
-	s := &Server{
-		Now:      time.Now,
-		Patience: 30 * time.Second,
-		t:        t,
-		closing:  make(chan struct{}),
-		changed:  make(chan struct{}),
-		people:   map[int64]*Person{},
-		chats:    map[int64]*chat{},
-		queue:    newQueue(),
-		profile:  newProfile(),
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatalf("telegramtest: %v", err)
 	}
-	s.http = httptest.NewServer(s)
+	return NewAt(t, l)
+}
+
+// NewAt is [New] with a listener, such as a [Pipe], which the server closes.
+func NewAt(t testing.TB, l net.Listener) *Server {
+	t.Helper()
+	s := &Server{
+		Now:          time.Now,
+		Patience:     30 * time.Second,
+		t:            t,
+		closing:      make(chan struct{}),
+		people:       map[int64]*Person{},
+		chats:        map[int64]*chat{},
+		callbackByID: map[string]*callback{},
+		actions:      map[int64][]Action{},
+		queue:        newQueue(),
+		profile:      newProfile(),
+	}
+	s.http = &httptest.Server{Listener: l, Config: &http.Server{Handler: s}}
+	s.http.Start()
 	t.Cleanup(func() {
 		s.Close()
 		for _, b := range s.Broken() {
@@ -120,20 +140,24 @@ func (s *Server) noteLocked(format string, args ...any) {
 }
 
 // wakeLocked tells those who wait that something happened.
-func (s *Server) wakeLocked() {
-	close(s.changed)
-	s.changed = make(chan struct{})
-}
+func (s *Server) wakeLocked() { s.changed.ring() }
 
 // wait blocks until ready, called without the lock, reports true, and fails the
 // test when that takes longer than the server's patience.
 func (s *Server) wait(what string, ready func() bool) {
 	s.t.Helper()
+	s.waitAt(&s.changed, what, ready)
+}
+
+// waitAt is wait for what one bell tells of: with very many who wait, each must
+// not wake for what happens to the others.
+func (s *Server) waitAt(b *bell, what string, ready func() bool) {
+	s.t.Helper()
 	timer := time.NewTimer(s.Patience)
 	defer timer.Stop()
 	for {
 		s.mu.Lock()
-		changed := s.changed
+		changed := b.listen()
 		s.mu.Unlock()
 		if ready() {
 			return

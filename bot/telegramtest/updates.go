@@ -25,6 +25,7 @@ type queue struct {
 	allowed   []string // types; empty for the default
 	webhook   string   // "" for none
 	poll      *poll    // the long poll in progress; nil for none
+	changed   bell     // rings when a poll has something to look at
 }
 
 type pendingUpdate struct {
@@ -97,10 +98,16 @@ func (s *Server) enqueueLocked(update map[string]any, life time.Duration) int64 
 		s.noteLocked("the test queued an update that has no JSON: %v", err)
 		return id
 	}
-	q.pending = append(q.pending, pendingUpdate{id, raw, s.Now().Add(life)})
-	slices.SortStableFunc(q.pending, func(a, b pendingUpdate) int { return cmp.Compare(a.id, b.id) })
+	q.add(pendingUpdate{id, raw, s.Now().Add(life)})
 	s.wakeLocked()
 	return id
+}
+
+// add puts an update behind those with the same or a smaller identifier.
+func (q *queue) add(u pendingUpdate) {
+	at, _ := slices.BinarySearchFunc(q.pending, u.id+1, func(p pendingUpdate, id int64) int { return cmp.Compare(p.id, id) })
+	q.pending = slices.Insert(q.pending, at, u)
+	q.changed.ring()
 }
 
 // wants reports whether the bot asked for updates of this type.
@@ -154,6 +161,7 @@ func (s *Server) endPollLocked(why *Refusal) {
 	}
 	s.queue.poll.ended = why
 	s.queue.poll = nil
+	s.queue.changed.ring()
 	s.wakeLocked()
 }
 
@@ -253,11 +261,14 @@ func (s *Server) look(p *poll) ([]json.RawMessage, <-chan struct{}, *Refusal) {
 	s.queue.expire(now)
 	out := []json.RawMessage{}
 	for _, u := range s.queue.pending {
-		if u.id >= p.offset && len(out) < p.limit {
+		if len(out) == p.limit {
+			break
+		}
+		if u.id >= p.offset {
 			out = append(out, u.raw)
 		}
 	}
-	return out, s.changed, nil
+	return out, s.queue.changed.listen(), nil
 }
 
 func (q *queue) expire(now time.Time) {

@@ -269,3 +269,17 @@ func TestUpdatesExpire(t *testing.T) {
 		}
 	}
 }
+
+// A server that many talk to for long keeps only the last requests.
+func TestKeep(t *testing.T) {
+	s := New(t)
+	s.Keep = 10
+	b := newBot(t, s)
+	for i := range 35 {
+		b.call("getUpdates", params{"offset": i + 1})
+	}
+	got := s.Requests()
+	if n := len(got); n < 10 || n > 20 || got[n-1].Params["offset"] != int64(35) || !got[n-1].Answered {
+		t.Errorf("%d requests are kept, the last %+v", n, got[n-1])
+	}
+}
