@@ -53,7 +53,7 @@ func TestEdits(t *testing.T) {
 		text, data   string // "" for no button
 	}{
 		{"text", "editMessageText", params{"text": "two", "reply_markup": keyboard("a")}, "two", "a"},
-		{"entities", "editMessageText", params{"text": "<b>two</b>", "parse_mode": "html", "reply_markup": keyboard("a")}, "two", "a"},
+		{"entities", "editMessageText", params{"text": "<b>two</b>", "parse_mode": "HTML", "reply_markup": keyboard("a")}, "two", "a"},
 		{"keyboard", "editMessageReplyMarkup", params{"reply_markup": keyboard("b")}, "two", "b"},
 		{"no keyboard", "editMessageReplyMarkup", params{}, "two", ""},
 		{"keyboard again", "editMessageText", params{"text": "two", "reply_markup": keyboard("c")}, "two", "c"},

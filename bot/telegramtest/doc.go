@@ -33,7 +33,9 @@
 // not modified). A misuse, such as a parameter that the method does not have or
 // one of the wrong type, and a message to a person who never wrote, fail the
 // test always. So do requests that Telegram accepts but that are never meant,
-// such as a bare "&" in HTML or a message of more than 4,096 UTF-16 units.
+// such as a bare "&" in HTML or a message of more than 4,096 UTF-16 units. Every
+// request, and every update that the server makes, is held against a schema that
+// others made of the Bot API too: package schema.
 //
 // Methods that a bot for private chats needs are there, without files, inline
 // mode, payments and MarkdownV2.

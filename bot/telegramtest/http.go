@@ -97,6 +97,7 @@ func (s *Server) refuse(w http.ResponseWriter, r Request, refusal *Refusal) {
 func (s *Server) answer(w http.ResponseWriter, m method, c *call, refusal *Refusal) {
 	now := s.Now()
 	r := s.record(Request{Method: c.method, Params: c.params, Time: now})
+	judged := s.judge(c, refusal)
 	if refusal == nil {
 		refusal = s.count(c, now)
 	}
@@ -106,12 +107,15 @@ func (s *Server) answer(w http.ResponseWriter, m method, c *call, refusal *Refus
 	}
 	fault.hold(c.ctx, s.closing)
 	if fault.Cut == CutBefore {
-		s.finish(r, c.notes, (&Refusal{Description: "cut before delivery"}).excused())
+		s.finish(r, append(c.notes, judged...), (&Refusal{Description: "cut before delivery"}).excused())
 		cut()
 	}
 	var result any
 	if refusal == nil && (fault.Late || !fault.isError()) {
 		result, refusal = m.do(c)
+	}
+	if refusal == nil { // else the refusal is what counts
+		c.note(judged...)
 	}
 	if fault.isError() {
 		s.flood(c, fault.RetryAfter, s.Now())

@@ -40,7 +40,7 @@ func (p *Person) user() map[string]any {
 // identifier of the update.
 func (p *Person) Send(text string) int64 {
 	p.s.t.Helper()
-	return p.SendMessage(map[string]any{"text": text})
+	return p.send(map[string]any{"text": text}, false)
 }
 
 // Reply sends a text in reply to a message of the chat.
@@ -57,7 +57,7 @@ func (p *Person) Reply(to int, text string) int64 {
 	if refusal != nil {
 		p.s.t.Fatalf("telegramtest: %v", refusal)
 	}
-	return p.SendMessage(map[string]any{"text": text, "reply_to_message": replied})
+	return p.send(map[string]any{"text": text, "reply_to_message": replied}, false)
 }
 
 // SendMessage sends a message with these fields of the Bot API's Message besides
@@ -66,6 +66,12 @@ func (p *Person) Reply(to int, text string) int64 {
 // found as Telegram does unless they are given. It returns the identifier of the
 // update.
 func (p *Person) SendMessage(fields map[string]any) int64 {
+	p.s.t.Helper()
+	return p.send(fields, true)
+}
+
+// send is SendMessage. Fields that are foreign, the test's own, may be anything.
+func (p *Person) send(fields map[string]any, foreign bool) int64 {
 	p.s.t.Helper()
 	given, err := decodeJSON(jsonText(fields))
 	extra, ok := given.(map[string]any)
@@ -79,7 +85,7 @@ func (p *Person) SendMessage(fields map[string]any) int64 {
 	m := &message{}
 	p.s.addLocked(c, m)
 	p.fill(c, m, extra)
-	return p.s.enqueueLocked(map[string]any{"message": m.raw}, updateLife)
+	return p.s.queueLocked(map[string]any{"message": m.raw}, updateLife, foreign)
 }
 
 // fill makes the Message object of what the person sent.
@@ -107,7 +113,7 @@ func (p *Person) fill(c *chat, m *message, extra map[string]any) {
 // SendIn sends a text in a topic of the private chat.
 func (p *Person) SendIn(thread int, text string) int64 {
 	p.s.t.Helper()
-	return p.SendMessage(map[string]any{"text": text, "message_thread_id": thread, "is_topic_message": true})
+	return p.send(map[string]any{"text": text, "message_thread_id": thread, "is_topic_message": true}, false)
 }
 
 // Edit changes the text of a message that the person sent, and returns the

@@ -29,6 +29,10 @@ type Server struct {
 	// Keep is how many requests at least are kept for [Server.Requests]; 0 keeps
 	// all of them. Set it before a bot that sends very many starts.
 	Keep int
+	// Unchecked says that nothing is held against the schemas of the Bot API,
+	// which takes some microseconds a request: for benchmarks only. Set it before
+	// the bot starts.
+	Unchecked bool
 
 	t       testing.TB
 	http    *httptest.Server

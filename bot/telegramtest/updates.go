@@ -64,7 +64,7 @@ func (s *Server) Update(update any) int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.learnLocked(object)
-	return s.enqueueLocked(object, updateLife)
+	return s.queueLocked(object, updateLife, true)
 }
 
 func jsonText(v any) string {
@@ -81,8 +81,14 @@ func jsonText(v any) string {
 	return string(raw)
 }
 
-// enqueueLocked queues an update, which must encode.
+// enqueueLocked queues an update of the server's own making, which must encode.
 func (s *Server) enqueueLocked(update map[string]any, life time.Duration) int64 {
+	return s.queueLocked(update, life, false)
+}
+
+// queueLocked queues an update; one that is foreign, made by the test, may be
+// anything.
+func (s *Server) queueLocked(update map[string]any, life time.Duration, foreign bool) int64 {
 	q := &s.queue
 	id, given := update["update_id"].(int64)
 	if !given {
@@ -97,6 +103,9 @@ func (s *Server) enqueueLocked(update map[string]any, life time.Duration) int64 
 	if err != nil {
 		s.noteLocked("the test queued an update that has no JSON: %v", err)
 		return id
+	}
+	if !foreign {
+		s.judgeUpdate(raw)
 	}
 	q.add(pendingUpdate{id, raw, s.Now().Add(life)})
 	s.wakeLocked()

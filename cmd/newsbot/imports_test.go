@@ -22,11 +22,12 @@ var layers = []string{"corpus", "retrieval", "bot", "cmd"}
 // edges are the places that alone may import a module from outside: folders
 // (with all that is below, when they end in "/...") or files.
 var edges = map[string][]string{
-	"github.com/philippgille/chromem-go": {"retrieval/vector.go", "retrieval/vector_test.go"},
-	"github.com/go-telegram/bot":         {"bot", "bot/telegram"},
-	"modernc.org/sqlite":                 {"corpus/database"},
-	"github.com/joho/godotenv":           {"cmd/newsbot"},
-	"github.com/mmcloughlin/avo":         {}, // the generator is a module of its own
+	"github.com/philippgille/chromem-go":    {"retrieval/vector.go", "retrieval/vector_test.go"},
+	"github.com/go-telegram/bot":            {"bot", "bot/telegram"},
+	"github.com/santhosh-tekuri/jsonschema": {"bot/telegramtest/schema"},
+	"modernc.org/sqlite":                    {"corpus/database"},
+	"github.com/joho/godotenv":              {"cmd/newsbot"},
+	"github.com/mmcloughlin/avo":            {}, // the generator is a module of its own
 }
 
 // private are packages of our own that only some may import.
@@ -225,6 +226,10 @@ func TestForbidden(t *testing.T) {
 		{"bot/telegram/run_test.go", "newsbot/bot/telegramtest", false},
 		{"bot/telegramtest/server.go", "github.com/go-telegram/bot", true},
 		{"bot/telegramtest/server.go", "newsbot/bot", true},
+		{"bot/telegramtest/judge.go", "newsbot/bot/telegramtest/schema", false},
+		{"bot/telegramtest/judge.go", "github.com/santhosh-tekuri/jsonschema/v6", true},
+		{"bot/telegramtest/schema/schema.go", "github.com/santhosh-tekuri/jsonschema/v6", false},
+		{"bot/telegram/run.go", "newsbot/bot/telegramtest/schema", true},
 		{"bot/journal/journal.go", "newsbot/bot", true},
 		{"bot/journal/journal.go", "newsbot/corpus/database", false},
 		{"bot/journal/journal.go", "github.com/go-telegram/bot", true},
