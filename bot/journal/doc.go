@@ -29,5 +29,6 @@
 //   - inbox.go: updates
 //   - reader.go: the language a person has chosen, questions against a limit
 //   - answer.go, change.go, prompt.go: what buttons and replies refer to
+//   - chat.go: chats that cannot be reached under their number
 //   - migrations: the tables
 package journal

@@ -99,10 +99,11 @@ const (
 	answerKept   = 30 * 24 * time.Hour
 	changeKept   = 24 * time.Hour
 	promptKept   = 24 * time.Hour
+	blockedKept  = 90 * 24 * time.Hour
 )
 
 // Prune deletes what is past its time: numbers of finished updates after 48 hours, answers after 30 days, changes,
-// prompts and counted questions after 24 hours. It empties the write-ahead log, which holds what was erased until then.
+// prompts and counted questions after 24 hours, blocked chats after 90 days. It empties the write-ahead log, which holds what was erased until then.
 // Call it at the start and every minute.
 func (j *Journal) Prune(ctx context.Context) error {
 	now := j.now()
@@ -113,6 +114,8 @@ func (j *Journal) Prune(ctx context.Context) error {
 			"DELETE FROM answer WHERE at < ?":   answerKept,
 			"DELETE FROM change WHERE at < ?":   changeKept,
 			"DELETE FROM prompt WHERE at < ?":   promptKept,
+
+			"DELETE FROM chat WHERE blocked_at < ?": blockedKept,
 		} {
 			if _, err := tx.ExecContext(ctx, query, now.Add(-kept).UnixMilli()); err != nil {
 				return err

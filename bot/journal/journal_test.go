@@ -47,7 +47,11 @@ func TestOpenForThisUserAlone(t *testing.T) {
 
 func TestSettings(t *testing.T) {
 	j, _ := testJournal(t)
-	for pragma, want := range map[string]int{"synchronous": 2, "secure_delete": 1, "application_id": appID, "user_version": 1} {
+	steps, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for pragma, want := range map[string]int{"synchronous": 2, "secure_delete": 1, "application_id": appID, "user_version": len(steps)} {
 		var got int
 		if err := j.db.QueryRowContext(t.Context(), "PRAGMA "+pragma).Scan(&got); err != nil || got != want {
 			t.Errorf("%s = %d, %v; want %d", pragma, got, err, want)
