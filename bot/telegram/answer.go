@@ -181,6 +181,9 @@ func panicked(v any) string {
 // carryOut makes the calls of a reply, in order. The error is nil when nothing
 // more is to be sent; done says that this is committed.
 func (s *service) carryOut(ctx context.Context, in incoming, r reply) (done bool, err error) {
+	if in.action != ignore && !in.mute {
+		s.gateway.returned(ctx, in.chat)
+	}
 	if in.query != "" && in.action != ignore {
 		if err := unsettled(s.gateway.answer(ctx, in.id, in.query, r.notice)); err != nil {
 			return false, err
@@ -200,12 +203,15 @@ func (s *service) carryOut(ctx context.Context, in incoming, r reply) (done bool
 // sendAll sends the messages of a reply that are not out yet, and commits each
 // before the next: the last one by committing that the update is done.
 func (s *service) sendAll(ctx context.Context, in incoming, r reply) (done bool, err error) {
-	chat, skip, messages := in.chat, in.sent, r.messages
+	to, skip, messages := place{chat: in.chat, thread: in.event.Thread}, in.sent, r.messages
 	if r.apology {
 		skip = 0 // what is out is of another reply
 	}
 	for i := skip; i < len(messages); i++ {
-		chat, err = s.gateway.send(ctx, in.id, chat, messages[i], func() error {
+		if chat := messages[i].chat; chat != 0 {
+			to = place{chat: chat}
+		}
+		to, err = s.gateway.send(ctx, in.id, to, messages[i], func(int) error {
 			if done = i == len(messages)-1; done {
 				return s.done(ctx, in)
 			}

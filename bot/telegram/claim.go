@@ -89,8 +89,8 @@ func (l *line) confirm(ctx context.Context, c Config, in incoming) {
 	if c.Confirmation == "" {
 		return
 	}
-	g := gateway{bot: l.bot, log: l.log, quiet: l.quiet, pause: c.pause, unauthorized: func() {}}
-	if _, err := g.send(ctx, in.id, in.chat, message{html: escape(c.Confirmation)}, nil); err != nil {
+	g := newGateway(gatewayConfig{bot: l.bot, log: l.log, quiet: l.quiet, now: c.Now, pause: c.pause, unauthorized: func() {}})
+	if _, err := g.send(ctx, in.id, place{chat: in.chat}, message{html: escape(c.Confirmation)}, nil); err != nil {
 		l.complain("the confirmation cannot be sent", err)
 	}
 }

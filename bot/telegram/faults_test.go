@@ -151,7 +151,7 @@ func TestPressFails(t *testing.T) {
 				r.messages[0].markup = inline("show", "s:1")
 				return r, nil
 			}
-			d.fail(method, 1, telegramtest.Failure{Code: 403, Description: "Forbidden: user is deactivated"})
+			d.fail(method, 1, telegramtest.Failure{Code: 400, Description: "Bad Request: message can't be edited"})
 			d.run()
 			p := d.server.Person(7, "en")
 			p.Send(secret)

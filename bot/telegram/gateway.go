@@ -5,12 +5,13 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
-	"sync"
 	"time"
 	"unicode/utf8"
 
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
+
+	"newsbot/bot/journal"
 )
 
 // pressTime is how long Telegram waits for the answer to a pressed button.
@@ -23,18 +24,40 @@ var (
 	errUnparsed = errors.New("the markup was refused")
 )
 
-// A gateway makes the calls that show something to people, and sees each of them
-// through.
-type gateway struct {
+// A place is where a message goes: a chat, and a topic of it (0 for none).
+type place struct {
+	chat   int64
+	thread int
+}
+
+// A gatewayConfig says what a gateway works with.
+type gatewayConfig struct {
 	bot   *tg.Bot
 	log   *slog.Logger
 	quiet *throttle
+	now   func() time.Time
 	pause func(context.Context, time.Duration) error
 	// unauthorized is told when the token is no longer good.
 	unauthorized func()
-	// doubtful bounds the messages that may be out and are not committed as such
-	// yet; nil does not.
-	doubtful chan struct{}
+	// doubtful is how many messages may be out and not committed as such yet.
+	doubtful int
+	// journal keeps which chats cannot be reached; nil keeps it in memory only.
+	journal *journal.Journal
+}
+
+// A gateway makes the calls that show something to people, when they may be made,
+// and sees each of them through.
+type gateway struct {
+	gatewayConfig
+	schedule *schedule
+	reach    *reach
+	typists  typists
+}
+
+func newGateway(c gatewayConfig) *gateway {
+	g := &gateway{gatewayConfig: c, schedule: newSchedule(c.now, c.pause, c.doubtful)}
+	g.reach = newReach(c.journal, g.complain)
+	return g
 }
 
 const (
@@ -46,33 +69,72 @@ const (
 	// takes longer hangs, and others need not wait for it; a kill may double it
 	// besides those of maxDoubtful.
 	doubtTime = 3 * time.Second
+	// noticeTime is how long a notice is worth sending.
+	noticeTime = 30 * time.Second
 )
 
-// A call is one attempt to show something in a chat.
-type call func(ctx context.Context, chat int64) error
+// A call is one attempt to show something in a chat. It returns the number of the
+// message that it has sent; 0 for none.
+type call func(ctx context.Context, chat int64) (message int, err error)
 
-// send sends a message to a chat, calls commit when it is out, and returns the ID
-// that the chat has then. The message is out when the error is nil, or may be and
-// must not be sent again. Other errors are errBlocked, errRefused,
-// [ErrUnauthorized], those of ctx and those of commit.
-func (g *gateway) send(ctx context.Context, update, chat int64, m message, commit func() error) (int64, error) {
+// A job is a call to be seen through.
+type job struct {
+	update   int64
+	method   string
+	priority priority
+	chat     int64 // 0: the call is about no chat
+	try      call
+	// commit, if there is one, is called when the call was carried out, or may
+	// have been.
+	commit func(message int) error
+}
+
+// send sends a message to a place and calls commit when it is out, with the number
+// that Telegram gave it; 0 when that is not known. It returns the place as it is
+// called then. The message is out when the error is nil, or may be and must not be
+// sent again. Other errors are errBlocked, errRefused, [ErrUnauthorized], those of
+// ctx and those of commit.
+func (g *gateway) send(ctx context.Context, update int64, to place, m message, commit func(message int) error) (place, error) {
+	g.typists.end(to)
+	chat, err := g.sendAs(ctx, job{update: update, priority: urgent, chat: to.chat, commit: commit}, to.thread, m)
+	return place{chat, to.thread}, err
+}
+
+// notice sends what belongs to no reply, at its best and once. Answers go before
+// it.
+func (g *gateway) notice(ctx context.Context, update int64, to place, m message) {
+	limited, cancel := context.WithTimeout(ctx, noticeTime)
+	defer cancel()
+	_, _ = g.sendAs(limited, job{update: update, priority: notifying, chat: to.chat}, to.thread, m) // the end is logged
+}
+
+// sendAs sends a message, without its markup if Telegram does not take that.
+func (g *gateway) sendAs(ctx context.Context, j job, thread int, m message) (chat int64, err error) {
 	p := tg.SendMessageParams{
+		MessageThreadID:    thread,
 		Text:               m.html,
 		ParseMode:          models.ParseModeHTML,
 		LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: tg.True()},
 		ReplyMarkup:        m.markup,
 	}
-	send := func(ctx context.Context, chat int64) error {
+	if m.replyTo != 0 {
+		p.ReplyParameters = &models.ReplyParameters{MessageID: m.replyTo, AllowSendingWithoutReply: true}
+	}
+	j.method = "sendMessage"
+	j.try = func(ctx context.Context, chat int64) (int, error) {
 		p.ChatID = chat
-		_, err := g.bot.SendMessage(ctx, &p)
-		return err
+		sent, err := g.bot.SendMessage(ctx, &p)
+		if err != nil {
+			return 0, err
+		}
+		return sent.ID, nil
 	}
-	chat, err := g.carry(ctx, update, chat, send, commit)
+	j.chat, err = g.carry(ctx, j)
 	if errors.Is(err, errUnparsed) {
-		p.Text, p.ParseMode = m.plain(), ""
-		chat, err = g.carry(ctx, update, chat, send, commit)
+		p.Text, p.ParseMode = m.unformatted(), ""
+		j.chat, err = g.carry(ctx, j)
 	}
-	return chat, err
+	return j.chat, err
 }
 
 // edit puts another text and other buttons into a message. That it is gone or
@@ -85,15 +147,17 @@ func (g *gateway) edit(ctx context.Context, update, chat int64, id int, m messag
 		LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: tg.True()},
 		ReplyMarkup:        m.markup,
 	}
-	edit := func(ctx context.Context, chat int64) error {
+	j := job{update: update, method: "editMessageText", priority: editing, chat: chat}
+	j.try = func(ctx context.Context, chat int64) (int, error) {
 		p.ChatID = chat
 		_, err := g.bot.EditMessageText(ctx, &p)
-		return err
+		return 0, err
 	}
-	_, err := g.carry(ctx, update, chat, edit, nil)
+	chat, err := g.carry(ctx, j)
 	if errors.Is(err, errUnparsed) {
-		p.Text, p.ParseMode = m.plain(), ""
-		_, err = g.carry(ctx, update, chat, edit, nil)
+		p.Text, p.ParseMode = m.unformatted(), ""
+		j.chat = chat
+		_, err = g.carry(ctx, j)
 	}
 	return err
 }
@@ -104,10 +168,12 @@ func (g *gateway) answer(ctx context.Context, update int64, query, notice string
 	limited, cancel := context.WithTimeout(ctx, pressTime)
 	defer cancel()
 	p := tg.AnswerCallbackQueryParams{CallbackQueryID: query, Text: clip(notice, 200)}
-	_, err := g.carry(limited, update, 0, func(ctx context.Context, _ int64) error {
+	j := job{update: update, method: "answerCallbackQuery", priority: urgent}
+	j.try = func(ctx context.Context, _ int64) (int, error) {
 		_, err := g.bot.AnswerCallbackQuery(ctx, &p)
-		return err
-	}, nil)
+		return 0, err
+	}
+	_, err := g.carry(limited, j)
 	if ended(limited) && !ended(ctx) {
 		return errRefused
 	}
@@ -116,29 +182,28 @@ func (g *gateway) answer(ctx context.Context, update int64, query, notice string
 
 // carry makes a call until it is known what becomes of it, and returns the ID
 // that the chat has then. It waits and calls again when the call was surely not
-// carried out; when that is not known, it does not. commit, if there is one, is
-// called when the call was carried out, or may have been.
-func (g *gateway) carry(ctx context.Context, update, chat int64, try call, commit func() error) (int64, error) {
+// carried out; when that is not known, it does not. A chat that does not want the
+// bot's messages is not called.
+func (g *gateway) carry(ctx context.Context, j job) (int64, error) {
+	t := &turn{priority: j.priority, chat: g.reach.at(ctx, j.chat), doubtful: j.commit != nil}
 	var wait backoff
 	for moves := 0; ; {
-		v, err := g.attempt(ctx, update, chat, try, commit)
-		delay := time.Duration(0)
+		if g.reach.isBlocked(t.chat) {
+			return t.chat, errBlocked
+		}
+		v, err := g.attempt(ctx, t, j, &wait)
 		switch v.fate {
 		case moved:
 			if moves++; moves > 3 || v.chat == 0 {
-				return chat, errRefused
+				return t.chat, errRefused
 			}
-			chat = v.chat
-		case postponed:
-			delay = v.wait + rand.N(500*time.Millisecond)
+			g.move(ctx, t.chat, v.chat)
+			t.chat = v.chat
 		case undelivered:
 			g.complain("telegram cannot be reached", v.why)
-			delay = wait.delay()
+		case postponed:
 		default:
-			return chat, err
-		}
-		if err := g.pause(ctx, delay); err != nil {
-			return chat, err
+			return t.chat, err
 		}
 	}
 }
@@ -146,54 +211,60 @@ func (g *gateway) carry(ctx context.Context, update, chat int64, try call, commi
 // attempt makes a call once, and commits it when it may have been carried out.
 // With a commit, no more than a few attempts of all chats are between the two at
 // once.
-func (g *gateway) attempt(ctx context.Context, update, chat int64, try call, commit func() error) (verdict, error) {
-	if commit != nil {
-		leave, err := g.enter(ctx)
-		if err != nil {
-			return verdict{fate: refused}, err
-		}
-		defer leave()
+func (g *gateway) attempt(ctx context.Context, t *turn, j job, wait *backoff) (verdict, error) {
+	if err := g.schedule.enter(ctx, t); err != nil {
+		return verdict{fate: refused}, err
 	}
-	err := try(ctx, chat)
+	defer g.schedule.leave(t)
+	message, err := j.try(ctx, t.chat)
 	if ended(ctx) && err != nil {
+		g.schedule.finish(t, 0)
 		return verdict{fate: refused}, ctx.Err()
 	}
 	v := judge(err)
-	if err := g.settle(update, v); err != nil || commit == nil {
+	g.schedule.finish(t, v.rest(wait))
+	g.outcome(j.method, v)
+	if err := g.settle(ctx, j.update, t.chat, v); err != nil || j.commit == nil {
 		return v, err
 	}
 	if v.fate != delivered && v.fate != unknown {
 		return v, nil
 	}
-	return v, commit()
+	return v, j.commit(message)
 }
 
-// enter waits until a message may be sent. leave is to be called when it is
-// committed.
-func (g *gateway) enter(ctx context.Context) (leave func(), err error) {
-	if g.doubtful == nil {
-		return func() {}, nil
+// rest returns how long a chat is to be left alone after a call.
+func (v verdict) rest(wait *backoff) time.Duration {
+	switch v.fate {
+	case postponed:
+		return v.wait + rand.N(500*time.Millisecond)
+	case undelivered:
+		return wait.delay()
 	}
-	select {
-	case g.doubtful <- struct{}{}:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	free := sync.OnceFunc(func() { <-g.doubtful })
-	hangs := time.AfterFunc(doubtTime, free)
-	return func() {
-		hangs.Stop()
-		free()
-	}, nil
+	return 0
 }
+
+// outcome is told what became of each attempt.
+func (g *gateway) outcome(method string, v verdict) {}
+
+// returned notes that somebody wants the bot's messages: he has written, or
+// unblocked it. Call it before the reply to what he has written.
+func (g *gateway) returned(ctx context.Context, chat int64) { g.reach.unblock(ctx, chat) }
+
+// gone notes that somebody does not want the bot's messages.
+func (g *gateway) gone(ctx context.Context, chat int64) { g.reach.block(ctx, chat) }
+
+// move notes that a chat has another ID.
+func (g *gateway) move(ctx context.Context, from, to int64) { g.reach.move(ctx, from, to) }
 
 // settle logs the end of a call and returns it as an error.
-func (g *gateway) settle(update int64, v verdict) error {
+func (g *gateway) settle(ctx context.Context, update, chat int64, v verdict) error {
 	switch v.fate {
 	case unknown:
 		g.log.Warn("a call ended without an answer and is not repeated", "update_id", update, "reason", v.why)
 	case blocked:
 		g.log.Info("a chat does not want the bot's messages", "update_id", update, "reason", v.why)
+		g.gone(ctx, chat)
 		return errBlocked
 	case unauthorized:
 		g.unauthorized()

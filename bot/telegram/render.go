@@ -37,8 +37,11 @@ type reply struct {
 
 // A message is one message to be sent.
 type message struct {
-	html   string
-	markup models.ReplyMarkup // nil for none
+	html    string
+	plain   string             // to be sent when the markup is refused
+	markup  models.ReplyMarkup // nil for none
+	replyTo int                // the number of the message that it replies to; 0 for none
+	chat    int64              // where it goes; 0 for the event's chat
 }
 
 // A renderer makes a responder of a Handler.
@@ -121,5 +124,10 @@ func keyboard(rows [][]bot.Button) models.ReplyMarkup {
 
 var tag = regexp.MustCompile(`<[^>]*>`)
 
-// plain returns the text of a message without its markup.
-func (m message) plain() string { return html.UnescapeString(tag.ReplaceAllString(m.html, "")) }
+// unformatted returns the text of a message without its markup.
+func (m message) unformatted() string {
+	if m.plain != "" {
+		return m.plain
+	}
+	return html.UnescapeString(tag.ReplaceAllString(m.html, ""))
+}

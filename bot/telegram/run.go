@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"sync"
 	"time"
 
@@ -57,10 +58,11 @@ type Config struct {
 	// Confirmation is what [Claim] answers the code with; "" sends nothing.
 	Confirmation string
 
-	// pause, decode, callTime and pollTime stand in for real ones in tests.
+	// pause, decode, callTime, pollTime and dial stand in for real ones in tests.
 	pause              func(context.Context, time.Duration) error
 	decode             func(id int64, raw []byte, me identity) (incoming, error)
 	callTime, pollTime time.Duration
+	dial               func(ctx context.Context, network, addr string) (net.Conn, error)
 }
 
 // withDefaults fills in what is left out.
@@ -142,11 +144,11 @@ func newService(ctx context.Context, c Config, l *line) *service {
 		line: l, config: c, journal: c.Journal,
 		slots: make(chan struct{}, c.Handlers), stopping: ctx.Done(),
 	}
-	s.gateway = &gateway{
-		bot: l.bot, log: l.log, quiet: l.quiet, pause: c.pause,
+	s.gateway = newGateway(gatewayConfig{
+		bot: l.bot, log: l.log, quiet: l.quiet, now: c.Now, pause: c.pause,
 		unauthorized: func() { l.stop(ErrUnauthorized) },
-		doubtful:     make(chan struct{}, maxDoubtful),
-	}
+		doubtful:     maxDoubtful, journal: c.Journal,
+	})
 	l.inbox.deliver = s.deliver
 	return s
 }

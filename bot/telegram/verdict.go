@@ -71,7 +71,7 @@ func judge(err error) verdict {
 		migrated *tg.MigrateError
 	)
 	switch {
-	case err == nil:
+	case err == nil, unchanged(err):
 		return verdict{fate: delivered}
 	case errors.As(err, &flood):
 		return verdict{fate: postponed, wait: max(time.Duration(flood.RetryAfter)*time.Second, time.Second)}
@@ -85,6 +85,12 @@ func judge(err error) verdict {
 		return verdict{fate: unparsed, why: shorten(err.Error())}
 	}
 	return judgeTransport(err)
+}
+
+// unchanged tells whether err says that a message is as it was to become: it was
+// edited before, and the answer got lost, or somebody pressed twice.
+func unchanged(err error) bool {
+	return errors.Is(err, tg.ErrorBadRequest) && strings.Contains(err.Error(), "message is not modified")
 }
 
 // judgeTransport says what became of a call that Telegram gave no typed answer to.
@@ -110,8 +116,7 @@ func judgeTransport(err error) verdict {
 // twice, late, and under messages that are gone.
 func (v verdict) stale() bool {
 	for _, s := range []string{
-		"message is not modified", "message to edit not found", "message can't be edited",
-		"query is too old",
+		"message to edit not found", "message can't be edited", "query is too old",
 	} {
 		if strings.Contains(v.why, s) {
 			return true

@@ -1,0 +1,138 @@
+package telegram
+
+import (
+	"context"
+	"sync"
+
+	"newsbot/bot/journal"
+)
+
+// maxRemembered is how many blocked chats, and how many moved ones, are kept in
+// memory. To forget one costs a call that says so again.
+const maxRemembered = 50_000
+
+// A reach knows which people do not want the bot's messages, and which groups have
+// another ID now. It reads the journal once and writes there what it learns.
+type reach struct {
+	journal  *journal.Journal
+	complain func(what, why string)
+
+	mu      sync.Mutex
+	loaded  bool
+	blocked map[int64]bool
+	moved   map[int64]int64
+}
+
+func newReach(j *journal.Journal, complain func(what, why string)) *reach {
+	return &reach{journal: j, complain: complain, loaded: j == nil, blocked: map[int64]bool{}, moved: map[int64]int64{}}
+}
+
+// at returns the ID that a chat has now.
+func (r *reach) at(ctx context.Context, chat int64) int64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.load(ctx)
+	if to, ok := r.moved[chat]; ok {
+		return to
+	}
+	return chat
+}
+
+// isBlocked tells whether a chat does not want the bot's messages.
+func (r *reach) isBlocked(chat int64) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.blocked[chat]
+}
+
+// block notes that a person does not want the bot's messages. A group that the bot
+// may not write in is not noted: nobody would say when that is over, and nothing
+// is sent there that was not asked for there.
+func (r *reach) block(ctx context.Context, chat int64) {
+	if chat <= 0 {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.load(ctx)
+	if r.blocked[chat] {
+		return
+	}
+	remember(r.blocked, chat, true)
+	r.note(ctx, func(ctx context.Context) error { return r.journal.Block(ctx, chat) })
+}
+
+// unblock notes that a person wants the bot's messages again.
+func (r *reach) unblock(ctx context.Context, chat int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.load(ctx)
+	if !r.blocked[chat] {
+		return
+	}
+	delete(r.blocked, chat)
+	r.note(ctx, func(ctx context.Context) error { return r.journal.Unblock(ctx, chat) })
+}
+
+// move notes that a chat has another ID.
+func (r *reach) move(ctx context.Context, from, to int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.load(ctx)
+	if from == 0 || to == 0 || from == to || r.moved[from] == to {
+		return
+	}
+	for old, now := range r.moved {
+		if now == from {
+			r.moved[old] = to
+		}
+	}
+	delete(r.moved, to) // or the two would point at each other
+	remember(r.moved, from, to)
+	r.note(ctx, func(ctx context.Context) error { return r.journal.Move(ctx, from, to) })
+}
+
+// load reads the journal, once. While that fails, what is not known costs a call
+// that says so.
+func (r *reach) load(ctx context.Context) {
+	if r.loaded {
+		return
+	}
+	chats, err := r.journal.Chats(ctx, maxRemembered)
+	if err != nil {
+		if !ended(ctx) {
+			r.complain("the journal cannot be read", shorten(err.Error()))
+		}
+		return
+	}
+	r.loaded = true
+	for _, c := range chats {
+		if c.MovedTo != 0 {
+			r.moved[c.ID] = c.MovedTo
+		} else {
+			r.blocked[c.ID] = true
+		}
+	}
+}
+
+// note writes to the journal. When that fails, a call will say so again after the
+// next start.
+func (r *reach) note(ctx context.Context, write func(context.Context) error) {
+	if r.journal == nil {
+		return
+	}
+	if err := finish(ctx, write); err != nil {
+		r.complain("the journal cannot be written", shorten(err.Error()))
+	}
+}
+
+// remember adds to a map that is bounded.
+func remember[T any](m map[int64]T, chat int64, v T) {
+	if len(m) >= maxRemembered {
+		for old := range m {
+			delete(m, old)
+			break
+		}
+	}
+	m[chat] = v
+}
