@@ -14,7 +14,7 @@ func handle(tb testing.TB, j *Journal, id int64, raw, data []byte) {
 	_, receiveErr := j.Receive(ctx, []Update{{ID: id, Raw: raw}})
 	_, countErr := j.Count(ctx, Question{Update: id, Person: id % 100, At: time.Now()}, Limits{Minute: 20, Day: 300})
 	_, keepErr := j.KeepAnswer(ctx, Answer{Update: id, Chat: id % 100, Data: data})
-	if err := errors.Join(receiveErr, countErr, keepErr, j.Done(ctx, id)); err != nil {
+	if err := errors.Join(receiveErr, countErr, keepErr, j.Done(ctx, id, 0)); err != nil {
 		tb.Fatal(err)
 	}
 }

@@ -12,10 +12,10 @@
 //
 //	fresh, err := j.Receive(ctx, updates) // then let Telegram know
 //	for n, message := range answer(update) {
-//		send(message)
-//		if n+1 < len(answer) { j.Sent(ctx, update.ID, n+1) }
+//		number = send(message)
+//		if n+1 < len(answer) { j.Sent(ctx, update.ID, n+1, number) }
 //	}
-//	j.Done(ctx, update.ID)
+//	j.Done(ctx, update.ID, number)
 //
 // After a stop, however it came, [Journal.Unfinished] returns what is to be handled still, and [Journal.Retry] counts
 // each new beginning. At most the one message that was on its way is then sent twice, and none is lost.

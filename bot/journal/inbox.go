@@ -133,21 +133,73 @@ func (j *Journal) Retry(ctx context.Context, id int64) (tries int, err error) {
 	return tries, wrap(err, "try update %d again", id)
 }
 
-// Sent commits that the first n messages of an update's answer are out; a smaller n than before changes nothing. Call it
-// before the next message is sent, and for the last message call Done alone. The error wraps ErrNotFound when the
-// update is unknown or done.
-func (j *Journal) Sent(ctx context.Context, id int64, n int) error {
-	changed, err := j.exec(ctx, "UPDATE inbox SET sent = max(sent, ?) WHERE id = ? AND done IS NULL", n, id)
-	if err == nil && changed == 0 {
-		err = ErrNotFound
-	}
+// Sent commits that the first n messages of an update's answer are out; a smaller n than before changes nothing. message
+// is the number that Telegram gave to the one just sent, 0 when that is not known or when it went to another chat: an
+// answer kept for the update remembers the first. Call it before the next message is sent, and for the last message call
+// Done alone. The error wraps ErrNotFound when the update is unknown or done.
+func (j *Journal) Sent(ctx context.Context, id int64, n, message int) error {
+	err := database.Update(ctx, j.db, func(tx *sql.Tx) error {
+		changed, err := affected(tx.ExecContext(ctx, "UPDATE inbox SET sent = max(sent, ?) WHERE id = ? AND done IS NULL", n, id))
+		if err == nil && changed == 0 {
+			err = ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		return replied(ctx, tx, id, message)
+	})
 	return wrap(err, "note %d messages sent for update %d", n, id)
 }
 
-// Done commits that an update needs nothing more: its whole answer is out, or it is given up. Its content is erased; its
-// number stays for 48 hours, so that the update is known when it is delivered again. To call it again, or for an
-// unknown update, is no error.
-func (j *Journal) Done(ctx context.Context, id int64) error {
-	_, err := j.exec(ctx, "UPDATE inbox SET raw = x'', done = ? WHERE id = ? AND done IS NULL", j.now().UnixMilli(), id)
+// Done commits that an update needs nothing more: its whole answer is out, or it is given up. message is the number of
+// the last message, as for Sent. The update's content is erased; its number stays for 48 hours, so that the update is
+// known when it is delivered again. To call it again, or for an unknown update, is no error.
+func (j *Journal) Done(ctx context.Context, id int64, message int) error {
+	err := database.Update(ctx, j.db, func(tx *sql.Tx) error {
+		changed, err := finish(ctx, tx, id, j.now())
+		if err != nil || changed == 0 {
+			return err
+		}
+		return replied(ctx, tx, id, message)
+	})
 	return wrap(err, "finish update %d", id)
+}
+
+// Pass is Done for updates that are passed over without an answer, in one transaction.
+func (j *Journal) Pass(ctx context.Context, ids ...int64) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	now := j.now()
+	err := database.Update(ctx, j.db, func(tx *sql.Tx) error {
+		for _, id := range ids {
+			if _, err := finish(ctx, tx, id, now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return wrap(err, "pass over %d updates", len(ids))
+}
+
+// finish erases the content of an update.
+func finish(ctx context.Context, tx *sql.Tx, id int64, now time.Time) (changed int64, err error) {
+	return affected(tx.ExecContext(ctx, "UPDATE inbox SET raw = x'', done = ? WHERE id = ? AND done IS NULL", now.UnixMilli(), id))
+}
+
+// replied notes which message an answer begins with.
+func replied(ctx context.Context, tx *sql.Tx, id int64, message int) error {
+	if message == 0 {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, "UPDATE answer SET reply = ? WHERE id = ? AND reply = 0", message, id)
+	return err
+}
+
+// affected returns how many rows a statement has changed.
+func affected(res sql.Result, err error) (int64, error) {
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
 }

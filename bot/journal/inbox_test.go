@@ -29,7 +29,7 @@ func TestReceive(t *testing.T) {
 	if got := ids(mustReceive(t, j, update(5), update(2), update(7), update(2))); !slices.Equal(got, []int64{2}) {
 		t.Errorf("fresh are %d; want 2 alone", got)
 	}
-	if err := j.Done(ctx, 7); err != nil {
+	if err := j.Done(ctx, 7, 0); err != nil {
 		t.Fatal(err)
 	}
 	j = reopen(t, j)
@@ -72,7 +72,7 @@ func TestProgress(t *testing.T) {
 	ctx := t.Context()
 	mustReceive(t, j, update(1), update(2))
 	for _, n := range []int{1, 3, 2} { // the last comes late
-		if err := j.Sent(ctx, 1, n); err != nil {
+		if err := j.Sent(ctx, 1, n, 0); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -87,7 +87,7 @@ func TestProgress(t *testing.T) {
 		t.Errorf("Unfinished = %v; want three sent and three tries for the first", list)
 	}
 	for range 2 {
-		if err := j.Done(ctx, 1); err != nil {
+		if err := j.Done(ctx, 1, 0); err != nil {
 			t.Fatal(err)
 		}
 		c.pass(doneKept / 2) // the second time does not count
@@ -106,20 +106,60 @@ func TestProgressOfNothing(t *testing.T) {
 	j, _ := testJournal(t)
 	ctx := t.Context()
 	mustReceive(t, j, update(2))
-	if err := j.Done(ctx, 2); err != nil {
+	if err := j.Done(ctx, 2, 0); err != nil {
 		t.Fatal(err)
 	}
 	for _, id := range []int64{1, 2} { // unknown, done
 		_, retryErr := j.Retry(ctx, id)
 		_, readErr := j.Update(ctx, id)
-		for name, err := range map[string]error{"Retry": retryErr, "Sent": j.Sent(ctx, id, 1), "Update": readErr} {
+		for name, err := range map[string]error{"Retry": retryErr, "Sent": j.Sent(ctx, id, 1, 0), "Update": readErr} {
 			if !errors.Is(err, ErrNotFound) {
 				t.Errorf("%s(%d): %v; want ErrNotFound", name, id, err)
 			}
 		}
-		if err := j.Done(ctx, id); err != nil {
+		if err := j.Done(ctx, id, 0); err != nil {
 			t.Errorf("Done(%d): %v", id, err)
 		}
+	}
+}
+
+// An answer that is kept remembers the first of its messages that has a number.
+func TestReply(t *testing.T) {
+	j, _ := testJournal(t)
+	ctx := t.Context()
+	mustReceive(t, j, update(1), update(2), update(3))
+	for id := range int64(3) {
+		if _, err := j.KeepAnswer(ctx, Answer{Update: id + 1, Chat: 7}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	err := errors.Join(
+		j.Sent(ctx, 1, 1, 0), j.Sent(ctx, 1, 2, 51), j.Sent(ctx, 1, 3, 52), j.Done(ctx, 1, 53), j.Done(ctx, 1, 54),
+		j.Done(ctx, 2, 61), j.Done(ctx, 2, 62),
+		j.Done(ctx, 3, 0), j.Done(ctx, 3, 71), // the second is none of its messages
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[int64]int{1: 51, 2: 61, 3: 0} {
+		var got int
+		if err := j.db.QueryRowContext(ctx, "SELECT reply FROM answer WHERE id = ?", id).Scan(&got); err != nil || got != want {
+			t.Errorf("the answer to update %d begins with message %d, %v; want %d", id, got, err, want)
+		}
+	}
+}
+
+func TestPass(t *testing.T) {
+	j, _ := testJournal(t)
+	mustReceive(t, j, update(1), update(2), update(3))
+	if err := errors.Join(j.Pass(t.Context()), j.Pass(t.Context(), 1, 3, 9), j.Pass(t.Context(), 1)); err != nil {
+		t.Fatal(err)
+	}
+	if got := ids(mustUnfinished(t, j)); !slices.Equal(got, []int64{2}) {
+		t.Errorf("Unfinished = %d; want 2", got)
+	}
+	if got := mustReceive(t, j, update(1)); len(got) != 0 {
+		t.Errorf("what was passed over is fresh when it comes again: %v", got)
 	}
 }
 
@@ -129,7 +169,7 @@ func TestUpdate(t *testing.T) {
 	ctx := t.Context()
 	mustReceive(t, j, update(1), update(2))
 	_, err := j.Retry(ctx, 2)
-	if err := errors.Join(err, j.Sent(ctx, 2, 3)); err != nil {
+	if err := errors.Join(err, j.Sent(ctx, 2, 3, 0)); err != nil {
 		t.Fatal(err)
 	}
 	got, err := j.Update(ctx, 2)
@@ -182,7 +222,7 @@ func TestReceiveAtOnce(t *testing.T) {
 					mu.Lock()
 					seen[u.ID]++
 					mu.Unlock()
-					if err := errors.Join(j.Sent(t.Context(), u.ID, 1), j.Done(t.Context(), u.ID)); err != nil {
+					if err := errors.Join(j.Sent(t.Context(), u.ID, 1, 0), j.Done(t.Context(), u.ID, 0)); err != nil {
 						t.Error(err)
 					}
 				}

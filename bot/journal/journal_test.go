@@ -123,7 +123,7 @@ func TestCancelled(t *testing.T) {
 	_, languageErr := j.Language(ctx, 1)
 	for name, err := range map[string]error{
 		"Receive": receiveErr, "Unfinished": unfinishedErr, "Count": countErr, "Language": languageErr,
-		"Done": j.Done(ctx, 1), "Prune": j.Prune(ctx),
+		"Done": j.Done(ctx, 1, 0), "Prune": j.Prune(ctx),
 	} {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v; want context.Canceled", name, err)
@@ -188,7 +188,7 @@ func TestLeavesNoTrace(t *testing.T) {
 			}
 			for _, u := range mustUnfinished(t, j) {
 				if bytes.Contains(u.Raw, []byte(secret)) {
-					if err := j.Done(t.Context(), u.ID); err != nil {
+					if err := j.Done(t.Context(), u.ID, 0); err != nil {
 						t.Fatal(err)
 					}
 				}
@@ -197,7 +197,7 @@ func TestLeavesNoTrace(t *testing.T) {
 			mustPrune(t, j)
 			if end == "Close" {
 				mustReceive(t, j, Update{ID: 1_000_000, Raw: []byte(secret)})
-				if err := errors.Join(j.Done(t.Context(), 1_000_000), j.Close()); err != nil {
+				if err := errors.Join(j.Done(t.Context(), 1_000_000, 0), j.Close()); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -229,7 +229,7 @@ func keepSecrets(t *testing.T, j *Journal, r *rand.Rand) {
 			t.Fatal(err)
 		}
 		if i%3 == 0 {
-			if err := errors.Join(j.Done(t.Context(), 2*r.Int64N(i+1)), j.DropChange(t.Context(), kept.Key)); err != nil {
+			if err := errors.Join(j.Done(t.Context(), 2*r.Int64N(i+1), 0), j.DropChange(t.Context(), kept.Key)); err != nil {
 				t.Fatal(err)
 			}
 		}

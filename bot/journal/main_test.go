@@ -57,12 +57,12 @@ func handleSome(ctx context.Context, j *Journal, id int64) (last int64, err erro
 		fmt.Println("received", u.ID)
 	}
 	for n := 1; n <= 2; n++ {
-		if err := j.Sent(ctx, id+2, n); err != nil {
+		if err := j.Sent(ctx, id+2, n, 0); err != nil {
 			return 0, err
 		}
 		fmt.Println("sent", id+2, n)
 	}
-	if err := j.Done(ctx, id+3); err != nil {
+	if err := j.Done(ctx, id+3, 0); err != nil {
 		return 0, err
 	}
 	fmt.Println("done", id+3)

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"runtime"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"newsbot/bot/journal"
@@ -41,55 +42,87 @@ func (s *service) work(ctx context.Context, t ticket) {
 		s.log.Debug("update done", "update_id", t.id, "duration", s.config.Now().Sub(begun))
 	case errors.Is(err, journal.ErrNotFound): // done already
 	default:
-		s.log.Info("an update is left for the next start", "update_id", t.id, "reason", shorten(redact(err.Error(), s.token)))
+		s.leaveOver(t, err)
 	}
+}
+
+// leaveOver notes that an update is left for the next start.
+func (s *service) leaveOver(t ticket, err error) {
+	s.log.Info("an update is left for the next start", "update_id", t.id, "reason", shorten(redact(err.Error(), s.token)))
 }
 
 // answer handles one update and carries out the reply.
 func (s *service) answer(ctx context.Context, t ticket) error {
-	in, r, err := s.begin(ctx, t)
+	leave, err := s.enter()
 	if err != nil {
 		return err
 	}
-	done, err := s.carryOut(ctx, in, r)
+	defer leave()
+	in, err := s.begin(ctx, t)
+	if err != nil {
+		return err
+	}
+	stop := s.typing(ctx, in)
+	defer stop() // whatever happens
+	r, err := s.reply(ctx, in)
+	if err != nil {
+		return err
+	}
+	leave() // sending takes nobody's place
+	done, err := s.carryOut(ctx, in, r, stop)
 	if done || err != nil {
 		return err
 	}
-	return s.done(ctx, in)
+	return s.done(ctx, in, 0)
 }
 
-// begin has one update handled, together with no more than a few others. Until
-// then an update is a ticket alone, and does not count as begun.
-func (s *service) begin(ctx context.Context, t ticket) (in incoming, r reply, err error) {
-	leave, err := s.enter()
-	if err != nil {
-		return in, r, err
-	}
-	defer leave()
+// begin reads an update whose turn it is. Until then it is a ticket alone, and
+// does not count as begun.
+func (s *service) begin(ctx context.Context, t ticket) (in incoming, err error) {
 	in, err = s.load(ctx, t)
 	if err == nil && in.again {
 		err = s.again(ctx, &in)
 	}
-	if err != nil {
-		return in, r, err
+	return in, err
+}
+
+// reply decides what is to be done about an update. A few updates at once come so
+// far.
+func (s *service) reply(ctx context.Context, in incoming) (r reply, err error) {
+	if !in.mute && (in.action == handle || in.action == admitted) {
+		s.gateway.returned(ctx, in.place.chat) // who writes has not blocked the bot
 	}
 	switch in.action {
 	case handle:
 		r, err = s.respond(ctx, in)
 	case apologize:
 		r = s.apologize(ctx, in)
+	case expelled:
+		s.gateway.gone(ctx, in.place.chat)
+	case renumbered:
+		s.gateway.move(ctx, in.from, in.to)
 	}
-	return in, r, err
+	return r, err
 }
 
-// enter waits until an update may be handled. leave is to be called when it was.
+// typing shows that a message is being answered, until stop is called, which may
+// be more than once. A pressed button shows that by itself.
+func (s *service) typing(ctx context.Context, in incoming) (stop func()) {
+	if in.action != handle || in.query != "" {
+		return func() {}
+	}
+	return sync.OnceFunc(s.gateway.typing(ctx, in.place))
+}
+
+// enter waits until an update may be handled. leave is to be called when it was;
+// again does no harm.
 func (s *service) enter() (leave func(), err error) {
 	select {
 	case s.slots <- struct{}{}:
 	case <-s.stopping:
 		return nil, errStopped
 	}
-	leave = func() { <-s.slots }
+	leave = sync.OnceFunc(func() { <-s.slots })
 	if isClosed(s.stopping) { // both were possible
 		leave()
 		return nil, errStopped
@@ -113,9 +146,10 @@ func (s *service) load(ctx context.Context, t ticket) (incoming, error) {
 	return in, nil
 }
 
-// done commits that an update needs nothing more.
-func (s *service) done(ctx context.Context, in incoming) error {
-	return s.commit(ctx, func(ctx context.Context) error { return s.journal.Done(ctx, in.id) })
+// done commits that an update needs nothing more. message is the number of the
+// last one sent where the update is from, 0 for none.
+func (s *service) done(ctx context.Context, in incoming, message int) error {
+	return s.commit(ctx, func(ctx context.Context) error { return s.journal.Done(ctx, in.id, message) })
 }
 
 // again counts that an update is begun again. After too many times it gets an
@@ -179,52 +213,90 @@ func panicked(v any) string {
 }
 
 // carryOut makes the calls of a reply, in order. The error is nil when nothing
-// more is to be sent; done says that this is committed.
-func (s *service) carryOut(ctx context.Context, in incoming, r reply) (done bool, err error) {
-	if in.action != ignore && !in.mute {
-		s.gateway.returned(ctx, in.chat)
-	}
+// more is to be sent; done says that this is committed. stop is called before the
+// last message is sent: nothing is typed after it.
+func (s *service) carryOut(ctx context.Context, in incoming, r reply, stop func()) (done bool, err error) {
 	if in.query != "" && in.action != ignore {
 		if err := unsettled(s.gateway.answer(ctx, in.id, in.query, r.notice)); err != nil {
 			return false, err
 		}
 	}
 	if r.edit != nil && in.message != 0 {
-		if err := unsettled(s.gateway.edit(ctx, in.id, in.chat, in.message, *r.edit)); err != nil {
+		if err := unsettled(s.gateway.edit(ctx, in.id, in.place.chat, in.message, *r.edit)); err != nil {
 			return false, err
 		}
 	}
 	if in.mute {
 		return false, nil
 	}
-	return s.sendAll(ctx, in, r)
+	return s.sendAll(ctx, in, r, stop)
 }
 
 // sendAll sends the messages of a reply that are not out yet, and commits each
-// before the next: the last one by committing that the update is done.
-func (s *service) sendAll(ctx context.Context, in incoming, r reply) (done bool, err error) {
-	to, skip, messages := place{chat: in.chat, thread: in.event.Thread}, in.sent, r.messages
+// before the next: the last one by committing that the update is done. A chat that
+// takes no messages is sent no more of them; the others are.
+func (s *service) sendAll(ctx context.Context, in incoming, r reply, stop func()) (done bool, err error) {
+	skip, last := in.sent, len(r.messages)-1
 	if r.apology {
 		skip = 0 // what is out is of another reply
 	}
-	for i := skip; i < len(messages); i++ {
-		if chat := messages[i].chat; chat != 0 {
-			to = place{chat: chat}
+	at := addresses{home: in.place, now: map[int64]place{}, closed: map[int64]bool{}}
+	for i := skip; i <= last; i++ {
+		m := r.messages[i]
+		if at.closed[m.chat] {
+			continue
 		}
-		to, err = s.gateway.send(ctx, in.id, to, messages[i], func(int) error {
-			if done = i == len(messages)-1; done {
-				return s.done(ctx, in)
+		if i == last {
+			stop()
+		}
+		err := s.send(ctx, in, m, &at, func(message int) error {
+			done = i == last
+			if done {
+				return s.done(ctx, in, message)
 			}
-			return s.commit(ctx, func(ctx context.Context) error { return s.journal.Sent(ctx, in.id, i+1) })
+			return s.commit(ctx, func(ctx context.Context) error { return s.journal.Sent(ctx, in.id, i+1, message) })
 		})
-		if errors.Is(err, errBlocked) {
-			return false, nil
-		}
-		if err := unsettled(err); err != nil {
+		if err != nil {
 			return false, err
 		}
 	}
 	return done, nil
+}
+
+// addresses are where the messages of a reply go. Their keys are those of
+// [message.chat], 0 for where the update is from.
+type addresses struct {
+	home   place
+	now    map[int64]place // of those that have turned out to be elsewhere
+	closed map[int64]bool  // those that take no messages
+}
+
+// of returns the address of a chat.
+func (a addresses) of(chat int64) place {
+	to, known := a.now[chat]
+	switch {
+	case known:
+		return to
+	case chat == 0:
+		return a.home
+	}
+	return place{chat: chat}
+}
+
+// send sends one message of a reply. commit is given its number when it goes to
+// where the update is from, else 0.
+func (s *service) send(ctx context.Context, in incoming, m message, at *addresses, commit func(message int) error) error {
+	own := m.chat == 0 || m.chat == in.place.chat
+	to, err := s.gateway.send(ctx, in.id, at.of(m.chat), m, func(number int) error {
+		if !own {
+			number = 0
+		}
+		return commit(number)
+	})
+	at.now[m.chat] = to
+	// What is refused is one message; of another chat, the chat: it is not found.
+	at.closed[m.chat] = errors.Is(err, errBlocked) || errors.Is(err, errRefused) && !own
+	return unsettled(err)
 }
 
 // unsettled leaves out the errors after which nothing more is to be done.

@@ -83,14 +83,14 @@ func sameCode(sent, code string) bool {
 func (l *line) confirm(ctx context.Context, c Config, in incoming) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTime)
 	defer cancel()
-	if err := c.Journal.Done(ctx, in.id); err != nil {
+	if err := c.Journal.Done(ctx, in.id, 0); err != nil {
 		l.complain("the journal cannot be written", err)
 	}
 	if c.Confirmation == "" {
 		return
 	}
 	g := newGateway(gatewayConfig{bot: l.bot, log: l.log, quiet: l.quiet, now: c.Now, pause: c.pause, unauthorized: func() {}})
-	if _, err := g.send(ctx, in.id, place{chat: in.chat}, message{html: escape(c.Confirmation)}, nil); err != nil {
+	if _, err := g.send(ctx, in.id, in.place, message{html: escape(c.Confirmation)}, nil); err != nil {
 		l.complain("the confirmation cannot be sent", err)
 	}
 }

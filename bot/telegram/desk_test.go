@@ -37,6 +37,8 @@ type desk struct {
 	// respond and apology say what the bot says; nil stands for an echo.
 	respond func(context.Context, bot.Event) (reply, error)
 	apology func(context.Context, bot.Event) reply
+	// busy says what is said about what waits, or is refused; nil says nothing.
+	busy func(e bot.Event, refused bool) reply
 	// cancel ends the context of run.
 	cancel context.CancelFunc
 
@@ -102,6 +104,13 @@ func (p play) apologize(ctx context.Context, e bot.Event) reply {
 		return p.apology(ctx, e)
 	}
 	return says("sorry " + secret)
+}
+
+func (p play) busy(_ context.Context, e bot.Event, refused bool) reply {
+	if p.desk.busy == nil {
+		return reply{}
+	}
+	return p.desk.busy(e, refused)
 }
 
 // says is a reply of some messages.

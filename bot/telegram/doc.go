@@ -8,7 +8,8 @@
 //     times and redacts every call.
 //   - inbox.go: commits what a poll returned to the journal before Telegram is
 //     told that it arrived.
-//   - mailbox.go: one queue per chat, in order, of what is in the journal.
+//   - mailbox.go: one queue per chat and topic, in order, of what is in the journal.
+//   - crowd.go: what is said when a queue is long, and when it is full.
 //   - updates.go and commands.go: what of an update concerns the bot; read for its
 //     chat when it arrives, and whole when its turn comes.
 //   - answer.go and render.go: the handler, guarded, and its replies as messages.

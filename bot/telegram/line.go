@@ -71,7 +71,9 @@ func (l *line) options(ctx context.Context, c Config, client *client) []tg.Optio
 		tg.WithHTTPClient((pollSeconds+1)*time.Second, client), // it asks for a second less
 		tg.WithSkipGetMe(),
 		tg.WithNotAsyncHandlers(),
-		tg.WithAllowedUpdates(tg.AllowedUpdates{models.AllowedUpdateMessage, models.AllowedUpdateCallbackQuery}),
+		tg.WithAllowedUpdates(tg.AllowedUpdates{
+			models.AllowedUpdateMessage, models.AllowedUpdateEditedMessage, models.AllowedUpdateCallbackQuery, models.AllowedUpdateMyChatMember,
+		}),
 		tg.WithDefaultHandler(func(context.Context, *tg.Bot, *models.Update) {}), // the inbox has it
 		tg.WithErrorsHandler(func(err error) {
 			if !ended(ctx) {

@@ -5,57 +5,119 @@ import (
 	"sync"
 )
 
-// maxWaiting is how many updates wait in the mailboxes, at 24 bytes each.
-// More than that wait with Telegram, or in the journal. All chats share the room,
-// so there is more of it than one that floods the bot can fill.
-const maxWaiting = 1_000_000
+const (
+	// maxWaiting is how many updates wait in the mailboxes, at 32 bytes each.
+	// More than that wait with Telegram, or in the journal. All places share the
+	// room, so there is more of it than one that floods the bot can fill.
+	maxWaiting = 1_000_000
+	// maxQueue is how many of them wait for one place. A person who has more to
+	// say is told that it is not taken.
+	maxQueue = 256
+	// unbounded lets an update wait however many others do.
+	unbounded = maxWaiting
+	// manyWaiting is how many of them make somebody wonder whether he is heard.
+	manyWaiting = 5
+)
 
 // A ticket is what is kept in memory of an update that waits: where it waits, and
 // what it takes to find it in the journal again.
 type ticket struct {
 	id    int64
-	chat  int64 // the mailbox it goes to; 0 when it is from no chat
+	place place // the mailbox it goes to; the zero one when it is from no chat
 	again bool  // left from before a stop
+	// silent says that nobody waits for an answer to it.
+	silent bool
 }
 
-// Mailboxes keep the updates of each chat in order. A chat with something to do
-// has a queue and one goroutine; one without has neither.
+// A crowd says what putting an update into a mailbox has come to.
+type crowd int
+
+const (
+	taken      crowd = iota // it waits
+	manyBefore              // it waits; it is the first of a busy spell to do so behind many
+	turnedAway              // it does not wait; it is the first of a full spell
+	passedOver              // it does not wait, like others before it
+)
+
+// Mailboxes keep the updates of each place in order. A place with something to do
+// has a box and one goroutine; one without has neither.
 type mailboxes struct {
 	work func(ticket) // handles one update
 	room chan struct{}
 
 	mu      sync.Mutex
 	closed  bool
-	queues  map[int64][]ticket // of the chats that a goroutine is at work for
+	boxes   map[place]*box // of the places that a goroutine is at work for
+	queued  int            // in all of them
 	running sync.WaitGroup
 }
 
-func newMailboxes(work func(ticket)) *mailboxes {
-	return &mailboxes{work: work, room: make(chan struct{}, maxWaiting), queues: map[int64][]ticket{}}
+// A box is what waits for a place, from when it has something to do until it has
+// nothing, which is a busy spell.
+type box struct {
+	queue       []ticket
+	begun, done int // how many have been taken out, and are done
+	// many says that many have waited, and mark how many have to be done for the
+	// first of them to be.
+	many bool
+	mark int
+	// full says that one was turned away. Others are too, until nothing waits: so
+	// it can be told which.
+	full bool
 }
 
-// put adds an update to its chat's queue. It waits while there is no room; the
-// error is that of ctx.
-func (m *mailboxes) put(ctx context.Context, t ticket) error {
+func newMailboxes(work func(ticket)) *mailboxes {
+	return &mailboxes{work: work, room: make(chan struct{}, maxWaiting), boxes: map[place]*box{}}
+}
+
+// put adds an update to the box of its place, unless most are waiting there. It
+// waits while there is no room; the error is that of ctx.
+func (m *mailboxes) put(ctx context.Context, t ticket, most int) (crowd, error) {
 	select {
 	case m.room <- struct{}{}:
 	case <-ctx.Done():
-		return ctx.Err()
+		return passedOver, ctx.Err()
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	queue, busy := m.queues[t.chat]
-	m.queues[t.chat] = append(queue, t)
-	if !busy && !m.closed {
-		m.running.Go(func() { m.serve(t.chat) })
+	b, busy := m.boxes[t.place]
+	if !busy {
+		b = &box{}
+		m.boxes[t.place] = b
 	}
-	return nil
+	c := b.put(t, most)
+	if c == turnedAway || c == passedOver {
+		<-m.room
+		return c, nil
+	}
+	m.queued++
+	if !busy && !m.closed {
+		m.running.Go(func() { m.serve(t.place) })
+	}
+	return c, nil
 }
 
-// serve works for one chat until nothing is left to do.
-func (m *mailboxes) serve(chat int64) {
+// put adds an update, unless most are waiting.
+func (b *box) put(t ticket, most int) crowd {
+	if most < unbounded && (b.full || len(b.queue) >= most) {
+		if b.full || t.silent {
+			return passedOver
+		}
+		b.full = true
+		return turnedAway
+	}
+	b.queue = append(b.queue, t)
+	if b.many || t.silent || len(b.queue) < manyWaiting {
+		return taken
+	}
+	b.many, b.mark = true, b.begun+1
+	return manyBefore
+}
+
+// serve works for one place until nothing is left to do.
+func (m *mailboxes) serve(to place) {
 	for {
-		t, ok := m.next(chat)
+		t, ok := m.next(to)
 		if !ok {
 			return
 		}
@@ -64,17 +126,40 @@ func (m *mailboxes) serve(chat int64) {
 	}
 }
 
-// next takes the first update of a chat's queue; without one, it removes the queue.
-func (m *mailboxes) next(chat int64) (ticket, bool) {
+// next takes the first update out of a place's box, when the one before it is
+// done; without one, it removes the box.
+func (m *mailboxes) next(to place) (ticket, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	queue := m.queues[chat]
-	if len(queue) == 0 || m.closed {
-		delete(m.queues, chat)
+	b := m.boxes[to]
+	b.done = b.begun
+	if len(b.queue) == 0 || m.closed {
+		m.queued -= len(b.queue)
+		delete(m.boxes, to)
 		return ticket{}, false
 	}
-	m.queues[chat] = queue[1:]
-	return queue[0], true
+	t := b.queue[0]
+	b.queue = b.queue[1:]
+	b.begun++
+	b.full = b.full && len(b.queue) > 0
+	m.queued--
+	return t, true
+}
+
+// stuck tells whether, of the updates of a place that were many, the first is not
+// done yet.
+func (m *mailboxes) stuck(at place) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	b := m.boxes[at]
+	return b != nil && b.many && b.done < b.mark
+}
+
+// waiting returns how many updates wait.
+func (m *mailboxes) waiting() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.queued
 }
 
 // close begins nothing more; what waits is in the journal.

@@ -12,21 +12,21 @@ import (
 func TestMailboxesKeepOrder(t *testing.T) {
 	const chats, each = 20, 50
 	var mu sync.Mutex
-	got, busy := map[int64][]int64{}, map[int64]bool{}
+	got, busy := map[place][]int64{}, map[place]bool{}
 	m := newMailboxes(func(in ticket) {
 		mu.Lock()
-		if busy[in.chat] {
-			t.Errorf("two updates of chat %d at once", in.chat)
+		if busy[in.place] {
+			t.Errorf("two updates of chat %d at once", in.place.chat)
 		}
-		busy[in.chat] = true
+		busy[in.place] = true
 		mu.Unlock()
 		mu.Lock()
-		got[in.chat] = append(got[in.chat], in.id)
-		busy[in.chat] = false
+		got[in.place] = append(got[in.place], in.id)
+		busy[in.place] = false
 		mu.Unlock()
 	})
 	for i := range int64(chats * each) {
-		if err := m.put(t.Context(), ticket{id: i, chat: i % chats}); err != nil {
+		if _, err := m.put(t.Context(), ticket{id: i, place: place{chat: i % chats}}, maxQueue); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -36,8 +36,8 @@ func TestMailboxesKeepOrder(t *testing.T) {
 			t.Errorf("chat %d: %v", chat, ids)
 		}
 	}
-	if len(got) != chats || len(m.queues) != 0 || len(m.room) != 0 {
-		t.Errorf("%d chats were served, %d queues and %d places are left in use", len(got), len(m.queues), len(m.room))
+	if len(got) != chats || len(m.boxes) != 0 || len(m.room) != 0 {
+		t.Errorf("%d chats were served, %d queues and %d places are left in use", len(got), len(m.boxes), len(m.room))
 	}
 }
 
@@ -46,23 +46,23 @@ func TestMailboxesKeepOrder(t *testing.T) {
 func TestMailboxesAreBounded(t *testing.T) {
 	stuck := make(chan struct{})
 	m := newMailboxes(func(in ticket) {
-		if in.chat == 1 {
+		if in.place.chat == 1 {
 			<-stuck
 		}
 	})
 	m.room = make(chan struct{}, 100)
 	for i := range int64(cap(m.room)) {
-		if err := m.put(t.Context(), ticket{id: i, chat: 1}); err != nil {
+		if _, err := m.put(t.Context(), ticket{id: i, place: place{chat: 1}}, unbounded); err != nil {
 			t.Fatal(err)
 		}
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := m.put(ctx, ticket{chat: 1}); !errors.Is(err, context.Canceled) {
+	if _, err := m.put(ctx, ticket{place: place{chat: 1}}, unbounded); !errors.Is(err, context.Canceled) {
 		t.Errorf("put into full mailboxes = %v, want that it waits for ctx to end", err)
 	}
 	close(stuck)
-	if err := m.put(t.Context(), ticket{chat: 2}); err != nil {
+	if _, err := m.put(t.Context(), ticket{place: place{chat: 2}}, unbounded); err != nil {
 		t.Error(err)
 	}
 	m.wait()
@@ -78,7 +78,7 @@ func TestMailboxesClose(t *testing.T) {
 		done = append(done, in.id)
 	})
 	for id := range int64(3) {
-		if err := m.put(t.Context(), ticket{id: id, chat: 1}); err != nil {
+		if _, err := m.put(t.Context(), ticket{id: id, place: place{chat: 1}}, maxQueue); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -86,11 +86,118 @@ func TestMailboxesClose(t *testing.T) {
 	m.close()
 	close(free)
 	m.wait()
-	if err := m.put(t.Context(), ticket{id: 9, chat: 2}); err != nil {
+	if _, err := m.put(t.Context(), ticket{id: 9, place: place{chat: 2}}, maxQueue); err != nil {
 		t.Error(err)
 	}
 	m.wait()
 	if !slices.Equal(done, []int64{0}) {
 		t.Errorf("handled %v after close, want only the one that was begun", done)
 	}
+}
+
+// held returns mailboxes with an update at work, so that what is put waits. step
+// ends it and begins the next one.
+func held(t *testing.T) (m *mailboxes, step func()) {
+	free := make(chan struct{})
+	begun := make(chan struct{}, 1000)
+	m = newMailboxes(func(ticket) {
+		begun <- struct{}{}
+		<-free
+	})
+	put(t, m, ticket{}, 1)
+	<-begun
+	return m, func() {
+		more := m.waiting() > 0
+		free <- struct{}{}
+		if more {
+			<-begun
+		}
+	}
+}
+
+func put(t *testing.T, m *mailboxes, in ticket, most int) crowd {
+	t.Helper()
+	c, err := m.put(t.Context(), in, most)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// What is more than may wait is turned away, and so is what follows until nothing
+// waits. What is left from before waits all the same.
+func TestMailboxFull(t *testing.T) {
+	m, step := held(t)
+	var got []crowd
+	for _, in := range []ticket{{}, {silent: true}, {}, {silent: true}, {}, {}} {
+		got = append(got, put(t, m, in, 3))
+	}
+	if want := []crowd{taken, taken, taken, passedOver, turnedAway, passedOver}; !slices.Equal(got, want) {
+		t.Errorf("put = %v, want %v", got, want)
+	}
+	if c := put(t, m, ticket{}, unbounded); c != taken || m.waiting() != 4 {
+		t.Errorf("what was there before: %v, %d are waiting", c, m.waiting())
+	}
+	for range 3 {
+		step()
+		if c := put(t, m, ticket{}, 3); c != passedOver {
+			t.Errorf("with %d waiting, put = %v, want it to be passed over", m.waiting(), c)
+		}
+	}
+	step() // nothing waits
+	if c := put(t, m, ticket{}, 3); c != taken || m.waiting() != 1 {
+		t.Errorf("put = %v, and %d are waiting", c, m.waiting())
+	}
+	step()
+	step()
+	m.wait()
+	if len(m.boxes) != 0 || len(m.room) != 0 || m.waiting() != 0 {
+		t.Errorf("%d boxes, %d places and %d waiting are left", len(m.boxes), len(m.room), m.waiting())
+	}
+}
+
+// Many that wait are noticed once, and are no longer stuck when the first of them
+// is done.
+func TestMailboxMany(t *testing.T) {
+	m, step := held(t)
+	var got []crowd
+	for _, in := range []ticket{{}, {}, {}, {}, {silent: true}, {}, {}} {
+		got = append(got, put(t, m, in, maxQueue))
+	}
+	if want := []crowd{taken, taken, taken, taken, taken, manyBefore, taken}; !slices.Equal(got, want) {
+		t.Errorf("put = %v, want %v", got, want)
+	}
+	for i, want := range []bool{true, true, false} { // the first is behind the one at work
+		if got := m.stuck(place{}); got != want {
+			t.Errorf("with %d done, stuck = %v", i, got)
+		}
+		step()
+	}
+	for m.waiting() > 0 {
+		step()
+	}
+	step()
+	m.wait()
+	if m.stuck(place{}) {
+		t.Error("stuck with nothing to do")
+	}
+}
+
+// Topics of a chat do not wait for each other.
+func TestMailboxesOfTopics(t *testing.T) {
+	stuck, done := make(chan struct{}), make(chan place, 1)
+	m := newMailboxes(func(in ticket) {
+		if in.place.thread == 1 {
+			<-stuck
+			return
+		}
+		done <- in.place
+	})
+	put(t, m, ticket{place: place{7, 1}}, 1)
+	put(t, m, ticket{place: place{7, 2}}, 1)
+	if got := <-done; got != (place{7, 2}) {
+		t.Errorf("done in %v", got)
+	}
+	close(stuck)
+	m.wait()
 }

@@ -32,7 +32,7 @@ func TestPrune(t *testing.T) {
 		}()
 		synctest.Wait() // the first time is over
 		_, err = j.Receive(ctx, []journal.Update{{ID: 1, Raw: []byte(secret)}})
-		if err := errors.Join(err, j.Done(ctx, 1)); err != nil {
+		if err := errors.Join(err, j.Done(ctx, 1, 0)); err != nil {
 			t.Fatal(err)
 		}
 		if !onDisk(t, dir, secret) {

@@ -19,12 +19,17 @@ type Handler interface {
 	Handle(ctx context.Context, e bot.Event) (bot.Reply, error)
 	// Apology returns the reply to an event whose handling broke down.
 	Apology(ctx context.Context, e bot.Event) bot.Reply
+	// Busy returns what is said about an event that has to wait because the person
+	// has sent many or, when it is refused, is not taken because too many wait. It
+	// may be called while another event of the chat is handled.
+	Busy(ctx context.Context, e bot.Event, refused bool) bot.Reply
 }
 
 // A responder says what to do about events, in the form that is sent.
 type responder interface {
 	respond(ctx context.Context, e bot.Event) (reply, error)
 	apologize(ctx context.Context, e bot.Event) reply
+	busy(ctx context.Context, e bot.Event, refused bool) reply
 }
 
 // A reply is a [bot.Reply] in the form that is sent.
@@ -62,6 +67,10 @@ func (r renderer) apologize(ctx context.Context, e bot.Event) reply {
 	return r.render(r.handler.Apology(ctx, e))
 }
 
+func (r renderer) busy(ctx context.Context, e bot.Event, refused bool) reply {
+	return r.render(r.handler.Busy(ctx, e, refused))
+}
+
 // link returns the address of an article's own pages in the bot.
 func (r renderer) link(article string) string {
 	return "https://t.me/" + r.username + "?start=a_" + article
@@ -77,24 +86,29 @@ func (r renderer) render(b bot.Reply) reply {
 		return out
 	}
 	if parts := r.messages(*b.Edit); len(parts) > 0 { // what was one message stays one
-		parts[0].markup = keyboard(b.Edit.Buttons)
-		out.edit = &parts[0]
+		m := parts[0]
+		m.markup, m.replyTo, m.chat = keyboard(b.Edit.Buttons), 0, 0 // it is where it was
+		out.edit = &m
 	}
 	return out
 }
 
-// messages divides a message into ones that can be sent. The buttons are under
-// the last one. Empty ones, which Telegram refuses, are left out.
+// messages divides a message into ones that can be sent. The first one is the
+// reply, and the buttons are under the last one. Empty ones, which Telegram
+// refuses, are left out.
 func (r renderer) messages(o bot.Outgoing) []message {
 	var out []message
 	for _, part := range o.Document.Parts() {
 		if s := part.HTML(r.link); strings.TrimSpace(s) != "" {
-			out = append(out, message{html: s})
+			m := message{html: s, chat: o.Chat}
+			m.plain = m.unformatted()
+			out = append(out, m)
 		}
 	}
 	if len(out) == 0 {
 		return nil
 	}
+	out[0].replyTo = o.ReplyTo
 	last := &out[len(out)-1]
 	last.markup = keyboard(o.Buttons)
 	if o.Asks {

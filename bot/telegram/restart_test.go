@@ -56,7 +56,7 @@ func TestResume(t *testing.T) {
 func TestResumeInMidReply(t *testing.T) {
 	d := newDesk(t)
 	d.receive(written(secret))
-	if err := d.journal.Sent(t.Context(), 1, 2); err != nil {
+	if err := d.journal.Sent(t.Context(), 1, 2, 0); err != nil {
 		t.Fatal(err)
 	}
 	d.respond = func(context.Context, bot.Event) (reply, error) { return says("one", "two", "three"), nil }
@@ -72,7 +72,7 @@ func TestResumeInMidReply(t *testing.T) {
 func TestResumeWithAShorterReply(t *testing.T) {
 	d := newDesk(t)
 	d.receive(written(secret))
-	if err := d.journal.Sent(t.Context(), 1, 2); err != nil {
+	if err := d.journal.Sent(t.Context(), 1, 2, 0); err != nil {
 		t.Fatal(err)
 	}
 	p := met(d, 7)
@@ -154,7 +154,7 @@ func TestDoneMeanwhile(t *testing.T) {
 	d := newDesk(t)
 	d.receive(written("one "+secret), written("two "+secret))
 	d.respond = func(ctx context.Context, e bot.Event) (reply, error) {
-		return says(e.Text), d.journal.Done(ctx, 2)
+		return says(e.Text), d.journal.Done(ctx, 2, 0)
 	}
 	p := met(d, 7)
 	d.run()
@@ -172,7 +172,7 @@ func TestDoneMeanwhile(t *testing.T) {
 func TestApologyAfterHalfAReply(t *testing.T) {
 	d := newDesk(t)
 	d.receive(written(secret))
-	if err := d.journal.Sent(t.Context(), 1, 2); err != nil {
+	if err := d.journal.Sent(t.Context(), 1, 2, 0); err != nil {
 		t.Fatal(err)
 	}
 	d.respond = func(context.Context, bot.Event) (reply, error) { panic(secret) }

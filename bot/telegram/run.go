@@ -98,6 +98,8 @@ type service struct {
 
 	responder responder
 	boxes     *mailboxes
+	watches   *mailboxes // of those that may have to be asked for patience
+	refusals  *mailboxes // of what was not taken
 	gateway   *gateway
 	journal   *journal.Journal
 	slots     chan struct{}   // one is held while an event is handled
@@ -159,6 +161,8 @@ func (s *service) serve(ctx context.Context) error {
 	working, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()
 	s.boxes = newMailboxes(func(t ticket) { s.work(working, t) })
+	s.watches = newMailboxes(func(t ticket) { s.watch(working, ctx, t) })
+	s.refusals = newMailboxes(func(t ticket) { s.refuse(working, t) })
 	var beside sync.WaitGroup
 	beside.Go(func() { s.prune(ctx) })
 	beside.Go(func() { s.setMenus(ctx) })
@@ -181,51 +185,49 @@ func (s *service) serve(ctx context.Context) error {
 // left returns tickets for the updates that are left from before.
 func (s *service) left(ctx context.Context) (tickets []ticket, err error) {
 	err = s.journal.EachUnfinished(ctx, func(u journal.Update) error {
-		tickets = append(tickets, s.ticket(u, true))
+		t := s.peek(u).ticket()
+		t.again = true
+		tickets = append(tickets, t)
 		return nil
 	})
 	return tickets, err
 }
 
-// resume hands on the updates that are left from before.
+// resume hands on the updates that are left from before, however many of a chat.
 func (s *service) resume(ctx context.Context, left []ticket) error {
 	if len(left) > 0 {
 		s.log.Info("updates are left from before", "updates", len(left))
 	}
 	for _, t := range left {
-		if err := s.boxes.put(ctx, t); err != nil {
+		if _, err := s.boxes.put(ctx, t, unbounded); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// deliver puts new updates into the mailboxes of their chats.
-func (s *service) deliver(ctx context.Context, updates []journal.Update) error {
-	for _, u := range updates {
-		if err := s.boxes.put(ctx, s.ticket(u, false)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// ticket returns the ticket of an update, for the mailbox of its chat.
-func (s *service) ticket(u journal.Update, again bool) ticket {
+// peek reads an update that has arrived, for what is needed of it before its turn.
+func (s *service) peek(u journal.Update) incoming {
 	in, err := s.decode(u.ID, u.Raw)
 	if err != nil {
 		s.log.Warn("an update cannot be read and is passed over", "update_id", u.ID)
+		in.kind = other
 	}
-	return ticket{id: u.ID, chat: in.chat, again: again}
+	return in
 }
 
 // drain lets what is being handled come to its end, within limits.
 func (s *service) drain(cut context.CancelFunc) {
-	s.boxes.close()
+	all := []*mailboxes{s.boxes, s.watches, s.refusals}
+	for _, m := range all {
+		m.close()
+	}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		s.boxes.wait()
+		for _, m := range all {
+			m.wait()
+		}
 	}()
 	if waitFor(done, s.config.Drain) {
 		return

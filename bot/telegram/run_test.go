@@ -54,7 +54,7 @@ func TestConversation(t *testing.T) {
 		t.Errorf("Run = %v, started as %q", err, started)
 	}
 	want := bot.Event{
-		ID: id, Chat: 7, Person: bot.Person{ID: 7, LanguageCode: "ar"},
+		ID: id, Chat: 7, Message: 1, Person: bot.Person{ID: 7, LanguageCode: "ar", Name: "Person"},
 		Text: "/start@" + d.server.Username() + " a_1 " + secret, Command: "start", Argument: "a_1 " + secret,
 	}
 	if diff := cmp.Diff(want, d.handled()[0]); diff != "" {
@@ -84,6 +84,7 @@ func TestPoison(t *testing.T) {
 	for _, u := range []string{
 		`{"message":5}`, `{"message":{"chat":{"id":"` + secret + `"}}}`, `{"message":{"message_id":{},"chat":[],"text":"` + secret + `"}}`,
 		`{"callback_query":{"id":5,"data":"` + secret + `"}}`,
+		`{"edited_message":{"chat":"` + secret + `"}}`, `{"my_chat_member":{"chat":{},"new_chat_member":"` + secret + `"}}`,
 	} {
 		d.server.Update(u)
 	}
@@ -94,8 +95,8 @@ func TestPoison(t *testing.T) {
 		t.Errorf("messages -want +got:\n%s", diff)
 	}
 	d.settled()
-	if n := d.log.count("an update cannot be read"); n != 4 {
-		t.Errorf("%d complaints about updates, want 4:\n%s", n, d.log.text())
+	if n := d.log.count("an update cannot be read"); n != 6 {
+		t.Errorf("%d complaints about updates, want 6:\n%s", n, d.log.text())
 	}
 }
 

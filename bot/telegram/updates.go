@@ -3,8 +3,10 @@ package telegram
 import (
 	"encoding/json"
 	"errors"
+	"math"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"newsbot/bot"
 )
@@ -12,7 +14,8 @@ import (
 // An incoming is what of an update concerns the bot.
 type incoming struct {
 	id     int64
-	chat   int64 // the mailbox it goes to; 0 when it is from no chat
+	kind   string // of update, as the Bot API names it
+	place  place  // the mailbox it goes to; the zero one when it is from no chat
 	action action
 	event  bot.Event
 	again  bool // left from before a stop
@@ -25,6 +28,14 @@ type incoming struct {
 	// mute says that the person may never have written to the bot: he is shown
 	// a notice and nothing is sent.
 	mute bool
+
+	// Of a chat that has another ID now:
+	from, to int64 // the IDs before and after
+}
+
+// ticket returns the ticket of an update that has arrived.
+func (in incoming) ticket() ticket {
+	return ticket{id: in.id, place: in.place, silent: in.action != handle && in.query == ""}
 }
 
 // An action is what is to be done about an update.
@@ -35,6 +46,9 @@ const (
 	handle                    // it is an event
 	acknowledge               // a button was pressed where the bot has none
 	apologize                 // it is an event that was begun too often
+	admitted                  // the bot may write to the chat
+	expelled                  // it may not, any more
+	renumbered                // the chat has another ID
 )
 
 // An identity is who the bot is.
@@ -50,26 +64,43 @@ var errUndecodable = errors.New("not an update of the Bot API")
 // each by itself: whatever else an update has in it, it can be handled. The
 // error is errUndecodable when one of those that it cannot do without is unfit.
 func decodeUpdate(id int64, raw []byte, me identity) (incoming, error) {
-	in := incoming{id: id}
+	in := incoming{id: id, kind: other}
 	var u fields
 	if json.Unmarshal(raw, &u) != nil || u == nil {
 		return in, errUndecodable
 	}
-	switch {
-	case u.has("message"):
-		return decodeMessage(in, u.object("message"), me)
-	case u.has("callback_query"):
-		return decodePress(in, u.object("callback_query"))
+	for _, kind := range kinds {
+		if u.has(kind.name) {
+			in.kind = kind.name
+			return kind.decode(in, u.object(kind.name), me)
+		}
 	}
 	return in, nil
+}
+
+// other is the kind of an update that the bot does not ask for, or cannot read.
+const other = "other"
+
+// kinds are the kinds of updates that the bot asks for. What is in one is under
+// its name.
+var kinds = [...]struct {
+	name   string
+	decode func(in incoming, content fields, me identity) (incoming, error)
+}{
+	{"message", decodeMessage},
+	{"edited_message", decodeEdited},
+	{"callback_query", decodePress},
+	{"my_chat_member", decodeMember},
 }
 
 // decodeMessage reads a message.
 func decodeMessage(in incoming, m fields, me identity) (incoming, error) {
 	var ok bool
-	chat := m.object("chat")
-	if in.chat, ok = chat.integer("id"); !ok || in.chat == 0 {
+	if in.place, ok = decodePlace(m); !ok {
 		return in, errUndecodable
+	}
+	if move, ok := decodeMove(in, m); ok {
+		return move, nil
 	}
 	from, known := decodePerson(m.object("from"))
 	if !known || !hasContent(m) {
@@ -77,7 +108,7 @@ func decodeMessage(in incoming, m fields, me identity) (incoming, error) {
 	}
 	text, entities := m.text()
 	e := bot.Event{
-		ID: in.id, Chat: in.chat, Person: from,
+		ID: in.id, Chat: in.place.chat, Thread: in.place.thread, Person: from, Message: m.number("message_id"),
 		Text: text, Album: m.string("media_group_id"), Replied: decodeReplied(m, me),
 	}
 	var c command
@@ -89,7 +120,7 @@ func decodeMessage(in incoming, m fields, me identity) (incoming, error) {
 		e.Command, e.Argument = c.name, c.argument
 	}
 	ours := opens && strings.EqualFold(c.bot, me.username)
-	switch chat.string("type") {
+	switch m.object("chat").string("type") {
 	case "private":
 		if opens && c.bot != "" && !ours {
 			return in, nil
@@ -106,6 +137,79 @@ func decodeMessage(in incoming, m fields, me identity) (incoming, error) {
 	return in, nil
 }
 
+// decodeEdited reads a message as it is after a change. One without words was
+// changed by itself: a live location, a game, a poll.
+func decodeEdited(in incoming, m fields, me identity) (incoming, error) {
+	in, err := decodeMessage(in, m, me)
+	switch {
+	case in.action == handle && strings.TrimSpace(in.event.Text) != "":
+		in.event.Edited = true
+	case in.action != renumbered:
+		in.action, in.event = ignore, bot.Event{}
+	}
+	return in, err
+}
+
+// decodePlace reads where a message is. ok is false when it does not say.
+//
+// A thread counts when it is a topic of the chat: elsewhere Telegram gives one to
+// every reply. The first topic of a group is the group: Telegram takes no messages
+// for it by its number.
+func decodePlace(m fields) (p place, ok bool) {
+	chat := m.object("chat")
+	if p.chat, ok = chat.integer("id"); !ok || p.chat == 0 {
+		return place{}, false
+	}
+	forum := chat.bool("is_forum") && chat.string("type") != "private"
+	if thread := m.number("message_thread_id"); thread > firstTopic && (forum || m.bool("is_topic_message")) {
+		p.thread = thread
+	}
+	return p, true
+}
+
+// firstTopic is the number of the topic that a group with topics begins with.
+const firstTopic = 1
+
+// decodeMove reads the note that a group has become a supergroup, which each of
+// the two gets. ok is false for another message.
+func decodeMove(in incoming, m fields) (out incoming, ok bool) {
+	to, leaves := m.integer("migrate_to_chat_id")
+	from, arrives := m.integer("migrate_from_chat_id")
+	switch {
+	case leaves && to < 0 && in.place.chat < 0:
+		in.from, in.to = in.place.chat, to
+	case arrives && from < 0 && in.place.chat < 0:
+		in.from, in.to = from, in.place.chat
+	default:
+		return in, false
+	}
+	in.action = renumbered
+	return in, true
+}
+
+// decodeMember reads what has become of the bot in a chat: somebody has blocked
+// it or added it to a group, or the other way round.
+func decodeMember(in incoming, m fields, _ identity) (incoming, error) {
+	id, ok := m.object("chat").integer("id")
+	if !ok || id == 0 {
+		return in, errUndecodable
+	}
+	in.place.chat = id
+	now := m.object("new_chat_member")
+	switch now.string("status") {
+	case "member", "administrator", "creator":
+		in.action = admitted
+	case "kicked", "left":
+		in.action = expelled
+	case "restricted":
+		in.action = expelled
+		if now.bool("is_member") {
+			in.action = admitted
+		}
+	}
+	return in, nil
+}
+
 // decodeReplied reads what a message replies to.
 func decodeReplied(m fields, me identity) *bot.Replied {
 	if !m.has("reply_to_message") {
@@ -119,7 +223,7 @@ func decodeReplied(m fields, me identity) *bot.Replied {
 
 // decodePress reads a callback query. A message without a date is one that can
 // no longer be reached.
-func decodePress(in incoming, q fields) (incoming, error) {
+func decodePress(in incoming, q fields, _ identity) (incoming, error) {
 	in.query = q.string("id")
 	from, known := decodePerson(q.object("from"))
 	if in.query == "" {
@@ -129,20 +233,20 @@ func decodePress(in incoming, q fields) (incoming, error) {
 		return in, nil
 	}
 	m := q.object("message")
-	chat := m.object("chat")
-	in.chat, _ = chat.integer("id")
-	message, _ := m.integer("message_id")
-	date, _ := m.integer("date")
-	e := bot.Event{ID: in.id, Chat: in.chat, Person: from, Press: q.string("data"), Fixed: date == 0 || message == 0}
-	if in.chat == 0 {
-		in.chat, e.Chat, in.mute = from.ID, from.ID, true
+	var ok bool
+	if in.place, ok = decodePlace(m); !ok {
+		in.place, in.mute = place{chat: from.ID}, true
 	}
-	in.action, in.event = handle, e
-	if !in.mute && chat.string("type") != "private" || e.Press == "" {
+	if date, _ := m.integer("date"); date != 0 {
+		in.message = m.number("message_id")
+	}
+	in.event = bot.Event{
+		ID: in.id, Chat: in.place.chat, Thread: in.place.thread, Person: from,
+		Press: q.string("data"), Message: in.message, Fixed: in.message == 0,
+	}
+	in.action = handle
+	if !in.mute && m.object("chat").string("type") != "private" || in.event.Press == "" {
 		in.action = acknowledge
-	}
-	if !e.Fixed {
-		in.message = int(message)
 	}
 	return in, nil
 }
@@ -150,7 +254,34 @@ func decodePress(in incoming, q fields) (incoming, error) {
 // decodePerson reads a user; ok is false when there is none, or a bot.
 func decodePerson(u fields) (p bot.Person, ok bool) {
 	id, ok := u.integer("id")
-	return bot.Person{ID: id, LanguageCode: u.string("language_code")}, ok && id != 0 && !u.bool("is_bot")
+	p = bot.Person{
+		ID: id, LanguageCode: u.string("language_code"),
+		Name: cleanName(u.string("first_name") + " " + u.string("last_name")),
+	}
+	if name := u.string("username"); isName(name) {
+		p.Username = name
+	}
+	return p, ok && id != 0 && !u.bool("is_bot")
+}
+
+// maxName is how many characters of a name are kept. Telegram allows 64 for the
+// first and as many for the last.
+const maxName = 64
+
+// cleanName makes a name fit to be shown in a line among other words: without
+// what directs the text around it or is no character at all.
+func cleanName(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp):
+			return ' '
+		case unicode.Is(unicode.Bidi_Control, r), r == unicode.ReplacementChar:
+			return -1
+		}
+		return r
+	}, s)
+	runes := []rune(strings.Join(strings.Fields(s), " "))
+	return strings.TrimSpace(string(runes[:min(len(runes), maxName)]))
 }
 
 // contents are the fields of a message that somebody has written or chosen. One
@@ -198,6 +329,15 @@ func (f fields) text() (string, []entity) {
 func (f fields) integer(name string) (n int64, ok bool) {
 	n, err := strconv.ParseInt(strings.Trim(string(f[name]), `"`), 10, 64)
 	return n, err == nil
+}
+
+// number reads the number of a message or of a topic; 0 when there is none.
+func (f fields) number(name string) int {
+	n, ok := f.integer(name)
+	if !ok || n < 0 || n > math.MaxInt32 {
+		return 0
+	}
+	return int(n)
 }
 
 // value decodes a value of a known type.

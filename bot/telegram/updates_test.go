@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -35,6 +36,11 @@ func press(fields map[string]any) map[string]any {
 	}
 	maps.Copy(q, fields)
 	return map[string]any{"update_id": 1, "callback_query": q}
+}
+
+// edited returns the update that tells of a change of a private message.
+func edited(fields map[string]any) map[string]any {
+	return map[string]any{"update_id": 1, "edited_message": private(fields)["message"]}
 }
 
 func decoded(t *testing.T, update any) (incoming, error) {
@@ -81,10 +87,10 @@ func TestDecodeMessage(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			tt.want.ID, tt.want.Chat, tt.want.Person = 1, 7, reader
+			tt.want.ID, tt.want.Chat, tt.want.Person, tt.want.Message = 1, 7, reader, 5
 			in, err := decoded(t, private(tt.fields))
-			if diff := cmp.Diff(tt.want, in.event); diff != "" || err != nil || in.action != handle || in.chat != 7 {
-				t.Errorf("action %d, chat %d, error %v, event -want +got:\n%s", in.action, in.chat, err, diff)
+			if diff := cmp.Diff(tt.want, in.event); diff != "" || err != nil || in.action != handle || in.place != (place{chat: 7}) {
+				t.Errorf("action %d, place %v, error %v, event -want +got:\n%s", in.action, in.place, err, diff)
 			}
 		})
 	}
@@ -144,8 +150,10 @@ func TestDecodeOther(t *testing.T) {
 		{"from nobody", private(map[string]any{"from": nil, "text": "hello"}), ignore, false},
 		{"from a bot", private(map[string]any{"from": map[string]any{"id": 8, "is_bot": true}, "text": "hello"}), ignore, false},
 		{"channel post", map[string]any{"channel_post": map[string]any{"text": "hello"}}, ignore, false},
-		{"edited message", map[string]any{"edited_message": private(map[string]any{"text": "hello"})["message"]}, ignore, false},
-		{"membership", map[string]any{"my_chat_member": map[string]any{}}, ignore, false},
+		{"edited command for the bot in a group", edited(named), handle, true},
+		{"edited message in a group", edited(map[string]any{"chat": group, "text": "من فاز؟"}), ignore, false},
+		{"edited without words", edited(map[string]any{"location": map[string]any{"live_period": 60}}), ignore, false},
+		{"edited to blanks", edited(map[string]any{"text": " \n"}), ignore, false},
 		{"from the future", map[string]any{"thought_query": map[string]any{}}, ignore, false},
 		{"empty", map[string]any{}, ignore, false},
 	}
@@ -163,7 +171,7 @@ func TestUndecodable(t *testing.T) {
 	for _, raw := range []string{
 		``, `null`, `5`, `[]`, `"x"`, `{`, `{"message":5}`, `{"message":{}}`, `{"message":{"chat":{}}}`,
 		`{"message":{"chat":{"id":"x"}}}`, `{"message":{"chat":{"id":0}}}`, `{"message":{"chat":[]}}`,
-		`{"callback_query":[]}`, `{"callback_query":{"id":5}}`,
+		`{"callback_query":[]}`, `{"callback_query":{"id":5}}`, `{"my_chat_member":{}}`, `{"edited_message":{"text":"x"}}`,
 	} {
 		if in, err := decodeUpdate(1, []byte(raw), testBot); !errors.Is(err, errUndecodable) || in.action != ignore {
 			t.Errorf("decodeUpdate(%s): action %d, error %v", raw, in.action, err)
@@ -178,20 +186,20 @@ func TestDecodePress(t *testing.T) {
 		fields map[string]any
 		want   incoming
 	}{
-		{"of the bot", nil, incoming{action: handle, message: 9, event: bot.Event{Press: "s:1"}}},
+		{"of the bot", nil, incoming{action: handle, message: 9, event: bot.Event{Press: "s:1", Message: 9}}},
 		{"of a message out of reach", map[string]any{"message": map[string]any{"message_id": 9, "date": 0, "chat": chat}},
 			incoming{action: handle, event: bot.Event{Press: "s:1", Fixed: true}}},
 		{"of no message", map[string]any{"message": nil},
 			incoming{action: handle, mute: true, event: bot.Event{Press: "s:1", Fixed: true}}},
 		{"without data", map[string]any{"data": nil, "game_short_name": "chess"},
-			incoming{action: acknowledge, message: 9, event: bot.Event{}}},
+			incoming{action: acknowledge, message: 9, event: bot.Event{Message: 9}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			tt.want.id, tt.want.chat, tt.want.query = 1, 7, "q1"
+			tt.want.id, tt.want.kind, tt.want.place.chat, tt.want.query = 1, "callback_query", 7, "q1"
 			tt.want.event.ID, tt.want.event.Chat, tt.want.event.Person = 1, 7, bot.Person{ID: 7, LanguageCode: "en"}
 			got, err := decoded(t, press(tt.fields))
-			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(incoming{})); diff != "" || err != nil {
+			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(incoming{}, place{})); diff != "" || err != nil {
 				t.Errorf("error %v, -want +got:\n%s", err, diff)
 			}
 		})
@@ -204,10 +212,151 @@ func TestDecodePress(t *testing.T) {
 	})
 }
 
+// membership returns the update that tells what the bot is in a chat now.
+func membership(chat int64, status string) map[string]any {
+	return map[string]any{"update_id": 1, "my_chat_member": map[string]any{
+		"chat": map[string]any{"id": chat, "type": "private"}, "from": map[string]any{"id": 7}, "date": 1700000000,
+		"new_chat_member": map[string]any{"status": status, "user": map[string]any{"id": 42}},
+	}}
+}
+
+func TestDecodeMembership(t *testing.T) {
+	for status, want := range map[string]action{
+		"member": admitted, "administrator": admitted, "creator": admitted,
+		"kicked": expelled, "left": expelled, "restricted": expelled, "from_the_future": ignore, "": ignore,
+	} {
+		in, err := decoded(t, membership(7, status))
+		if err != nil || in.action != want || in.place != (place{chat: 7}) || in.kind != "my_chat_member" {
+			t.Errorf("%q: action %d in %v, error %v, want %d", status, in.action, in.place, err, want)
+		}
+	}
+	inside := membership(-7, "restricted")
+	inside["my_chat_member"].(map[string]any)["new_chat_member"].(map[string]any)["is_member"] = true
+	if in, err := decoded(t, inside); err != nil || in.action != admitted {
+		t.Errorf("restricted, but a member: action %d, error %v", in.action, err)
+	}
+}
+
+// Both groups are told that the one has become the other.
+func TestDecodeMove(t *testing.T) {
+	const old, now = -5, -1_000_000_000_005
+	tests := []struct {
+		name     string
+		chat     int64
+		fields   map[string]any
+		from, to int64
+	}{
+		{"the old one", old, map[string]any{"migrate_to_chat_id": now}, old, now},
+		{"the new one", now, map[string]any{"migrate_from_chat_id": old}, old, now},
+		{"a person", 7, map[string]any{"migrate_to_chat_id": now}, 0, 0},
+		{"to a person", old, map[string]any{"migrate_to_chat_id": 7}, 0, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.fields["chat"] = map[string]any{"id": tt.chat, "type": "group"}
+			in, err := decoded(t, private(tt.fields))
+			if moves := in.action == renumbered; err != nil || in.from != tt.from || in.to != tt.to || moves != (tt.to != 0) {
+				t.Errorf("action %d from %d to %d, error %v, want from %d to %d", in.action, in.from, in.to, err, tt.from, tt.to)
+			}
+		})
+	}
+}
+
+func TestThreads(t *testing.T) {
+	private1, group := map[string]any{"id": 7, "type": "private"}, map[string]any{"id": -7, "type": "supergroup"}
+	forum := map[string]any{"id": -7, "type": "supergroup", "is_forum": true}
+	tests := []struct {
+		name   string
+		fields map[string]any
+		want   int
+	}{
+		{"topic of a private chat", map[string]any{"chat": private1, "message_thread_id": 4, "is_topic_message": true}, 4},
+		{"reply in a private chat with topics", map[string]any{"chat": map[string]any{"id": 7, "type": "private", "is_forum": true}, "message_thread_id": 4}, 0},
+		{"reply in a private chat", map[string]any{"chat": private1, "message_thread_id": 4}, 0},
+		{"topic of a group", map[string]any{"chat": group, "message_thread_id": 4, "is_topic_message": true}, 4},
+		{"group with topics", map[string]any{"chat": forum, "message_thread_id": 4}, 4},
+		{"the first topic", map[string]any{"chat": forum, "message_thread_id": 1, "is_topic_message": true}, 0},
+		{"reply in a group", map[string]any{"chat": group, "message_thread_id": 4}, 0},
+		{"no number", map[string]any{"chat": forum, "message_thread_id": "x"}, 0},
+		{"not a topic's number", map[string]any{"chat": forum, "message_thread_id": -4}, 0},
+		{"too large a number", map[string]any{"chat": forum, "message_thread_id": 1 << 40}, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.fields["text"] = "/help@OurName"
+			in, err := decoded(t, private(tt.fields))
+			if err != nil || in.action != handle || in.place.thread != tt.want || in.event.Thread != tt.want {
+				t.Errorf("%+v, error %v, want the thread %d", in, err, tt.want)
+			}
+			tt.fields["date"] = 1700000000
+			tt.fields["message_id"] = 9
+			if in, err = decoded(t, press(map[string]any{"message": tt.fields})); err != nil || in.event.Thread != tt.want || in.place.thread != tt.want {
+				t.Errorf("a press: %+v, error %v, want the thread %d", in, err, tt.want)
+			}
+		})
+	}
+}
+
+// Names are shown to others: what could disorder the line around them is taken out.
+func TestNames(t *testing.T) {
+	tests := []struct {
+		name        string
+		first, last any
+		want        string
+	}{
+		{"both", "Mona", "Ali", "Mona Ali"},
+		{"one", "منى", nil, "منى"},
+		{"none", nil, nil, ""},
+		{"another type", 5, []any{"x"}, ""},
+		{"lines", "a\nb\t", "\u2028c", "a b c"},
+		{"directions", "\u202eabc\u2066\u200f", "\u061cd", "abc d"},
+		{"emoji", "👩\u200d💻", "می\u200cخواهم", "👩\u200d💻 می\u200cخواهم"},
+		{"long", strings.Repeat("ط", 70), "x", strings.Repeat("ط", 64)},
+		{"cut at a space", strings.Repeat("y", 63), "x", strings.Repeat("y", 63)},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			in, err := decoded(t, private(map[string]any{
+				"text": "x", "from": map[string]any{"id": 7, "first_name": tt.first, "last_name": tt.last},
+			}))
+			if err != nil || in.event.Person.Name != tt.want {
+				t.Errorf("%+q, error %v, want %+q", in.event.Person.Name, err, tt.want)
+			}
+		})
+	}
+}
+
+func TestUsernames(t *testing.T) {
+	for given, want := range map[string]string{
+		"Mona_5": "Mona_5", "": "", "منى": "", "a b": "", "@mona": "", "a\u202eb": "", strings.Repeat("x", 65): "",
+	} {
+		in, err := decoded(t, private(map[string]any{"text": "x", "from": map[string]any{"id": 7, "username": given}}))
+		if err != nil || in.event.Person.Username != want {
+			t.Errorf("%q: %q, error %v, want %q", given, in.event.Person.Username, err, want)
+		}
+	}
+}
+
+func TestKinds(t *testing.T) {
+	for _, u := range []struct {
+		update any
+		want   string
+	}{
+		{private(nil), "message"}, {edited(nil), "edited_message"}, {press(nil), "callback_query"}, {membership(7, ""), "my_chat_member"},
+		{map[string]any{"channel_post": 5}, "other"}, {5, "other"},
+	} {
+		if in, _ := decoded(t, u.update); in.kind != u.want {
+			t.Errorf("kind %q, want %q", in.kind, u.want)
+		}
+	}
+}
+
 func FuzzDecodeUpdate(f *testing.F) {
 	for _, u := range []any{
 		private(map[string]any{"text": "/help@OurName سؤال 🗞"}), press(nil),
 		map[string]any{"message": map[string]any{"chat": map[string]any{"id": "7"}}}, []int{1}, nil,
+		edited(map[string]any{"text": "سؤال", "message_thread_id": 4, "is_topic_message": true}), membership(-7, "kicked"),
+		private(map[string]any{"chat": map[string]any{"id": -7, "type": "group"}, "migrate_to_chat_id": -8}),
 	} {
 		raw, _ := json.Marshal(u)
 		f.Add(raw)
@@ -218,7 +367,10 @@ func FuzzDecodeUpdate(f *testing.F) {
 		case err != nil && in.action != ignore:
 			t.Error("undecodable, but not ignored")
 		case in.action == ignore:
-		case in.chat == 0 || in.event.Chat != in.chat || in.event.ID != 1 || in.event.Person.ID == 0:
+		case in.action == renumbered && (in.from >= 0 || in.to >= 0):
+			t.Errorf("a chat that is no group has another ID: %s", fmt.Sprintf("%+v", in))
+		case in.action == admitted || in.action == expelled || in.action == renumbered:
+		case in.place.chat == 0 || in.event.Chat != in.place.chat || in.event.Thread != in.place.thread || in.event.ID != 1 || in.event.Person.ID == 0:
 			t.Errorf("an event from nowhere: %s", fmt.Sprintf("%+v", in))
 		case in.action == acknowledge && in.query == "":
 			t.Error("nothing to acknowledge")

@@ -1,0 +1,126 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"newsbot/bot/journal"
+)
+
+const (
+	// patience is how long somebody who has sent many messages waits for an
+	// answer before he is told that he will get them.
+	patience = 3 * time.Second
+	// maxRefusals is how many presses of a chat wait to be told that they were
+	// not taken.
+	maxRefusals = 16
+)
+
+// deliver puts new updates into the mailboxes of their places. For one that finds
+// its mailbox full, something is said beside it: at once, not after all others.
+func (s *service) deliver(ctx context.Context, updates []journal.Update) error {
+	var passed []int64
+	for _, u := range updates {
+		in := s.peek(u)
+		s.received(in.kind)
+		over, err := s.receive(ctx, in)
+		if err != nil {
+			return err
+		}
+		if over {
+			passed = append(passed, u.ID)
+		}
+	}
+	return s.pass(ctx, passed)
+}
+
+// received counts an update of a kind.
+func (s *service) received(string) {}
+
+// receive puts one update where its turn will come; over says that nothing is to
+// be done about it.
+func (s *service) receive(ctx context.Context, in incoming) (over bool, err error) {
+	t := in.ticket()
+	c, err := s.boxes.put(ctx, t, maxQueue)
+	switch {
+	case err != nil:
+		return false, err
+	case c == manyBefore:
+		_, err = s.watches.put(ctx, t, unbounded)
+	case c == turnedAway:
+		_, err = s.refusals.put(ctx, t, unbounded)
+	case c == passedOver && in.query != "": // a clock runs on each button
+		c, err = s.refusals.put(ctx, t, maxRefusals)
+		over = c == turnedAway || c == passedOver
+	case c == passedOver:
+		over = true
+	}
+	return over, err
+}
+
+// pass commits that updates are passed over.
+func (s *service) pass(ctx context.Context, ids []int64) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	err := s.commit(ctx, func(ctx context.Context) error { return s.journal.Pass(ctx, ids...) })
+	if err == nil {
+		s.log.Info("updates are passed over", "updates", len(ids))
+	}
+	return err
+}
+
+// queued returns how many updates wait for their turn.
+func (s *service) queued() int { return s.boxes.waiting() }
+
+// watch asks somebody who has sent many messages for patience, when the first of
+// those that wait is not answered soon. waiting ends when that is no longer
+// waited for.
+func (s *service) watch(ctx, waiting context.Context, t ticket) {
+	begun := s.config.Now()
+	if s.pause(waiting, patience) != nil || !s.boxes.stuck(t.place) {
+		return
+	}
+	in, err := s.load(ctx, t)
+	if err != nil || in.action != handle || in.mute {
+		return
+	}
+	s.log.Info("a chat waits for its answers", "update_id", t.id, "duration", s.config.Now().Sub(begun))
+	for _, m := range s.busy(ctx, in, false).messages {
+		s.gateway.notice(ctx, in.id, in.place, m)
+	}
+}
+
+// refuse tells somebody that an update is not taken, as too many are waiting.
+// When the program stops before that, it is taken at the next start.
+func (s *service) refuse(ctx context.Context, t ticket) {
+	err := s.tell(ctx, t)
+	switch {
+	case err == nil:
+		s.log.Info("an update is refused", "update_id", t.id)
+	case errors.Is(err, journal.ErrNotFound): // done already
+	default:
+		s.leaveOver(t, err)
+	}
+}
+
+// tell says that an update is not taken, and is done with it.
+func (s *service) tell(ctx context.Context, t ticket) error {
+	in, err := s.load(ctx, t)
+	if err != nil {
+		return err
+	}
+	done, err := s.carryOut(ctx, in, s.busy(ctx, in, true), func() {})
+	if done || err != nil {
+		return err
+	}
+	return s.done(ctx, in, 0)
+}
+
+// busy returns what the handler says about many messages that wait; nothing when
+// it breaks down.
+func (s *service) busy(ctx context.Context, in incoming, refused bool) reply {
+	r, _ := guard(s.log, in.id, func() (reply, error) { return s.responder.busy(ctx, in.event, refused), nil })
+	return r
+}
