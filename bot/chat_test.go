@@ -309,13 +309,15 @@ func TestChatButtons(t *testing.T) {
 	w := newWorld(t)
 	w.put(arabicStory())
 	w.put(englishStory())
-	containsInOrder(t, talk(t, w, "What of the talks in Anchorage, أنكوراج?\n#2\n#1\n#1\n/help\n#2\n#3\n"), []string{
-		"“The summit ended in Anchorage on Friday.”", "#1 Passage [1]   #2 Passage [2]\n\n> ",
+	containsInOrder(t, talk(t, w, "What of the talks in Anchorage, أنكوراج?\n#2\n#1\n#1\n/help\n#2\n#6\n#4\n#1\n"), []string{
+		"“The summit ended in Anchorage on Friday.”", "#1 Passage [1]   #2 Passage [2]\n#3 Newest first\n#4 Only Arabic   #5 Only English\n\n> ",
 		"أسئلة الصحفيين", "> ",
 		"The leaders took no questions.”", "> ",
 		"The leaders took no questions.”", "> ",
 		"#N – press button N", "> ",
 		"أسئلة الصحفيين", "> This button no longer works.\n> ",
+		"View: Only Arabic", "اختتمت القمة", "#1 Passage [1]\n#2 Only English   #3 All languages\n\n> ",
+		"أسئلة الصحفيين", "> ",
 	})
 	containsInOrder(t, talk(t, w, "/start\n#1\n/language\n#1\n/sources\n"), []string{
 		"#1 Ask [1]", "This is what the coverage says:", "#1 " + fsi + "العربية" + pdi + "   #2 English", "سأخاطبك بالعربية", "مصادر المقالات:",

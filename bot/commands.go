@@ -29,6 +29,7 @@ func commands() []command {
 		{name: "remove", argument: "ID", help: keyHelpRemove, admins: true, run: turn.remove},
 		{name: "alias", argument: "A = B", help: keyHelpAlias, admins: true, run: turn.alias},
 		{name: "unalias", argument: "A", help: keyHelpUnalias, admins: true, run: turn.unalias},
+		{name: "why", argument: "KEY", help: keyHelpWhy, admins: true, run: turn.why},
 		{name: "status", help: keyHelpStatus, admins: true, run: turn.status},
 		{name: "cancel", help: keyHelpCancel, admins: true, run: turn.cancel},
 	}
@@ -45,6 +46,11 @@ type pressed struct {
 func buttons() []pressed {
 	return []pressed{
 		{name: "s", run: turn.togglePassage},
+		{name: "v", run: turn.changeView},
+		{name: "m", run: turn.showMore},
+		{name: "f", run: turn.rate},
+		{name: "r", run: turn.report},
+		{name: "w", admins: true, run: turn.whyPressed},
 		{name: "p", run: turn.turnPage},
 		{name: "e", run: turn.askExample},
 		{name: "g", run: turn.chooseLanguage},

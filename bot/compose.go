@@ -16,6 +16,12 @@ type passage struct{ before, quote, after string }
 func compose(a retrieval.Answer, open map[int]passage) Document {
 	d := Document{language: a.Language}
 	d.opening(a)
+	d.body(a, open)
+	return d
+}
+
+// body is an answer without its opening.
+func (d *Document) body(a retrieval.Answer, open map[int]passage) {
 	for _, c := range a.Citations {
 		if c.ArticleID == "" {
 			d.add(gone(c.N, a.Language))
@@ -28,7 +34,6 @@ func compose(a retrieval.Answer, open map[int]passage) Document {
 		d.add(citation(c, a.Language)...)
 	}
 	d.notes(a)
-	return d
 }
 
 // opening says first whether there is an answer, and what the citations are

@@ -54,8 +54,8 @@ type Outlet struct {
 }
 
 // A Dialogue is what the bot says: it turns events into replies, the same ones
-// in Telegram and in the terminal. All fields but Logger must be set before it
-// is used; its methods are safe for concurrent use.
+// in Telegram and in the terminal. All fields but Admins and Logger must be set
+// before it is used; its methods are safe for concurrent use.
 type Dialogue struct {
 	Asker   Asker
 	Library Library
@@ -63,7 +63,9 @@ type Dialogue struct {
 	Aliases Aliases
 	Journal *journal.Journal
 	// Admin tells who may change the collection.
-	Admin  func(person int64) bool
+	Admin func(person int64) bool
+	// Admins returns the administrators that can be written to; nil means none.
+	Admins func() []int64
 	Limits journal.Limits // for everybody but admins
 	// Version is the program's, for /status; Started is when it started.
 	Version string
@@ -132,6 +134,8 @@ func (t turn) reply(ctx context.Context) (Reply, error) {
 	switch {
 	case t.Press != "":
 		return t.press(ctx)
+	case t.Edited:
+		return t.edited(ctx)
 	case t.Group:
 		return t.says(keyPrivateOnly), nil
 	case t.Command != "":

@@ -119,12 +119,5 @@ func (t turn) askExample(ctx context.Context, article string) (Reply, error) {
 		return Reply{}, err
 	}
 	t.Text = exampleQuestion(a.Title, a.Language)
-	r, err := t.question(ctx)
-	if err != nil {
-		return Reply{}, err
-	}
-	d := &r.Messages[0].Document
-	asked := line{spans: []span{{role: roleOutside, text: t.Text}}}
-	d.blocks = append([]block{{asked}}, d.blocks...)
-	return r, nil
+	return t.answerUnder(ctx, headExample)
 }

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
+	"newsbot/bot/journal"
 	"newsbot/corpus"
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
@@ -24,6 +26,25 @@ type keptAnswer struct {
 	Articles  int
 	Pending   int
 	Citations []keptCitation
+	// How it was asked for.
+	Only   text.Language `json:",omitempty"`
+	Newest bool          `json:",omitempty"`
+	Except []string      `json:",omitempty"` // IDs of articles
+	Head   head          `json:",omitempty"`
+	// What else was found.
+	Probability float64
+	Evidence    []keptEvidence  `json:",omitempty"`
+	Languages   []text.Language `json:",omitempty"`
+	More        bool            `json:",omitempty"`
+	// Parts is how many messages it was sent as; 0 when that was not noted yet.
+	Parts int
+}
+
+// A keptEvidence is a passage that was found.
+type keptEvidence struct {
+	Article string // IDs
+	Passage string
+	Score   float64
 }
 
 type keptCitation struct {
@@ -40,10 +61,13 @@ type keptQuote struct {
 	Sum        string
 }
 
-func keepAnswer(a retrieval.Answer) ([]byte, error) {
+// keepAnswer encodes an answer that is sent as so many parts.
+func keepAnswer(a answering, parts int) ([]byte, error) {
 	kept := keptAnswer{
 		Language: a.Language, Asked: a.Asked, Verdict: a.Verdict,
 		AsOf: a.AsOf, Articles: a.Articles, Pending: a.Pending,
+		Only: a.view.only, Newest: a.view.newest, Except: a.except, Head: a.head,
+		Probability: a.Probability, Languages: a.Languages, More: a.More, Parts: parts,
 	}
 	for _, c := range a.Citations {
 		k := keptCitation{N: c.N, Article: c.ArticleID, Passage: c.PassageID, Quote: keepQuote(c.Quote)}
@@ -52,6 +76,9 @@ func keepAnswer(a retrieval.Answer) ([]byte, error) {
 			k.Context = &context
 		}
 		kept.Citations = append(kept.Citations, k)
+	}
+	for _, e := range a.Evidence {
+		kept.Evidence = append(kept.Evidence, keptEvidence{e.ArticleID, e.PassageID, e.Score})
 	}
 	return json.Marshal(kept)
 }
@@ -70,6 +97,55 @@ func decodeAnswer(data []byte) (keptAnswer, error) {
 		return keptAnswer{}, fmt.Errorf("reading a kept answer: %w", err)
 	}
 	return kept, nil
+}
+
+func (k keptAnswer) view() view { return view{k.Only, k.Newest} }
+
+// seen are the articles that the reader has seen by this answer.
+func (k keptAnswer) seen() []string {
+	seen := slices.Clone(k.Except)
+	for _, c := range k.Citations {
+		if !slices.Contains(seen, c.Article) {
+			seen = append(seen, c.Article)
+		}
+	}
+	return seen
+}
+
+// A recalled is an answer that is read back.
+type recalled struct {
+	journal.Answer
+	kept keptAnswer
+}
+
+// recall returns the answer that a button with its key is under; ok is false when
+// there is none any more, or when it is another chat's.
+func (t turn) recall(ctx context.Context, key string) (r recalled, ok bool, err error) {
+	a, err := t.Journal.Answer(ctx, key)
+	if errors.Is(err, journal.ErrNotFound) || err == nil && a.Chat != t.Chat {
+		return recalled{}, false, nil
+	}
+	if err != nil {
+		return recalled{}, false, err
+	}
+	kept, err := decodeAnswer(a.Data)
+	return recalled{a, kept}, err == nil, err
+}
+
+// answering is the answer as it is to be shown now.
+func (r recalled) answering(sources []origin) answering {
+	k := r.kept
+	a := k.answer(sources)
+	a.Question, a.Probability, a.Languages, a.More = r.Question, k.Probability, k.Languages, k.More
+	return answering{a, asking{k.view(), k.Except, k.Head}, r.Key}
+}
+
+// messageOf is the number of the message with an answer whose button was pressed.
+func (t turn) messageOf(r recalled) int {
+	if t.Fixed {
+		return r.Reply
+	}
+	return t.Message
 }
 
 // An origin is a citation as it is in the collection now, with its passage.

@@ -2,12 +2,10 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 
-	"newsbot/bot/journal"
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
 )
@@ -55,23 +53,16 @@ func (t turn) togglePassage(ctx context.Context, argument string) (Reply, error)
 	if !ok {
 		return t.stale(), nil
 	}
-	kept, err := t.Journal.Answer(ctx, key)
-	if errors.Is(err, journal.ErrNotFound) || err == nil && kept.Chat != t.Chat {
-		return t.stale(), nil
+	kept, ok, err := t.recall(ctx, key)
+	if !ok || err != nil {
+		return t.stale(), err
 	}
+	t.lang = kept.kept.Language
+	sources, err := t.sourcesOf(ctx, kept.kept)
 	if err != nil {
 		return Reply{}, err
 	}
-	answer, err := decodeAnswer(kept.Data)
-	if err != nil {
-		return Reply{}, err
-	}
-	t.lang = answer.Language
-	sources, err := t.sourcesOf(ctx, answer)
-	if err != nil {
-		return Reply{}, err
-	}
-	return t.showPassages(answer, sources, key, n, open), nil
+	return t.showPassages(kept, sources, n, open), nil
 }
 
 func parseToggle(argument string) (key string, n int, open openSet, ok bool) {
@@ -86,8 +77,7 @@ func parseToggle(argument string) (key string, n int, open openSet, ok bool) {
 
 // showPassages is the answer with the open passages or, where that cannot be
 // edited or would not fit into one message, the passage by itself.
-func (t turn) showPassages(kept keptAnswer, sources []origin, key string, n int, open openSet) Reply {
-	a := kept.answer(sources)
+func (t turn) showPassages(kept recalled, sources []origin, n int, open openSet) Reply {
 	pressed := sourceOf(sources, n)
 	if pressed == nil {
 		return t.stale()
@@ -96,16 +86,27 @@ func (t turn) showPassages(kept keptAnswer, sources []origin, key string, n int,
 	if pressed.gone {
 		notice = say(t.lang, keySourceGone)
 	}
-	if t.Fixed || len(compose(a, nil).Parts()) > 1 {
-		return t.passageAlone(*pressed, notice)
-	}
+	a := kept.answering(sources)
 	for _, open := range []openSet{open, open & (1 << n)} {
-		d := compose(a, passagesOf(sources, open))
-		if len(d.Parts()) == 1 {
-			return Reply{Edit: &Outgoing{Document: d, Buttons: passageButtons(a, key, open)}, Notice: notice}
+		if o := t.inPlace(kept, sources, open, t.answerButtons(a, open)); o != nil {
+			return Reply{Edit: o, Notice: notice}
 		}
 	}
 	return t.passageAlone(*pressed, notice)
+}
+
+// inPlace is an answer with open passages and other buttons, to take the place of
+// the message that it is in; nil when that cannot be edited, or is too long.
+func (t turn) inPlace(kept recalled, sources []origin, open openSet, rows [][]Button) *Outgoing {
+	a := kept.answering(sources)
+	if t.Fixed || kept.kept.Parts > 1 || len(a.document(nil).Parts()) > 1 {
+		return nil
+	}
+	d := a.document(passagesOf(sources, open))
+	if len(d.Parts()) > 1 {
+		return nil
+	}
+	return &Outgoing{Document: d, Buttons: rows}
 }
 
 // passageAlone is a passage as a message of its own.

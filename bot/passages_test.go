@@ -95,7 +95,7 @@ func TestLongPassages(t *testing.T) {
 		t.Fatalf("a passage that fits is not shown in place: %.300s", show(one))
 	}
 	two := w.press(reader, button(t, one, "Passage [2]"))
-	if two.Edit == nil || strings.Join(labels(two), " ") != "Passage [1] Hide [2] Passage [3]" {
+	if two.Edit == nil || !strings.HasPrefix(strings.Join(labels(two), " "), "Passage [1] Hide [2] Passage [3] Newest") {
 		t.Errorf("two passages that do not fit together: %s", strings.Join(labels(two), " "))
 	}
 }
@@ -155,7 +155,7 @@ func TestPassagesGone(t *testing.T) {
 		r := w.press(reader, button(t, answer, "Passage [1]"))
 		saysAll(t, r, gone, "Anchorage awaits the summit.")
 		saysNot(t, r, newer.Title, "The summit ended")
-		if r.Notice == "" || strings.Join(labels(r), " ") != "Passage [2]" {
+		if r.Notice == "" || !strings.HasPrefix(strings.Join(labels(r), " "), "Passage [2] Helpful") {
 			t.Errorf("the article of a citation is removed: %s", show(r))
 		}
 		saysAll(t, w.press(reader, button(t, answer, "Passage [2]")), gone, "Police close streets.")

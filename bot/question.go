@@ -13,50 +13,46 @@ import (
 
 // question answers a question, if the person may ask one more.
 func (t turn) question(ctx context.Context) (Reply, error) {
+	return t.answerUnder(ctx, headNone)
+}
+
+// answerUnder answers a question under a head.
+func (t turn) answerUnder(ctx context.Context, h head) (Reply, error) {
 	t.lang = frame(t.Text, t.lang)
-	if r, refused, err := t.overLimit(ctx); refused || err != nil {
-		return r, err
-	}
-	a, err := t.Asker.Ask(ctx, retrieval.Question{Text: t.Text})
-	if isReadersFault(err) {
-		d := Document{language: t.lang}
-		d.add(sentence(ErrorText(t.lang, err)))
-		return send(d), nil
-	}
+	a, refused, err := t.inquire(ctx, t.Text, asking{head: h})
 	if err != nil {
 		return Reply{}, err
 	}
-	d := compose(a, nil)
-	if len(a.Citations) == 0 {
-		return send(d), nil
+	if refused != "" {
+		return t.refuse(refused), nil
 	}
-	data, err := keepAnswer(a)
-	if err != nil {
-		return Reply{}, err
-	}
-	key, err := t.Journal.KeepAnswer(ctx, journal.Answer{Update: t.ID, Chat: t.Chat, Data: data})
-	if err != nil {
-		return Reply{}, err
-	}
-	return send(d, passageButtons(a, key, 0)...), nil
+	o, err := t.keep(ctx, a, 0)
+	return Reply{Messages: []Outgoing{o}}, err
+}
+
+// refuse is the reply to a question that is not answered.
+func (t turn) refuse(refused string) Reply {
+	d := Document{language: t.lang}
+	d.add(sentence(refused))
+	return send(d)
 }
 
 // overLimit counts the question and refuses it when the person has asked too
-// many.
-func (t turn) overLimit(ctx context.Context) (r Reply, refused bool, err error) {
+// many: refused is the sentence that says so.
+func (t turn) overLimit(ctx context.Context) (refused string, err error) {
 	if t.admin {
-		return Reply{}, false, nil
+		return "", nil
 	}
 	count, err := t.Journal.Count(ctx, journal.Question{Update: t.ID, Person: t.Person.ID, At: t.Now()}, t.Limits)
 	switch {
 	case err != nil:
-		return Reply{}, false, err
+		return "", err
 	case count.Over == journal.Minute:
-		return t.says(keyLimitMinute, t.Limits.Minute), true, nil
+		return say(t.lang, keyLimitMinute, t.Limits.Minute), nil
 	case count.Over == journal.Day:
-		return t.says(keyLimitDay, t.Limits.Day), true, nil
+		return say(t.lang, keyLimitDay, t.Limits.Day), nil
 	}
-	return Reply{}, false, nil
+	return "", nil
 }
 
 // frame is the language to reply in: that of the question, English to one in

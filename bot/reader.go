@@ -131,7 +131,7 @@ func (t turn) read(ctx context.Context) (Reply, error) {
 	if err != nil {
 		return t.page(ctx, which, 0)
 	}
-	kept, err := t.Journal.LastAnswer(ctx, t.Chat)
+	kept, err := t.Journal.LastQuoting(ctx, t.Chat)
 	if errors.Is(err, journal.ErrNotFound) {
 		return t.says(keyReadUnknown), nil
 	}

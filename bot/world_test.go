@@ -27,6 +27,9 @@ const (
 	stranger = 8
 )
 
+// botsMessage is the number of the message whose buttons are pressed.
+const botsMessage = 9000
+
 // A world is a dialogue over a real journal and a real store, with a clock and
 // an [Asker] in the test's hands. It is for one goroutine, unless the fields
 // stay as they are.
@@ -40,6 +43,8 @@ type world struct {
 	updates int64
 
 	asked   []string
+	last    retrieval.Question // of those asked
+	most    int                // citations in an answer; 0 for any number
 	verdict retrieval.Verdict // instead of what the asker would find
 	fail    error             // of the asker
 	asks    string            // the text of the last message that asked for something, as it is shown
@@ -67,6 +72,7 @@ func newWorld(t testing.TB) *world {
 		Asker: w, Library: shelf{store}, Editor: collection{store}, Journal: notes,
 		Aliases: &lexicon.Aliases{Dir: filepath.Join(t.TempDir(), "lexicon"), Analyzer: text.NewAnalyzer()},
 		Admin:   func(person int64) bool { return person == admin },
+		Admins:  func() []int64 { return []int64{admin} },
 		Limits:  journal.Limits{Minute: 20, Day: 300},
 		Version: "1.2.3", Started: w.now.Add(-(49*time.Hour + 5*time.Minute)), Now: clock,
 		Logger: slog.New(slog.NewTextHandler(&w.log, nil)),
@@ -106,40 +112,65 @@ func (c collection) Stored(ctx context.Context, id string) (corpus.Article, erro
 // Ask implements [Asker]: of every article, newest first, it cites the first
 // sentence that has a long word of the question.
 func (w *world) Ask(ctx context.Context, q retrieval.Question) (retrieval.Answer, error) {
-	words := text.Words(q.Text)
 	switch {
 	case w.fail != nil:
 		return retrieval.Answer{}, w.fail
-	case len(words) == 0:
+	case len(text.Words(q.Text)) == 0:
 		return retrieval.Answer{}, fmt.Errorf("asking: %w", retrieval.ErrEmptyQuestion)
 	case utf8.RuneCountInString(q.Text) > retrieval.MaxQuestion:
 		return retrieval.Answer{}, fmt.Errorf("asking: %w", retrieval.ErrTooLong)
 	case ctx.Err() != nil:
 		return retrieval.Answer{}, ctx.Err()
 	}
-	w.asked = append(w.asked, q.Text)
-	list, err := w.store.List(ctx, corpus.ListOptions{})
+	w.asked, w.last = append(w.asked, q.Text), q
+	found, articles, err := w.find(ctx, q.Text)
 	if err != nil {
 		return retrieval.Answer{}, err
 	}
-	a := retrieval.Answer{Question: q.Text, Language: frame(q.Text, text.English), Asked: text.Detect(q.Text), Articles: len(list)}
-	for _, s := range list {
-		article, passages, err := w.store.Full(ctx, s.ID)
-		if err != nil {
-			return retrieval.Answer{}, err
+	a := retrieval.Answer{Question: q.Text, Language: frame(q.Text, text.English), Asked: text.Detect(q.Text), Articles: articles}
+	for _, c := range found {
+		if !slices.Contains(a.Languages, c.Language) {
+			a.Languages = append(a.Languages, c.Language)
 		}
-		if c, ok := cite(article, passages, q.Text, words); ok {
-			c.N = len(a.Citations) + 1
-			a.Citations = append(a.Citations, c)
-			a.AsOf = newer(a.AsOf, c.Published)
+		if slices.Contains(q.Except, c.ArticleID) || q.Only != "" && q.Only != c.Language {
+			continue
 		}
+		if len(a.Evidence) < 10 {
+			a.Evidence = append(a.Evidence, retrieval.Result{
+				ArticleID: c.ArticleID, PassageID: c.PassageID, Language: c.Language, Score: 9.5 - float64(len(a.Evidence)),
+			})
+		}
+		if a.More = w.most > 0 && len(a.Citations) == w.most; a.More {
+			continue
+		}
+		c.N = len(a.Citations) + 1
+		a.Citations = append(a.Citations, c)
+		a.AsOf = newer(a.AsOf, c.Published)
 	}
-	a.Verdict = retrieval.Answered
+	a.Verdict, a.Probability = retrieval.Answered, 0.83
 	if len(a.Citations) == 0 {
-		a.Verdict = retrieval.Declined
+		a.Verdict, a.Probability = retrieval.Declined, 0.02
 	}
 	a.Verdict = cmp.Or(w.verdict, a.Verdict)
 	return a, nil
+}
+
+// find returns what could be cited, and how many articles there are.
+func (w *world) find(ctx context.Context, question string) (found []retrieval.Citation, articles int, err error) {
+	list, err := w.store.List(ctx, corpus.ListOptions{})
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, s := range list {
+		article, passages, err := w.store.Full(ctx, s.ID)
+		if err != nil {
+			return nil, 0, err
+		}
+		if c, ok := cite(article, passages, question, text.Words(question)); ok {
+			found = append(found, c)
+		}
+	}
+	return found, len(list), nil
 }
 
 func newer(a, b corpus.Date) corpus.Date {
@@ -170,7 +201,7 @@ func cite(a corpus.Article, passages []corpus.Passage, question string, words []
 // event is a message as Telegram's gateway would hand it over.
 func (w *world) event(person int64, message string) Event {
 	w.updates++
-	e := Event{ID: w.updates, Chat: person, Person: Person{ID: person, LanguageCode: w.lang}, Text: message}
+	e := Event{ID: w.updates, Chat: person, Person: Person{ID: person, LanguageCode: w.lang}, Message: int(w.updates), Text: message}
 	if rest, ok := strings.CutPrefix(message, "/"); ok {
 		end := strings.IndexAny(rest, " \n")
 		if end < 0 {
@@ -195,9 +226,10 @@ func (w *world) reply(person int64, message string) Reply {
 	return w.handle(e)
 }
 
+// pressed is the press of a button under the bot's message botsMessage.
 func (w *world) pressed(person int64, data string) Event {
 	w.updates++
-	return Event{ID: w.updates, Chat: person, Person: Person{ID: person, LanguageCode: w.lang}, Press: data}
+	return Event{ID: w.updates, Chat: person, Person: Person{ID: person, LanguageCode: w.lang}, Message: botsMessage, Press: data}
 }
 
 func (w *world) press(person int64, data string) Reply {

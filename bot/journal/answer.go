@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -12,31 +13,62 @@ import (
 // MaxAnswer is the size in bytes of the largest Data KeepAnswer takes: 4 MiB.
 const MaxAnswer = 4 << 20
 
+// MaxQuestion is the size in bytes of the longest Question KeepAnswer takes: 16 KiB.
+const MaxQuestion = 16 << 10
+
+// ErrTaken: another update has taken it before.
+var ErrTaken = errors.New("taken by another update")
+
 // Answer is what the buttons under an answer need, and what the next question may refer to.
 type Answer struct {
 	// Key is 10 characters of [a-z2-7] that nobody can guess; KeepAnswer ignores it.
 	Key string
-	// Update is the number of the update that was answered, Chat where.
-	Update, Chat int64
+	// Update is the number of the update that was answered, Chat where, and Person whose it was.
+	Update, Chat, Person int64
+	// Thread is the topic of the chat, 0 for none.
+	Thread int
+	// Message is the number of the message that was answered, 0 when it was a press of a button.
+	Message int
+	// Reply is the number of the bot's first message with the answer, 0 until it is known.
+	Reply int
+	// Question is what was asked, at most MaxQuestion bytes.
+	Question string
+	// Empty says that the answer quotes nothing.
+	Empty bool
 	// Data is the answer in the caller's own form, at most MaxAnswer bytes.
 	Data []byte
+	// Edited is the update that TakeEdit has noted and More the one that TakeMore has, 0 for none; KeepAnswer ignores
+	// both.
+	Edited, More int64
 	// At is when it was first kept; UTC, milliseconds. KeepAnswer ignores it.
 	At time.Time
 }
 
-// KeepAnswer keeps an answer for 30 days and returns its key. The same update always gets the same key; its Data is
-// replaced, its place in the order of answers stays.
+// KeepAnswer keeps an answer for 30 days and returns its key. The same update always gets the same key; what is kept of
+// it is replaced, but for a Reply that is known, and its place in the order of answers stays.
 func (j *Journal) KeepAnswer(ctx context.Context, a Answer) (key string, err error) {
-	if err := bounded("answer", len(a.Data), MaxAnswer); err != nil {
+	if err := a.bounded(); err != nil {
 		return "", fmt.Errorf("keep the answer to update %d: %w", a.Update, err)
 	}
-	const query = `INSERT INTO answer (id, key, chat, data, at) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET chat = excluded.chat, data = excluded.data RETURNING key`
+	const query = `INSERT INTO answer (id, key, chat, person, thread, message, reply, question, empty, data, at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET chat = excluded.chat, person = excluded.person, thread = excluded.thread,
+			message = excluded.message, reply = iif(reply = 0, excluded.reply, reply), question = excluded.question,
+			empty = excluded.empty, data = excluded.data
+		RETURNING key`
 	at := j.now().UnixMilli()
 	err = database.Update(ctx, j.db, func(tx *sql.Tx) error {
-		return scan(tx.QueryRowContext(ctx, query, a.Update, newKey(), a.Chat, notNull(a.Data), at), &key)
+		return scan(tx.QueryRowContext(ctx, query, a.Update, newKey(), a.Chat, a.Person, a.Thread, a.Message, a.Reply,
+			a.Question, a.Empty, notNull(a.Data), at), &key)
 	})
 	return key, wrap(err, "keep the answer to update %d", a.Update)
+}
+
+func (a *Answer) bounded() error {
+	if err := bounded("question", len(a.Question), MaxQuestion); err != nil {
+		return err
+	}
+	return bounded("answer", len(a.Data), MaxAnswer)
 }
 
 // Answer returns the answer with a key. A key comes from outside: compare the answer's Chat with the one that sent it.
@@ -46,19 +78,75 @@ func (j *Journal) Answer(ctx context.Context, key string) (Answer, error) {
 	return a, wrap(err, "read an answer")
 }
 
+// AnswerOf returns the answer to an update. The error wraps ErrNotFound when there is none, or none any more.
+func (j *Journal) AnswerOf(ctx context.Context, update int64) (Answer, error) {
+	a, err := j.answer(ctx, "WHERE id = ?", update)
+	return a, wrap(err, "read the answer to update %d", update)
+}
+
+// AnswerTo returns the answer to a message, the first one when it was changed and answered again. The error wraps
+// ErrNotFound when there is none, or none any more.
+func (j *Journal) AnswerTo(ctx context.Context, chat int64, message int) (Answer, error) {
+	a, err := j.answer(ctx, "WHERE chat = ? AND message = ? AND message != 0 ORDER BY seq LIMIT 1", chat, message)
+	return a, wrap(err, "read the answer to a message in chat %d", chat)
+}
+
+// AnswerIn returns the answer that one of the bot's messages shows: the last one when it was edited. The error wraps
+// ErrNotFound when there is none, or none any more.
+func (j *Journal) AnswerIn(ctx context.Context, chat int64, reply int) (Answer, error) {
+	a, err := j.answer(ctx, "WHERE chat = ? AND reply = ? AND reply != 0 ORDER BY seq DESC LIMIT 1", chat, reply)
+	return a, wrap(err, "read the answer in a message in chat %d", chat)
+}
+
 // LastAnswer returns the answer kept last in a chat. The error wraps ErrNotFound when there is none, or none any more.
 func (j *Journal) LastAnswer(ctx context.Context, chat int64) (Answer, error) {
 	a, err := j.answer(ctx, "WHERE chat = ? ORDER BY seq DESC LIMIT 1", chat)
 	return a, wrap(err, "read the last answer in chat %d", chat)
 }
 
-func (j *Journal) answer(ctx context.Context, where string, arg any) (Answer, error) {
+// LastQuoting returns the answer kept last in a chat of those that quote something. The error wraps ErrNotFound when
+// there is none, or none any more.
+func (j *Journal) LastQuoting(ctx context.Context, chat int64) (Answer, error) {
+	a, err := j.answer(ctx, "WHERE chat = ? AND empty = 0 ORDER BY seq DESC LIMIT 1", chat)
+	return a, wrap(err, "read the last quoting answer in chat %d", chat)
+}
+
+func (j *Journal) answer(ctx context.Context, where string, args ...any) (Answer, error) {
+	const query = `SELECT key, id, chat, person, thread, message, reply, question, empty, data,
+		coalesce(edited, 0), coalesce(more, 0), at FROM answer `
 	var a Answer
 	var at int64
-	row := j.db.QueryRowContext(ctx, "SELECT key, id, chat, data, at FROM answer "+where, arg)
-	if err := scan(row, &a.Key, &a.Update, &a.Chat, &a.Data, &at); err != nil {
+	err := scan(j.db.QueryRowContext(ctx, query+where, args...), &a.Key, &a.Update, &a.Chat, &a.Person, &a.Thread,
+		&a.Message, &a.Reply, &a.Question, &a.Empty, &a.Data, &a.Edited, &a.More, &at)
+	if err != nil {
 		return Answer{}, err
 	}
 	a.At = fromMillis(at)
 	return a, nil
+}
+
+// TakeEdit notes that an update changed the question of an answer and is answered. No other one is then, but the same
+// one still is when it is handled again: the error wraps ErrTaken for another, and ErrNotFound when there is no such
+// answer, or none any more.
+func (j *Journal) TakeEdit(ctx context.Context, key string, update int64) error {
+	const query = "UPDATE answer SET edited = coalesce(edited, ?) WHERE key = ? RETURNING edited"
+	return wrap(j.take(ctx, query, key, update), "take the change of a question")
+}
+
+// TakeMore notes that an update asked for more than an answer holds, and gets it. Its errors are as TakeEdit's.
+func (j *Journal) TakeMore(ctx context.Context, key string, update int64) error {
+	const query = "UPDATE answer SET more = coalesce(more, ?) WHERE key = ? RETURNING more"
+	return wrap(j.take(ctx, query, key, update), "take more of an answer")
+}
+
+// take runs a query that notes an update and returns the one that is noted.
+func (j *Journal) take(ctx context.Context, query, key string, update int64) error {
+	var by int64
+	err := database.Update(ctx, j.db, func(tx *sql.Tx) error {
+		return scan(tx.QueryRowContext(ctx, query, update, key), &by)
+	})
+	if err == nil && by != update {
+		err = ErrTaken
+	}
+	return err
 }

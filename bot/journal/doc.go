@@ -30,5 +30,6 @@
 //   - reader.go: the language a person has chosen, questions against a limit
 //   - answer.go, change.go, prompt.go: what buttons and replies refer to
 //   - chat.go: chats that cannot be reached under their number
+//   - feedback.go: what readers say of answers
 //   - migrations: the tables
 package journal

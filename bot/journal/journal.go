@@ -102,9 +102,9 @@ const (
 	blockedKept  = 90 * 24 * time.Hour
 )
 
-// Prune deletes what is past its time: numbers of finished updates after 48 hours, answers after 30 days, changes,
-// prompts and counted questions after 24 hours, blocked chats after 90 days. It empties the write-ahead log, which holds what was erased until then.
-// Call it at the start and every minute.
+// Prune deletes what is past its time: numbers of finished updates after 48 hours, answers and what is said of them after
+// 30 days, changes, prompts and counted questions after 24 hours, blocked chats after 90 days. It empties the write-ahead
+// log, which holds what was erased until then. Call it at the start and every minute.
 func (j *Journal) Prune(ctx context.Context) error {
 	now := j.now()
 	err := database.Update(ctx, j.db, func(tx *sql.Tx) error {
@@ -112,6 +112,7 @@ func (j *Journal) Prune(ctx context.Context) error {
 			"DELETE FROM inbox WHERE done < ?":  doneKept,
 			"DELETE FROM question WHERE at < ?": questionKept,
 			"DELETE FROM answer WHERE at < ?":   answerKept,
+			"DELETE FROM feedback WHERE at < ?": answerKept,
 			"DELETE FROM change WHERE at < ?":   changeKept,
 			"DELETE FROM prompt WHERE at < ?":   promptKept,
 

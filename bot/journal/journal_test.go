@@ -104,9 +104,17 @@ func TestNotFound(t *testing.T) {
 	ctx := t.Context()
 	_, answerErr := j.Answer(ctx, "aaaaaaaaaa")
 	_, lastErr := j.LastAnswer(ctx, 1)
+	_, quotingErr := j.LastQuoting(ctx, 1)
+	_, ofErr := j.AnswerOf(ctx, 1)
+	_, toErr := j.AnswerTo(ctx, 1, 1)
+	_, inErr := j.AnswerIn(ctx, 1, 1)
 	_, changeErr := j.TakeChange(ctx, "' OR 1", 1)
 	_, promptErr := j.Prompt(ctx, 1, 7)
-	for name, err := range map[string]error{"Answer": answerErr, "LastAnswer": lastErr, "Change": changeErr, "Prompt": promptErr} {
+	for name, err := range map[string]error{
+		"Answer": answerErr, "LastAnswer": lastErr, "LastQuoting": quotingErr, "AnswerOf": ofErr, "AnswerTo": toErr,
+		"AnswerIn": inErr, "TakeEdit": j.TakeEdit(ctx, "aaaaaaaaaa", 1), "TakeMore": j.TakeMore(ctx, "' OR 1", 1),
+		"Change": changeErr, "Prompt": promptErr,
+	} {
 		if !errors.Is(err, ErrNotFound) || !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("%s: %v; want ErrNotFound", name, err)
 		}
@@ -221,8 +229,8 @@ func keepSecrets(t *testing.T, j *Journal, r *rand.Rand) {
 		padding := strings.Repeat("x", r.IntN(100)*r.IntN(100))
 		text := []byte(secret + padding + secret)
 		mustReceive(t, j, Update{ID: 2 * i, Raw: text}, Update{ID: 2*i + 1, Raw: []byte(padding)})
-		_, answerErr := j.KeepAnswer(t.Context(), Answer{Update: i, Chat: i, Data: text})
-		_, againErr := j.KeepAnswer(t.Context(), Answer{Update: i, Chat: i, Data: text[:len(secret)+r.IntN(len(padding)+1)]})
+		_, answerErr := j.KeepAnswer(t.Context(), Answer{Update: i, Chat: i, Question: secret + padding, Data: text})
+		_, againErr := j.KeepAnswer(t.Context(), Answer{Update: i, Chat: i, Question: secret, Data: text[:len(secret)+r.IntN(len(padding)+1)]})
 		kept, changeErr := j.KeepChange(t.Context(), Change{Update: i, Before: text, Article: secret})
 		promptErr := j.SetPrompt(t.Context(), Prompt{Chat: i % 10, Kind: secret})
 		if err := errors.Join(answerErr, againErr, changeErr, promptErr); err != nil {

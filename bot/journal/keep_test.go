@@ -212,6 +212,12 @@ func TestBounds(t *testing.T) {
 			_, err := j.KeepAnswer(ctx, Answer{Update: 1, Data: append(make([]byte, MaxAnswer), more...)})
 			return err
 		}},
+		{"question", func(more string) error {
+			_, err := j.KeepAnswer(ctx, Answer{Update: 1, Question: strings.Repeat("q", MaxQuestion) + more})
+			return err
+		}},
+		{"rated answer", func(more string) error { return j.Rate(ctx, Feedback{Answer: name + more}, true) }},
+		{"reported answer", func(more string) error { return j.Report(ctx, Feedback{Answer: name + more}, 1) }},
 		{"before", func(more string) error {
 			_, err := j.KeepChange(ctx, Change{Update: 1, Before: append(make([]byte, MaxBefore), more...)})
 			return err

@@ -1,0 +1,163 @@
+package bot
+
+import (
+	"context"
+	"slices"
+
+	"newsbot/bot/journal"
+	"newsbot/corpus/text"
+	"newsbot/retrieval"
+)
+
+// An answering is an answer with how it was asked for: all that its message and
+// the buttons under it are made of.
+type answering struct {
+	retrieval.Answer
+	asking
+	key string // of what is kept of it
+}
+
+// An asking is how a question is to be answered, beside its words.
+type asking struct {
+	view   view
+	except []string // IDs of articles that the reader has seen
+	head   head
+}
+
+// A head is what stands above an answer.
+type head string
+
+const (
+	headNone    head = ""
+	headExample head = "example" // the question, which the reader has not written
+	headChanged head = "changed" // that the question was changed
+	headMore    head = "more"    // that it goes on from another answer
+)
+
+// inquire asks a question, if the person may ask one more. refused is the
+// sentence that says why there is no answer; "" when there is one.
+func (t turn) inquire(ctx context.Context, question string, how asking) (a answering, refused string, err error) {
+	if refused, err = t.overLimit(ctx); refused != "" || err != nil {
+		return answering{}, refused, err
+	}
+	found, err := t.Asker.Ask(ctx, retrieval.Question{
+		Text: question, Language: t.lang, Only: how.view.only, Newest: how.view.newest, Except: how.except,
+	})
+	if isReadersFault(err) {
+		return answering{}, ErrorText(t.lang, err), nil
+	}
+	found.Question = question
+	return answering{Answer: found, asking: how}, "", err
+}
+
+// keep keeps an answer for the buttons under it, and returns the message.
+// in is the number of the bot's message that it takes the place of; 0 for none.
+func (t turn) keep(ctx context.Context, a answering, in int) (Outgoing, error) {
+	d := a.document(nil)
+	data, err := keepAnswer(a, len(d.Parts()))
+	if err != nil {
+		return Outgoing{}, err
+	}
+	kept := journal.Answer{
+		Update: t.ID, Chat: t.Chat, Person: t.Person.ID, Thread: t.Thread, Reply: in,
+		Question: a.Question, Empty: len(a.Citations) == 0, Data: data,
+	}
+	if t.Press == "" {
+		kept.Message = t.Message
+	}
+	if a.key, err = t.Journal.KeepAnswer(ctx, kept); err != nil {
+		return Outgoing{}, err
+	}
+	return Outgoing{Document: d, Buttons: t.answerButtons(a, 0)}, nil
+}
+
+// document words the answer under its head.
+func (a answering) document(open map[int]passage) Document {
+	d := Document{language: a.Language}
+	switch a.head {
+	case headExample:
+		d.add(line{spans: []span{{role: roleOutside, text: a.Question}}})
+	case headChanged:
+		d.say(keyChangedQuestion)
+	case headNone, headMore:
+	}
+	if a.view != (view{}) {
+		d.add(a.view.unusual(a.Language))
+	}
+	if a.head == headMore {
+		d.say(keyMoreHeading)
+	} else {
+		d.opening(a.Answer)
+	}
+	d.body(a.Answer, open)
+	return d
+}
+
+// answerButtons are the rows of buttons under an answer.
+func (t turn) answerButtons(a answering, open openSet) [][]Button {
+	rows := passageButtons(a.Answer, a.key, open)
+	for _, row := range [][]Button{a.orderButtons(), a.languageButtons(), t.feedbackButtons(a, open)} {
+		if len(row) > 0 {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// orderButtons ask for more, or for the other order.
+func (a answering) orderButtons() []Button {
+	var row []Button
+	if a.More {
+		row = append(row, Button{say(a.Language, keyMoreButton), "m:" + a.key})
+	}
+	other := view{a.view.only, !a.view.newest}
+	if a.view.newest || a.More || dated(a.Citations) > 1 {
+		row = append(row, a.viewButton(other.order(), other))
+	}
+	return row
+}
+
+func dated(citations []retrieval.Citation) (n int) {
+	for _, c := range citations {
+		if !c.Published.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+// languageButtons ask for the views in other languages. A view in one language
+// is only offered where there are articles in both.
+func (a answering) languageButtons() []Button {
+	both := slices.Contains(a.Languages, text.Arabic) && slices.Contains(a.Languages, text.English)
+	if !both && a.view.only == "" {
+		return nil
+	}
+	var row []Button
+	for _, lang := range []text.Language{text.Arabic, text.English, ""} {
+		if other := (view{lang, a.view.newest}); other != a.view {
+			row = append(row, a.viewButton(other.languages(), other))
+		}
+	}
+	return row
+}
+
+func (a answering) viewButton(label key, v view) Button {
+	return Button{say(a.Language, label), "v:" + a.key + ":" + v.String()}
+}
+
+// feedbackButtons ask what the reader thinks of what is quoted. In a terminal
+// there is nobody else to be told.
+func (t turn) feedbackButtons(a answering, open openSet) []Button {
+	if t.Chat == 0 || len(a.Citations) == 0 {
+		return nil
+	}
+	row := []Button{
+		{say(a.Language, keyHelpfulButton), "f:" + a.key + ":1"},
+		{say(a.Language, keyUnhelpfulButton), "f:" + a.key + ":0"},
+	}
+	if len(reportable(a.Citations)) > 0 {
+		row = append(row, Button{say(a.Language, keyReportButton), reportData(a.key, reportWhich, open.String())})
+	}
+	return row
+}

@@ -1,0 +1,162 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"newsbot/bot/journal"
+	"newsbot/corpus/text"
+)
+
+// A view is which of the coverage an answer shows, in which order. The zero view
+// shows the best of all.
+type view struct {
+	only   text.Language // "" for all
+	newest bool
+}
+
+// String is the view in the data of a button.
+func (v view) String() string {
+	languages, order := "all", "best"
+	if v.only != "" {
+		languages = string(v.only)
+	}
+	if v.newest {
+		order = "newest"
+	}
+	return languages + "-" + order
+}
+
+// parseView is the inverse of String.
+func parseView(s string) (v view, ok bool) {
+	for _, only := range []text.Language{"", text.Arabic, text.English} {
+		for _, newest := range []bool{false, true} {
+			if v := (view{only, newest}); v.String() == s {
+				return v, true
+			}
+		}
+	}
+	return view{}, false
+}
+
+// languages is what the view shows, as its button says it.
+func (v view) languages() key {
+	switch v.only {
+	case text.Arabic:
+		return keyOnlyArabicButton
+	case text.English:
+		return keyOnlyEnglishButton
+	}
+	return keyAllLanguagesButton
+}
+
+// order is how the view shows it, as its button says it.
+func (v view) order() key {
+	if v.newest {
+		return keyNewestButton
+	}
+	return keyBestButton
+}
+
+// line says which view an answer is.
+func (v view) line(lang text.Language) line {
+	return viewLine(lang, v.languages(), v.order())
+}
+
+// unusual says what sets the view apart from the zero one.
+func (v view) unusual(lang text.Language) line {
+	switch {
+	case v.only == "":
+		return viewLine(lang, v.order())
+	case !v.newest:
+		return viewLine(lang, v.languages())
+	}
+	return v.line(lang)
+}
+
+func viewLine(lang text.Language, parts ...key) line {
+	var spans []span
+	for _, k := range parts {
+		spans = append(spans, span{text: say(lang, k)})
+	}
+	l := list(lang, spans...)
+	l.spans = append([]span{{text: say(lang, keyViewLabel)}}, l.spans...)
+	return l
+}
+
+// changeView asks an answer's question again in another view and shows that in
+// the place of the answer or, where that cannot be edited, below it.
+func (t turn) changeView(ctx context.Context, argument string) (Reply, error) {
+	key, name, _ := strings.Cut(argument, ":")
+	v, known := parseView(name)
+	old, ok, err := t.recall(ctx, key)
+	if !ok || !known || old.Question == "" || err != nil {
+		return t.stale(), err
+	}
+	t.lang = old.kept.Language
+	if shown, err := t.shows(ctx, old, v); shown || err != nil {
+		return Reply{}, err
+	}
+	a, refused, err := t.inquire(ctx, old.Question, asking{v, old.kept.Except, old.kept.Head})
+	if refused != "" || err != nil {
+		return Reply{Notice: refused}, err
+	}
+	if t.Fixed || old.kept.Parts > 1 || len(a.document(nil).Parts()) > 1 {
+		return t.below(ctx, old, a)
+	}
+	o, err := t.keep(ctx, a, t.Message)
+	return Reply{Edit: &o}, err
+}
+
+// shows reports whether the message with the button shows a view already,
+// because of a press before this one.
+func (t turn) shows(ctx context.Context, old recalled, v view) (bool, error) {
+	current, err := t.Journal.AnswerIn(ctx, t.Chat, t.Message)
+	switch {
+	case errors.Is(err, journal.ErrNotFound):
+		return old.kept.view() == v, nil
+	case err != nil || current.Update == t.ID: // it was not said to be shown
+		return false, err
+	}
+	kept, err := decodeAnswer(current.Data)
+	return kept.view() == v, err
+}
+
+// showMore answers from articles that the reader has not seen yet, below the
+// answer.
+func (t turn) showMore(ctx context.Context, key string) (Reply, error) {
+	old, ok, err := t.recall(ctx, key)
+	if !ok || old.Question == "" || err != nil {
+		return t.stale(), err
+	}
+	t.lang = old.kept.Language
+	if old.More != 0 && old.More != t.ID {
+		return t.notice(keyMoreShown), nil
+	}
+	a, refused, err := t.inquire(ctx, old.Question, asking{old.kept.view(), old.kept.seen(), headMore})
+	if refused != "" || err != nil {
+		return Reply{Notice: refused}, err
+	}
+	if len(a.Citations) == 0 {
+		return t.notice(keyMoreNone), nil
+	}
+	err = t.Journal.TakeMore(ctx, key, t.ID)
+	if errors.Is(err, journal.ErrTaken) {
+		return t.notice(keyMoreShown), nil
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	return t.below(ctx, old, a)
+}
+
+// below is an answer as a message of its own that replies to another answer.
+func (t turn) below(ctx context.Context, old recalled, a answering) (Reply, error) {
+	o, err := t.keep(ctx, a, 0)
+	o.ReplyTo = t.messageOf(old)
+	return Reply{Messages: []Outgoing{o}}, err
+}
+
+// notice is a reply that is shown for a moment.
+func (t turn) notice(k key) Reply { return Reply{Notice: say(t.lang, k)} }
