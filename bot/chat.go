@@ -271,6 +271,9 @@ func (c *Chat) show(r Reply, e Event) string {
 		b.WriteString(r.Notice + "\n")
 	}
 	for _, m := range messages {
+		if m.Chat != 0 {
+			continue // nothing can be sent to Telegram from here
+		}
 		c.setLanguage(m.Document.language)
 		if len(m.Buttons) > 0 {
 			c.buttons = nil

@@ -12,24 +12,30 @@ type command struct {
 	argument string // as the help shows it
 	help     key
 	admins   bool // only administrators may run it
+	anyone   bool // even those who may not ask may run it
 	run      func(turn, context.Context) (Reply, error)
 }
 
 // commands are the commands in the order in which the help shows them.
 func commands() []command {
 	return []command{
-		{name: "start", help: keyHelpStart, run: turn.start},
+		{name: "start", help: keyHelpStart, anyone: true, run: turn.start},
 		{name: "sources", help: keyHelpSources, run: turn.sources},
 		{name: "read", argument: "N", help: keyHelpRead, run: turn.read},
-		{name: "language", help: keyHelpLanguage, run: turn.language},
-		{name: "id", help: keyHelpID, run: turn.id},
-		{name: "help", help: keyHelpHelp, run: turn.help},
+		{name: "language", help: keyHelpLanguage, anyone: true, run: turn.language},
+		{name: "id", help: keyHelpID, anyone: true, run: turn.id},
+		{name: "privacy", help: keyHelpPrivacy, anyone: true, run: turn.privacy},
+		{name: "forget", help: keyHelpForget, anyone: true, run: turn.forget},
+		{name: "help", help: keyHelpHelp, anyone: true, run: turn.help},
 		{name: "add", argument: "…", help: keyHelpAdd, admins: true, run: turn.add},
 		{name: "list", help: keyHelpList, admins: true, run: turn.list},
 		{name: "remove", argument: "ID", help: keyHelpRemove, admins: true, run: turn.remove},
 		{name: "alias", argument: "A = B", help: keyHelpAlias, admins: true, run: turn.alias},
 		{name: "unalias", argument: "A", help: keyHelpUnalias, admins: true, run: turn.unalias},
 		{name: "why", argument: "KEY", help: keyHelpWhy, admins: true, run: turn.why},
+		{name: "users", help: keyHelpUsers, admins: true, run: turn.users},
+		{name: "allow", argument: "ID", help: keyHelpAllow, admins: true, run: turn.allow},
+		{name: "deny", argument: "ID", help: keyHelpDeny, admins: true, run: turn.deny},
 		{name: "status", help: keyHelpStatus, admins: true, run: turn.status},
 		{name: "cancel", help: keyHelpCancel, admins: true, run: turn.cancel},
 	}
@@ -39,6 +45,7 @@ func commands() []command {
 type pressed struct {
 	name   string // before the colon in the button's data
 	admins bool
+	anyone bool // even those who may not ask may press it
 	run    func(t turn, ctx context.Context, argument string) (Reply, error)
 }
 
@@ -53,10 +60,12 @@ func buttons() []pressed {
 		{name: "w", admins: true, run: turn.whyPressed},
 		{name: "p", run: turn.turnPage},
 		{name: "e", run: turn.askExample},
-		{name: "g", run: turn.chooseLanguage},
+		{name: "g", anyone: true, run: turn.chooseLanguage},
 		{name: "l", admins: true, run: turn.turnList},
 		{name: "a", admins: true, run: turn.turnAliases},
 		{name: "u", admins: true, run: turn.undo},
+		{name: "y", admins: true, run: turn.decideRequest},
+		{name: "n", admins: true, run: turn.turnUsers},
 		{name: promptDate, admins: true, run: turn.askDate},
 		{name: promptOutlet, admins: true, run: turn.askOutlet},
 		{name: promptTitle, admins: true, run: turn.askTitle},

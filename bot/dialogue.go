@@ -54,8 +54,8 @@ type Outlet struct {
 }
 
 // A Dialogue is what the bot says: it turns events into replies, the same ones
-// in Telegram and in the terminal. All fields but Admins and Logger must be set
-// before it is used; its methods are safe for concurrent use.
+// in Telegram and in the terminal. All fields but Logger and Admins must be set before
+// it is used; its methods are safe for concurrent use.
 type Dialogue struct {
 	Asker   Asker
 	Library Library
@@ -64,8 +64,10 @@ type Dialogue struct {
 	Journal *journal.Journal
 	// Admin tells who may change the collection.
 	Admin func(person int64) bool
-	// Admins returns the administrators that can be written to; nil means none.
+	// Admins returns the administrators whom a message can reach: those who have
+	// written to the bot. nil means none.
 	Admins func() []int64
+	Access Access         // who may ask
 	Limits journal.Limits // for everybody but admins
 	// Version is the program's, for /status; Started is when it started.
 	Version string
@@ -114,30 +116,54 @@ type turn struct {
 	Event
 	lang  text.Language // of menus and messages
 	admin bool
+	place journal.Access // on the list of who may ask
 }
 
 // turn returns the event's turn; it is usable after an error, too.
 func (d *Dialogue) turn(ctx context.Context, e Event) (turn, error) {
-	t := turn{Dialogue: d, Event: e, lang: text.English, admin: d.Admin(e.Person.ID)}
-	if code, _, _ := strings.Cut(strings.ToLower(e.Person.LanguageCode), "-"); code == string(text.Arabic) {
-		t.lang = text.Arabic
-	}
+	t := turn{Dialogue: d, Event: e, lang: e.Person.appLanguage(), admin: d.Admin(e.Person.ID)}
 	chosen, err := d.Journal.Language(ctx, e.Person.ID)
 	if chosen != "" {
 		t.lang = chosen
 	}
+	if err == nil {
+		t.place, err = d.Journal.Access(ctx, e.Person.ID)
+	}
 	return t, err
 }
 
-// reply decides what kind of event it is.
+// appLanguage is the bot's language that is nearest to that of the person's app.
+func (p Person) appLanguage() text.Language {
+	if code, _, _ := strings.Cut(strings.ToLower(p.LanguageCode), "-"); code == string(text.Arabic) {
+		return text.Arabic
+	}
+	return text.English
+}
+
+// reply decides whether there is anything to be done.
 func (t turn) reply(ctx context.Context) (Reply, error) {
+	if t.Group && t.Press == "" {
+		return t.says(keyPrivateOnly), nil
+	}
+	if !t.mayAsk() && !t.forAnyone() {
+		return t.refuse(ctx)
+	}
+	news, err := t.adminNews(ctx)
+	if err != nil {
+		return Reply{}, err
+	}
+	r, err := t.act(ctx)
+	r.Messages = append(r.Messages, news...)
+	return r, err
+}
+
+// act decides what kind of event it is.
+func (t turn) act(ctx context.Context) (Reply, error) {
 	switch {
 	case t.Press != "":
 		return t.press(ctx)
 	case t.Edited:
 		return t.edited(ctx)
-	case t.Group:
-		return t.says(keyPrivateOnly), nil
 	case t.Command != "":
 		return t.command(ctx)
 	case strings.TrimSpace(t.Text) == "":

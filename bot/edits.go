@@ -41,7 +41,7 @@ func (t turn) changedQuestion(ctx context.Context, before journal.Answer) (Reply
 	}
 	old := cmp.Or(before.Reply, t.Message)
 	if refused != "" {
-		return inReply(t.refuse(refused), old), nil
+		return inReply(t.declines(refused), old), nil
 	}
 	if err := t.Journal.TakeEdit(ctx, before.Key, t.ID); err != nil {
 		return Reply{}, err

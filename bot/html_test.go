@@ -24,6 +24,9 @@ func show(r Reply) string {
 		if o.Asks {
 			kind += ", asks"
 		}
+		if o.Chat != 0 {
+			kind += fmt.Sprintf(" to %d", o.Chat)
+		}
 		fmt.Fprintf(&b, "--- %s\n%s\n", kind, o.Document.HTML(testLink))
 		for _, row := range o.Buttons {
 			for _, button := range row {
@@ -95,7 +98,7 @@ func question(lang string) string {
 func conversations() map[string]func(w *world) Reply {
 	all := map[string]func(w *world) Reply{}
 	for _, some := range []map[string]func(w *world) Reply{
-		readerConversations(), answerConversations(), addConversations(), editConversations(), aliasConversations(),
+		readerConversations(), answerConversations(), addConversations(), editConversations(), aliasConversations(), accessConversations(),
 	} {
 		maps.Copy(all, some)
 	}

@@ -24,14 +24,14 @@ func (t turn) answerUnder(ctx context.Context, h head) (Reply, error) {
 		return Reply{}, err
 	}
 	if refused != "" {
-		return t.refuse(refused), nil
+		return t.declines(refused), nil
 	}
 	o, err := t.keep(ctx, a, 0)
 	return Reply{Messages: []Outgoing{o}}, err
 }
 
-// refuse is the reply to a question that is not answered.
-func (t turn) refuse(refused string) Reply {
+// declines is the reply to a question that is not answered.
+func (t turn) declines(refused string) Reply {
 	d := Document{language: t.lang}
 	d.add(sentence(refused))
 	return send(d)

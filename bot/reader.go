@@ -16,6 +16,9 @@ import (
 // start says what the bot is and what it holds, or shows the article that a
 // link inside Telegram leads to.
 func (t turn) start(ctx context.Context) (Reply, error) {
+	if !t.mayAsk() {
+		return t.startOutside(), nil
+	}
 	if id, ok := strings.CutPrefix(t.Argument, "a_"); ok {
 		return t.page(ctx, id, 0)
 	}

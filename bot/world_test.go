@@ -23,6 +23,7 @@ import (
 // The people of a world; in private chats their numbers are those of the chats.
 const (
 	admin    = 1
+	deputy   = 2 // another admin
 	reader   = 7
 	stranger = 8
 )
@@ -45,9 +46,9 @@ type world struct {
 	asked   []string
 	last    retrieval.Question // of those asked
 	most    int                // citations in an answer; 0 for any number
-	verdict retrieval.Verdict // instead of what the asker would find
-	fail    error             // of the asker
-	asks    string            // the text of the last message that asked for something, as it is shown
+	verdict retrieval.Verdict  // instead of what the asker would find
+	fail    error              // of the asker
+	asks    string             // the text of the last message that asked for something, as it is shown
 }
 
 func newWorld(t testing.TB) *world {
@@ -71,13 +72,23 @@ func newWorld(t testing.TB) *world {
 	w.Dialogue = &Dialogue{
 		Asker: w, Library: shelf{store}, Editor: collection{store}, Journal: notes,
 		Aliases: &lexicon.Aliases{Dir: filepath.Join(t.TempDir(), "lexicon"), Analyzer: text.NewAnalyzer()},
-		Admin:   func(person int64) bool { return person == admin },
-		Admins:  func() []int64 { return []int64{admin} },
+		Admin:   func(person int64) bool { return person == admin || person == deputy },
+		Admins:  func() []int64 { return w.present() },
 		Limits:  journal.Limits{Minute: 20, Day: 300},
 		Version: "1.2.3", Started: w.now.Add(-(49*time.Hour + 5*time.Minute)), Now: clock,
 		Logger: slog.New(slog.NewTextHandler(&w.log, nil)),
 	}
 	return w
+}
+
+// present are the admins who have written.
+func (w *world) present() []int64 {
+	w.t.Helper()
+	people, err := w.Journal.Present(w.t.Context())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return people
 }
 
 // A shelf is a store as a [Library].

@@ -28,6 +28,8 @@
 //   - journal.go: opening, closing, what is kept how long
 //   - inbox.go: updates
 //   - reader.go: the language a person has chosen, questions against a limit
+//   - access.go: who may ask
+//   - forget.go: erasing what is kept of a person; the codes that questions are counted under
 //   - answer.go, change.go, prompt.go: what buttons and replies refer to
 //   - chat.go: chats that cannot be reached under their number
 //   - feedback.go: what readers say of answers

@@ -45,6 +45,8 @@ type Config struct {
 	Logger *slog.Logger
 	// Now gives the time; nil means time.Now.
 	Now func() time.Time
+	// Retention is how long questions with their answers are kept; 0 means 30 days.
+	Retention time.Duration
 }
 
 // Journal is the memory of the bot in one SQLite file. What a method has written is on the disk when it returns, and a
@@ -52,10 +54,12 @@ type Config struct {
 //
 // A Journal is safe for concurrent use; its calls run one after the other. The caller owns every value returned.
 type Journal struct {
-	db    *sql.DB // one connection
-	log   *slog.Logger
-	now   func() time.Time
-	close sync.Once
+	db        *sql.DB // one connection
+	log       *slog.Logger
+	now       func() time.Time
+	retention time.Duration
+	key       []byte // of codes
+	close     sync.Once
 }
 
 // Open opens the journal in cfg.Dir, creating or migrating it as needed. Call Prune then, and Close after use.
@@ -63,23 +67,34 @@ type Journal struct {
 // It returns an error wrapping database.ErrNewer when a newer program has written the file, database.ErrDamaged when it
 // is no journal, fs.ErrPermission when the folder cannot be written.
 func Open(ctx context.Context, cfg Config) (*Journal, error) {
-	j := &Journal{log: cfg.Logger, now: cfg.Now}
+	j := &Journal{log: cfg.Logger, now: cfg.Now, retention: cfg.Retention}
 	if j.log == nil {
 		j.log = slog.New(slog.DiscardHandler)
 	}
 	if j.now == nil {
 		j.now = time.Now
 	}
+	if j.retention == 0 {
+		j.retention = answerKept
+	}
 	steps, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return nil, err
 	}
 	j.db, err = database.Open(ctx, cfg.Dir, FileName, database.Schema{AppID: appID, Steps: steps, Now: j.now})
+	if err == nil {
+		if err = j.readKey(ctx); err != nil {
+			err = errors.Join(err, j.db.Close())
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open the journal %s in %s: %w", FileName, cfg.Dir, err)
 	}
 	return j, nil
 }
+
+// Retention is how long questions with their answers are kept.
+func (j *Journal) Retention() time.Duration { return j.retention }
 
 // Close ends the use of the journal; finish the calls first. A second Close does nothing.
 func (j *Journal) Close() (err error) {
@@ -96,23 +111,24 @@ func (j *Journal) Close() (err error) {
 const (
 	doneKept     = 48 * time.Hour // Telegram keeps updates for 24
 	questionKept = 24 * time.Hour
-	answerKept   = 30 * 24 * time.Hour
+	answerKept   = 30 * 24 * time.Hour // when Config.Retention does not say
 	changeKept   = 24 * time.Hour
 	promptKept   = 24 * time.Hour
 	blockedKept  = 90 * 24 * time.Hour
 )
 
-// Prune deletes what is past its time: numbers of finished updates after 48 hours, answers and what is said of them after
-// 30 days, changes, prompts and counted questions after 24 hours, blocked chats after 90 days. It empties the write-ahead
-// log, which holds what was erased until then. Call it at the start and every minute.
+// Prune deletes what is past its time: numbers of finished updates after 48 hours, answers and what was said of them after
+// Config.Retention, changes, prompts and what is counted after 24 hours, blocked chats after 90 days. It empties the
+// write-ahead log, which holds what was erased until then. Call it at the start and every minute.
 func (j *Journal) Prune(ctx context.Context) error {
 	now := j.now()
 	err := database.Update(ctx, j.db, func(tx *sql.Tx) error {
 		for query, kept := range map[string]time.Duration{
 			"DELETE FROM inbox WHERE done < ?":  doneKept,
 			"DELETE FROM question WHERE at < ?": questionKept,
-			"DELETE FROM answer WHERE at < ?":   answerKept,
-			"DELETE FROM feedback WHERE at < ?": answerKept,
+			"DELETE FROM request WHERE at < ?":  requestKept,
+			"DELETE FROM answer WHERE at < ?":   j.retention,
+			"DELETE FROM feedback WHERE at < ?": j.retention,
 			"DELETE FROM change WHERE at < ?":   changeKept,
 			"DELETE FROM prompt WHERE at < ?":   promptKept,
 
@@ -127,9 +143,7 @@ func (j *Journal) Prune(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("prune the journal: %w", err)
 	}
-	if err := database.TruncateLog(ctx, j.db); err != nil { // another process is reading; the next Prune tries again
-		j.log.Debug("write-ahead log not emptied yet", "error", err)
-	}
+	j.truncateLog(ctx)
 	return nil
 }
 

@@ -34,6 +34,15 @@ func (j *Journal) SetLanguage(ctx context.Context, person int64, lang text.Langu
 	return wrap(err, "set the language of person %d", person)
 }
 
+// Speaks returns the language to write to a person in who has not just written: the one he has chosen or, when he has
+// chosen none, that of his app as far as it is kept; else "".
+func (j *Journal) Speaks(ctx context.Context, person int64) (lang text.Language, err error) {
+	const query = `SELECT coalesce((SELECT language FROM reader WHERE person = ?1),
+		(SELECT nullif(language, '') FROM present WHERE person = ?1), (SELECT language FROM access WHERE person = ?1), '')`
+	err = scan(j.db.QueryRowContext(ctx, query, person), &lang)
+	return lang, wrap(err, "read the language of person %d", person)
+}
+
 // Question is one question of one person.
 type Question struct {
 	// Update is the number of the update that brought it.
@@ -65,22 +74,25 @@ const (
 	Day    = Window(24 * time.Hour)
 )
 
-// Count decides whether a question is within the limits, and counts it when it is. A question that is refused is not
+// Count decides whether a question is within the limits, and counts it when it is, under a code in place of the person's
+// number, which the journal does not keep. A question that is refused is not
 // counted: somebody who keeps asking is heard again as soon as enough of the questions he had answered are old enough.
 // One that was counted before is not counted twice, and is within the limits whatever they are, so that an update
 // handled again has the same answer.
 func (j *Journal) Count(ctx context.Context, q Question, limits Limits) (Count, error) {
 	var c Count
+	q.Person = j.code(q.Person)
 	err := database.Update(ctx, j.db, func(tx *sql.Tx) (err error) {
 		c, err = count(ctx, tx, q, limits)
 		return err
 	})
 	if err != nil {
-		return Count{}, fmt.Errorf("count question %d of person %d: %w", q.Update, q.Person, err)
+		return Count{}, fmt.Errorf("count question %d: %w", q.Update, err)
 	}
 	return c, nil
 }
 
+// count is Count with a code in the person's place.
 func count(ctx context.Context, tx *sql.Tx, q Question, limits Limits) (Count, error) {
 	var counted bool
 	err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM question WHERE id = ?)", q.Update).Scan(&counted)

@@ -37,11 +37,15 @@ func chatCommand() command {
 // chat holds the conversation. What encodes, follows and watches the collection
 // behind it has ended when it returns. Being interrupted is a way to leave.
 func (a *app) chat(ctx context.Context) error {
+	c, err := a.settings.kept()
+	if err != nil {
+		return a.reportSettings(err)
+	}
 	encoders, err := a.encoders()
 	if err != nil {
 		return err
 	}
-	s, err := a.openService(ctx)
+	s, err := a.openService(ctx, c.retention)
 	if err != nil {
 		return unlessStopped(ctx, err)
 	}

@@ -11,8 +11,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
+	"newsbot/bot"
 	"newsbot/bot/journal"
 )
 
@@ -25,6 +27,7 @@ const (
 	settingAccess    = "ACCESS"
 	settingPerMinute = "QUESTIONS_PER_MINUTE"
 	settingPerDay    = "QUESTIONS_PER_DAY"
+	settingRetention = "RETENTION_DAYS"
 )
 
 const (
@@ -43,7 +46,10 @@ type config struct {
 	token   string // of the bot; "" for none
 	api     string // address of the Bot API server, without a slash at its end
 	admins  []int64
+	access  bot.Access
 	limits  journal.Limits // of questions
+	// retention is how long questions with their answers are kept.
+	retention time.Duration
 }
 
 // A setting is a thing that the environment or an env file may say.
@@ -65,15 +71,30 @@ func table() []setting {
 		{name: settingAccess, fallback: "open", set: (*config).setAccess},
 		{name: settingPerMinute, fallback: "20", set: func(c *config, s string) error { return setLimit(&c.limits.Minute, s) }},
 		{name: settingPerDay, fallback: "300", set: func(c *config, s string) error { return setLimit(&c.limits.Day, s) }},
+		{name: settingRetention, fallback: "30", set: (*config).setRetention},
 	}
 }
 
 // config reads every setting. All that is wrong is in the error, which names
 // the settings.
 func (s settings) config() (config, error) {
+	return s.some(func(string) bool { return true })
+}
+
+// kept reads the settings that say what is kept for how long. What is wrong with
+// the others does not matter.
+func (s settings) kept() (config, error) {
+	return s.some(func(name string) bool { return name == settingRetention })
+}
+
+// some reads the settings that are wanted.
+func (s settings) some(wanted func(name string) bool) (config, error) {
 	var c config
 	var wrong []error
 	for _, v := range s.values() {
+		if !wanted(v.name) {
+			continue
+		}
 		err := v.err
 		if err == nil && v.text != "" && v.set != nil {
 			err = named(v.name, v.set(&c, v.text))
@@ -174,9 +195,15 @@ func parsePerson(s string) (int64, error) {
 	return id, nil
 }
 
-func (*config) setAccess(s string) error {
-	if s != "open" {
-		return withHint(fmt.Errorf("%q is not known", hidden(s)), "leave it out or make it open: everybody may ask")
+func (c *config) setAccess(s string) error {
+	switch s {
+	case "open":
+		c.access = bot.AccessOpen
+	case "allowlist":
+		c.access = bot.AccessAllowlist
+	default:
+		return withHint(fmt.Errorf("%q is not known", hidden(s)),
+			"open: everybody may ask; allowlist: only those whom an admin allows")
 	}
 	return nil
 }
@@ -190,6 +217,19 @@ func setLimit(limit *int, s string) error {
 		return withHint(fmt.Errorf("%q is no number from 0 to %d", hidden(s), maxLimit), "0 means no limit")
 	}
 	*limit = n
+	return nil
+}
+
+// maxRetention is the highest number of days that can be set.
+const maxRetention = 3650
+
+func (c *config) setRetention(s string) error {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 || n > maxRetention {
+		return withHint(fmt.Errorf("%q is no number from 1 to %d", hidden(s), maxRetention),
+			"it is the number of days after which questions and their answers are erased")
+	}
+	c.retention = time.Duration(n) * 24 * time.Hour
 	return nil
 }
 

@@ -7,9 +7,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"newsbot/bot"
 	"newsbot/bot/journal"
 )
 
@@ -24,7 +26,10 @@ func settingsOf(environment map[string]string) settings {
 }
 
 func TestConfig(t *testing.T) {
-	defaults := config{dataDir: "data", api: "https://api.telegram.org", limits: journal.Limits{Minute: 20, Day: 300}}
+	const day = 24 * time.Hour
+	defaults := config{
+		dataDir: "data", api: "https://api.telegram.org", limits: journal.Limits{Minute: 20, Day: 300}, retention: 30 * day,
+	}
 	changed := func(change func(*config)) config {
 		c := defaults
 		change(&c)
@@ -38,14 +43,15 @@ func TestConfig(t *testing.T) {
 		{"nothing", nil, defaults},
 		{"all of it", map[string]string{
 			"DATA_DIR": "/srv/news", "TELEGRAM_BOT_TOKEN": testToken, "TELEGRAM_API_URL": "http://localhost:8081/bot-api/",
-			"ADMIN_IDS": "12, 34\t56,,12", "ACCESS": "open", "QUESTIONS_PER_MINUTE": "5", "QUESTIONS_PER_DAY": "0",
+			"ADMIN_IDS": "12, 34\t56,,12", "ACCESS": "allowlist", "QUESTIONS_PER_MINUTE": "5", "QUESTIONS_PER_DAY": "0",
+			"RETENTION_DAYS": "3650",
 		}, config{
 			dataDir: "/srv/news", token: testToken, api: "http://localhost:8081/bot-api",
-			admins: []int64{12, 34, 56}, limits: journal.Limits{Minute: 5},
+			admins: []int64{12, 34, 56}, access: bot.AccessAllowlist, limits: journal.Limits{Minute: 5}, retention: 3650 * day,
 		}},
 		{"white space around", map[string]string{"TELEGRAM_BOT_TOKEN": " " + testToken + "\n", "QUESTIONS_PER_DAY": " 7 "},
 			changed(func(c *config) { c.token, c.limits.Day = testToken, 7 })},
-		{"empty", map[string]string{"TELEGRAM_API_URL": "", "QUESTIONS_PER_DAY": " ", "ADMIN_IDS": " , "}, defaults},
+		{"empty", map[string]string{"TELEGRAM_API_URL": "", "QUESTIONS_PER_DAY": " ", "ADMIN_IDS": " , ", "ACCESS": "", "RETENTION_DAYS": ""}, defaults},
 		{"largest number", map[string]string{"ADMIN_IDS": "4503599627370495"},
 			changed(func(c *config) { c.admins = []int64{1<<52 - 1} })},
 	}
@@ -85,6 +91,10 @@ func TestBadConfig(t *testing.T) {
 		{"address with a question", "TELEGRAM_API_URL", "https://localhost/?", `more than a path`, "https://"},
 		{"address with a password", "TELEGRAM_API_URL", "https://me:hush@localhost", "must hold no user", "https://"},
 		{"access", "ACCESS", "closed", `ACCESS: "closed" is not known`, "open"},
+		{"access in capitals", "ACCESS", "Allowlist", `ACCESS: "Allowlist" is not known`, "allowlist"},
+		{"nothing kept", "RETENTION_DAYS", "0", `RETENTION_DAYS: "0" is no number from 1 to 3650`, "days"},
+		{"kept too long", "RETENTION_DAYS", "3651", `RETENTION_DAYS: "3651" is no number`, "days"},
+		{"kept for words", "RETENTION_DAYS", "30d", `RETENTION_DAYS: "30d" is no number`, "days"},
 		{"limit below zero", "QUESTIONS_PER_MINUTE", "-1", `QUESTIONS_PER_MINUTE: "-1" is no number`, "0 means no limit"},
 		{"limit without end", "QUESTIONS_PER_DAY", "1e9", `QUESTIONS_PER_DAY: "1e9" is no number`, "0 means no limit"},
 		{"limit too high", "QUESTIONS_PER_DAY", "1000001", `is no number from 0 to 1000000`, "0 means no limit"},
@@ -104,7 +114,7 @@ func TestBadConfig(t *testing.T) {
 
 // Wherever a token gets by mistake, it is not shown.
 func TestTokenIsNeverShown(t *testing.T) {
-	names := []string{"DATA_DIR", "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE", "TELEGRAM_API_URL", "ADMIN_IDS", "ACCESS", "QUESTIONS_PER_DAY"}
+	names := []string{"DATA_DIR", "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE", "TELEGRAM_API_URL", "ADMIN_IDS", "ACCESS", "QUESTIONS_PER_DAY", "RETENTION_DAYS"}
 	for _, name := range names {
 		for _, value := range []string{testToken, "https://localhost/bot" + testToken, "x " + testToken + "."} {
 			var out, errs bytes.Buffer

@@ -164,7 +164,7 @@ func (s *setup) askAdmin(ctx context.Context) error {
 		s.printf("\nThe first admin can be set later: send /id to the bot and put your number into %s.\n", settingAdmins)
 		return nil
 	}
-	j, lock, err := s.openJournal(ctx, s.dir)
+	j, lock, err := s.openJournal(ctx, s.dir, 0) // nothing is old enough to be erased
 	if err != nil {
 		return err
 	}

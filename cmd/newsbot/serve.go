@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"log/slog"
 	"runtime/debug"
+	"slices"
 
 	"newsbot/bot"
 	"newsbot/bot/journal"
@@ -57,7 +59,7 @@ func (a *app) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s, err := a.openService(ctx)
+	s, err := a.openService(ctx, c.retention)
 	if err != nil {
 		return unlessStopped(ctx, err)
 	}
@@ -73,7 +75,8 @@ func (a *app) serve(ctx context.Context) error {
 // serveTelegram serves Telegram with a conversation that is open.
 func (a *app) serveTelegram(ctx context.Context, c config, v *conversation, j *journal.Journal) error {
 	d := a.dialogue(v, j)
-	d.Admin, d.Limits = c.isAdmin, c.limits
+	d.Admin, d.Access, d.Limits = c.isAdmin, c.access, c.limits
+	d.Admins = func() []int64 { return a.present(context.WithoutCancel(ctx), c, j) }
 	err := telegram.Run(ctx, telegram.Config{
 		Token: c.token, URL: c.api, Handler: d, Journal: j, Logger: a.logger, Now: a.Now, Menus: bot.Menus(),
 		Started: func(username string) { a.announce(username, v.articles(), c) },
@@ -90,6 +93,9 @@ func (a *app) serveTelegram(ctx context.Context, c config, v *conversation, j *j
 // announce says that the bot is up, and what is still missing.
 func (a *app) announce(username string, articles int, c config) {
 	a.printf("Serving @%s; articles: %d; admins: %d. Stop with Ctrl-C.\n", oneLine(username), articles, len(c.admins))
+	if c.access == bot.AccessAllowlist {
+		a.printf("Only admins and those whom they allow may ask.\n")
+	}
 	if len(c.admins) > 0 {
 		return
 	}
@@ -99,13 +105,18 @@ func (a *app) announce(username string, articles int, c config) {
 	}
 }
 
-func (c config) isAdmin(person int64) bool {
-	for _, id := range c.admins {
-		if id == person {
-			return true
-		}
+// present are the admins whom a message can reach. To be asked for them is never
+// the end of anything, so that an error is logged alone.
+func (a *app) present(ctx context.Context, c config, j *journal.Journal) []int64 {
+	people, err := j.Present(ctx)
+	if err != nil {
+		a.logger.Warn("looking for admins to write to", slog.Any("error", err))
 	}
-	return false
+	return slices.DeleteFunc(people, func(person int64) bool { return !c.isAdmin(person) })
+}
+
+func (c config) isAdmin(person int64) bool {
+	return slices.Contains(c.admins, person)
 }
 
 // dialogue is what the bot says of a conversation, to anybody who is no admin

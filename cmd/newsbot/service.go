@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"newsbot/bot/journal"
 	"newsbot/corpus"
@@ -18,13 +19,14 @@ type service struct {
 	lock    *corpus.Lock
 }
 
-// openService opens the data folder to serve it.
-func (a *app) openService(ctx context.Context) (*service, error) {
+// openService opens the data folder to serve it. retention is how long its
+// journal keeps questions with their answers.
+func (a *app) openService(ctx context.Context, retention time.Duration) (*service, error) {
 	store, err := a.openStore(ctx, a.dataDir)
 	if err != nil {
 		return nil, err
 	}
-	j, lock, err := a.openJournal(ctx, a.dataDir)
+	j, lock, err := a.openJournal(ctx, a.dataDir, retention)
 	if err != nil {
 		closeStore(store)
 		return nil, err
@@ -34,12 +36,12 @@ func (a *app) openService(ctx context.Context) (*service, error) {
 
 // openJournal takes the lock of the one process that serves a data folder and
 // opens its journal.
-func (a *app) openJournal(ctx context.Context, dir string) (*journal.Journal, *corpus.Lock, error) {
+func (a *app) openJournal(ctx context.Context, dir string, retention time.Duration) (*journal.Journal, *corpus.Lock, error) {
 	lock, err := corpus.TryLock(dir, corpus.ServeLock)
 	if err != nil {
 		return nil, nil, servedAlready(dir, err)
 	}
-	j, err := journal.Open(ctx, journal.Config{Dir: dir, Logger: a.logger, Now: a.Now})
+	j, err := journal.Open(ctx, journal.Config{Dir: dir, Logger: a.logger, Now: a.Now, Retention: retention})
 	if err != nil {
 		unlock(lock)
 		return nil, nil, err

@@ -1,0 +1,130 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"newsbot/bot/journal"
+	"newsbot/corpus/text"
+)
+
+// Access says who may ask. Administrators always may, and who is denied never.
+type Access int
+
+const (
+	AccessOpen      Access = iota // everybody
+	AccessAllowlist               // those whom an administrator has allowed
+)
+
+// mayAsk tells whether the person may ask, now: whatever he presses or writes,
+// it is looked up anew.
+func (t turn) mayAsk() bool {
+	switch {
+	case t.admin:
+		return true
+	case t.place.State == journal.Denied:
+		return false
+	}
+	return t.Access == AccessOpen || t.place.State == journal.Allowed
+}
+
+// forAnyone tells whether the event is a command or a button that asks nothing.
+func (t turn) forAnyone() bool {
+	if t.Press != "" {
+		name, _, _ := strings.Cut(t.Press, ":")
+		for _, b := range buttons() {
+			if b.name == name {
+				return b.anyone
+			}
+		}
+		return false
+	}
+	for _, c := range commands() {
+		if c.name == t.Command {
+			return c.anyone
+		}
+	}
+	return false
+}
+
+// refuse is the reply to somebody who may not ask. Unless that was decided, the
+// administrators are told that he wants to: once, however often he writes.
+func (t turn) refuse(ctx context.Context) (Reply, error) {
+	if t.Album != "" && !t.albums.first(t.Album) {
+		return Reply{}, nil
+	}
+	if t.Command == "" && t.Press == "" {
+		t.lang = frame(t.Text, t.lang)
+	}
+	if t.place.State == journal.Denied {
+		return t.tells(keyAccessDenied), nil
+	}
+	a, err := t.Journal.RequestAccess(ctx, journal.Access{
+		Person: t.Person.ID, Name: called(t.Person.Name), Username: called(t.Person.Username),
+		Language: t.Person.appLanguage(), Update: t.ID,
+	})
+	if err != nil {
+		return Reply{}, err
+	}
+	if a.Update != t.ID {
+		return t.tells(keyAccessWaiting), nil
+	}
+	r := t.tells(keyAccessRequested)
+	if a.Quiet {
+		return r, nil
+	}
+	requests, err := t.requestTo(ctx, a)
+	r.Messages = append(r.Messages, requests...)
+	return r, err
+}
+
+// startOutside is what the bot says of itself to somebody who may not ask.
+func (t turn) startOutside() Reply {
+	d := Document{language: t.lang}
+	d.say(keyAbout)
+	switch t.place.State {
+	case journal.Denied:
+		d.say(keyAccessDenied)
+	case journal.Asked:
+		d.say(keyAccessWaiting)
+	default:
+		d.say(keyAccessHow)
+	}
+	return send(d)
+}
+
+// tells is a reply of one sentence in the place where it is looked for: over the
+// chat when a button was pressed.
+func (t turn) tells(k key) Reply {
+	if t.Press != "" {
+		return Reply{Notice: say(t.lang, k)}
+	}
+	return t.says(k)
+}
+
+// mostName is how much of what a person calls himself is kept and shown, in
+// characters.
+const mostName = 64
+
+// called is what a person calls himself, as it is kept: it may be anything.
+func called(name string) string {
+	runes := []rune(plainWords(text.Valid(name)))
+	return strings.TrimSpace(string(runes[:min(len(runes), mostName)]))
+}
+
+// adminNews notes that an administrator can be reached, and returns what the one
+// who could not be before has missed.
+func (t turn) adminNews(ctx context.Context) ([]Outgoing, error) {
+	if !t.admin || t.Press != "" || t.Chat == 0 { // who presses may never have written; a terminal is no chat
+		return nil, nil
+	}
+	first, err := t.Journal.NotePresent(ctx, t.Person.ID, t.Person.appLanguage(), t.ID)
+	if err != nil || !first || t.Access == AccessOpen || t.Command == "users" {
+		return nil, err
+	}
+	n, err := t.Journal.Requests(ctx)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	return t.says(keyRequestsWait, n).Messages, nil
+}

@@ -1,0 +1,65 @@
+package journal
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"fmt"
+
+	"newsbot/corpus/database"
+)
+
+// Forget erases what is kept of a person, from the file and from the write-ahead log: his questions with their answers
+// and what he said of them, his language, what he was asked for, a request that is not decided and his name on the list
+// of who may ask.
+//
+// What is decided about him stays, under his number alone, and so does that he has asked, which is counted under a code
+// and goes after 24 hours: or else to be forgotten would be the way around both. An administrator stays known as present.
+func (j *Journal) Forget(ctx context.Context, person int64) error {
+	err := database.Update(ctx, j.db, func(tx *sql.Tx) error {
+		for _, query := range []string{
+			"DELETE FROM feedback WHERE person = ?1 OR answer IN (SELECT key FROM answer WHERE person = ?1 OR chat = ?1)",
+			"DELETE FROM answer WHERE person = ?1 OR chat = ?1", // a private chat has the number of its person
+			"DELETE FROM reader WHERE person = ?1",
+			"DELETE FROM prompt WHERE chat = ?1",
+			"DELETE FROM access WHERE person = ?1 AND state = 'asked'",
+			"UPDATE access SET name = '', username = '', language = '' WHERE person = ?1",
+			"UPDATE access SET decided_by = 0 WHERE decided_by = ?1",
+			"UPDATE present SET language = '' WHERE person = ?1",
+			"UPDATE change SET person = 0 WHERE person = ?1",
+		} {
+			if _, err := tx.ExecContext(ctx, query, person); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("forget person %d: %w", person, err)
+	}
+	j.truncateLog(ctx)
+	return nil
+}
+
+// truncateLog empties the write-ahead log, which holds what was erased until then.
+func (j *Journal) truncateLog(ctx context.Context) {
+	if err := database.TruncateLog(ctx, j.db); err != nil { // another process is reading; the next Prune tries again
+		j.log.Debug("write-ahead log not emptied yet", "error", err)
+	}
+}
+
+// code returns what a person is counted under in place of his number. Nobody can tell whose it is without the key, which
+// is in the journal alone.
+func (j *Journal) code(person int64) int64 {
+	mac := hmac.New(sha256.New, j.key)
+	mac.Write(binary.BigEndian.AppendUint64(nil, uint64(person)))
+	return int64(binary.BigEndian.Uint64(mac.Sum(nil)))
+}
+
+// readKey reads the key of codes.
+func (j *Journal) readKey(ctx context.Context) error {
+	err := scan(j.db.QueryRowContext(ctx, "SELECT key FROM secret"), &j.key)
+	return wrap(err, "read the key of codes")
+}

@@ -1,0 +1,63 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"newsbot/bot/journal"
+	"newsbot/corpus/text"
+)
+
+// privacy says what is kept of people and for how long.
+func (t turn) privacy(context.Context) (Reply, error) {
+	kept := []line{
+		heading(say(t.lang, keyPrivacyKept)),
+		point(t.lang, keyPrivacyAnswers, int(t.Journal.Retention()/(24*time.Hour))),
+		point(t.lang, keyPrivacyFeedback),
+		point(t.lang, keyPrivacyLanguage),
+		point(t.lang, keyPrivacyPlace),
+		point(t.lang, keyPrivacyCount),
+		point(t.lang, keyPrivacyMessage),
+		point(t.lang, keyPrivacyUpdate),
+		point(t.lang, keyPrivacyBlocked),
+	}
+	if t.admin {
+		kept = append(kept, point(t.lang, keyPrivacyChanges))
+	}
+	d := Document{language: t.lang}
+	d.add(kept...)
+	d.add(heading(say(t.lang, keyPrivacyNot)), point(t.lang, keyPrivacyNothing), point(t.lang, keyPrivacyShared))
+	d.add(heading(say(t.lang, keyPrivacyAdmins)), point(t.lang, keyPrivacyList), point(t.lang, keyPrivacyReport),
+		point(t.lang, keyPrivacyMachine))
+	d.say(keyPrivacyForget)
+	return send(d), nil
+}
+
+// point is a line of an enumeration.
+func point(lang text.Language, k key, args ...any) line {
+	return sentence("• " + say(lang, k, args...))
+}
+
+// forget erases what is kept of the person. What it says is the same when the
+// event is handled again and finds nothing left.
+func (t turn) forget(ctx context.Context) (Reply, error) {
+	if err := t.Journal.Forget(ctx, t.Person.ID); err != nil {
+		return Reply{}, err
+	}
+	d := Document{language: t.lang}
+	d.add(
+		heading(say(t.lang, keyForgotten)),
+		point(t.lang, keyForgottenAnswers),
+		point(t.lang, keyForgottenLanguage),
+		point(t.lang, keyForgottenName),
+	)
+	left := []line{heading(say(t.lang, keyForgottenNot)), point(t.lang, keyForgottenCount)}
+	switch t.place.State {
+	case journal.Allowed:
+		left = append(left, point(t.lang, keyForgottenAllowed))
+	case journal.Denied:
+		left = append(left, point(t.lang, keyForgottenDenied))
+	}
+	d.add(left...)
+	return send(d), nil
+}

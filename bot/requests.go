@@ -1,0 +1,216 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"newsbot/bot/journal"
+	"newsbot/corpus/text"
+)
+
+// requestTo returns a request for every administrator who can be reached, each
+// in his language.
+func (t turn) requestTo(ctx context.Context, a journal.Access) ([]Outgoing, error) {
+	if t.Admins == nil {
+		return nil, nil
+	}
+	var all []Outgoing
+	for _, admin := range t.Admins() {
+		lang, err := t.speaks(ctx, admin)
+		if err != nil {
+			return nil, err
+		}
+		d := Document{language: lang}
+		d.add(heading(say(lang, keyRequest)))
+		d.add(personLines(a, lang)...)
+		row := []Button{
+			{say(lang, keyAllowButton), decision(a.Person, journal.Allowed)},
+			{say(lang, keyDenyButton), decision(a.Person, journal.Denied)},
+		}
+		all = append(all, Outgoing{Chat: admin, Document: d, Buttons: [][]Button{row}})
+	}
+	return all, nil
+}
+
+// speaks is the language to write to somebody in who has not just written.
+func (d *Dialogue) speaks(ctx context.Context, person int64) (text.Language, error) {
+	lang, err := d.Journal.Speaks(ctx, person)
+	if lang == "" {
+		lang = text.English
+	}
+	return lang, err
+}
+
+// personLines say who somebody is. The number comes last: [repliedPerson] reads
+// it there, where no name can be.
+func personLines(a journal.Access, lang text.Language) []line {
+	var lines []line
+	if a.Name != "" {
+		lines = append(lines, line{spans: []span{{text: say(lang, keyLabelName)}, {role: roleOutside, text: a.Name}}})
+	}
+	if name := atSign(a.Username); name != "" {
+		lines = append(lines, line{spans: []span{{text: say(lang, keyLabelUsername)}, {role: roleOutside, text: name}}})
+	}
+	return append(lines, line{spans: []span{
+		{text: say(lang, keyLabelPerson)}, {role: roleCode, text: strconv.FormatInt(a.Person, 10)},
+	}})
+}
+
+// decision is the data of a button that decides a request.
+func decision(person int64, state journal.State) string {
+	if state == journal.Allowed {
+		return fmt.Sprintf("y:%d:1", person)
+	}
+	return fmt.Sprintf("y:%d:0", person)
+}
+
+// decideRequest decides a request, if nobody has. What was pressed stands under
+// the request or, when there is a third number, in the list that begins there.
+func (t turn) decideRequest(ctx context.Context, argument string) (Reply, error) {
+	fields := strings.Split(argument, ":")
+	person, ok := personNumber(fields[0])
+	states := map[string]journal.State{"1": journal.Allowed, "0": journal.Denied}
+	if !ok || len(fields) < 2 || len(fields) > 3 || states[fields[1]] == "" {
+		return t.stale(), nil
+	}
+	if t.Admin(person) {
+		return Reply{Notice: say(t.lang, keyAdminMayAsk)}, nil
+	}
+	a, err := t.Journal.Decide(ctx, journal.Decision{
+		Person: person, State: states[fields[1]], By: t.Person.ID, Update: t.ID, Request: true,
+	})
+	gone := errors.Is(err, journal.ErrNotFound)
+	if err != nil && !gone {
+		return Reply{}, err
+	}
+	r, err := t.decided(ctx, a, fields[2:])
+	if gone || err != nil {
+		r.Notice = say(t.lang, keyRequestGone)
+		return r, err
+	}
+	return t.sayDecided(ctx, r, a)
+}
+
+// decided shows what became of a request in the place where a button was
+// pressed. a is the zero Access when there is none any more.
+func (t turn) decided(ctx context.Context, a journal.Access, list []string) (Reply, error) {
+	if len(list) > 0 {
+		return t.turnUsers(ctx, list[0])
+	}
+	d := Document{language: t.lang}
+	if a.Person == 0 {
+		d.say(keyRequestGone)
+		return t.replace(d), nil
+	}
+	d.add(heading(say(t.lang, t.decidedKey(a))))
+	d.add(personLines(a, t.lang)...)
+	return t.replace(d), nil
+}
+
+// sayDecided completes the reply to an administrator who has decided, or who
+// finds that it was decided already.
+func (t turn) sayDecided(ctx context.Context, r Reply, a journal.Access) (Reply, error) {
+	r.Notice = say(t.lang, t.decidedKey(a))
+	if a.Update != t.ID {
+		r.Notice = say(t.lang, keyDecidedAlready) + " " + r.Notice
+		return r, nil
+	}
+	news, err := t.newsFor(ctx, a)
+	r.Messages = append(r.Messages, news...)
+	return r, err
+}
+
+// decidedKey is the sentence that says what was decided, and by whom.
+func (t turn) decidedKey(a journal.Access) key {
+	own := a.By == t.Person.ID
+	switch {
+	case a.State == journal.Allowed && own:
+		return keyAllowedByYou
+	case a.State == journal.Allowed:
+		return keyAllowedByAdmin
+	case own:
+		return keyDeniedByYou
+	}
+	return keyDeniedByAdmin
+}
+
+// newsFor tells somebody that he may ask from now on, if he has ever written.
+func (t turn) newsFor(ctx context.Context, a journal.Access) ([]Outgoing, error) {
+	if a.State != journal.Allowed || a.Language == "" {
+		return nil, nil
+	}
+	lang, err := t.speaks(ctx, a.Person)
+	if err != nil {
+		return nil, err
+	}
+	d := Document{language: lang}
+	d.say(keyAccessGranted)
+	return []Outgoing{{Chat: a.Person, Document: d}}, nil
+}
+
+func (t turn) allow(ctx context.Context) (Reply, error) { return t.decide(ctx, journal.Allowed) }
+
+func (t turn) deny(ctx context.Context) (Reply, error) { return t.decide(ctx, journal.Denied) }
+
+// decide decides whether the person named may ask, whatever was decided before.
+func (t turn) decide(ctx context.Context, state journal.State) (Reply, error) {
+	person, ok := personNumber(t.Argument)
+	if plainWords(t.Argument) == "" {
+		if person, ok = t.repliedPerson(); !ok {
+			return t.says(keyDecideWhat), nil
+		}
+	}
+	switch {
+	case !ok:
+		return t.says(keyNoPerson), nil
+	case t.Admin(person):
+		return t.says(keyAdminMayAsk), nil
+	}
+	a, err := t.Journal.Decide(ctx, journal.Decision{Person: person, State: state, By: t.Person.ID, Update: t.ID})
+	if err != nil {
+		return Reply{}, err
+	}
+	d := Document{language: t.lang}
+	if a.Update != t.ID {
+		d.say(keyDecidedAlready)
+	}
+	d.add(heading(say(t.lang, t.decidedKey(a))))
+	d.add(personLines(a, t.lang)...)
+	r := send(d)
+	if a.Update == t.ID {
+		news, err := t.newsFor(ctx, a)
+		r.Messages = append(r.Messages, news...)
+		return r, err
+	}
+	return r, nil
+}
+
+// repliedPerson reads from a request that is replied to, in either language,
+// whose it is.
+func (t turn) repliedPerson() (person int64, ok bool) {
+	if t.Replied == nil || !t.Replied.FromBot {
+		return 0, false
+	}
+	lines := strings.Split(strings.TrimSpace(t.Replied.Text), "\n")
+	last := plainWords(lines[len(lines)-1])
+	for _, lang := range []text.Language{text.Arabic, text.English} {
+		if number, found := strings.CutPrefix(last, plainWords(say(lang, keyLabelPerson))); found {
+			return personNumber(number)
+		}
+	}
+	return 0, false
+}
+
+// personNumber reads the number of a person on Telegram, which has at most 52
+// bits, in whatever digits.
+func personNumber(s string) (person int64, ok bool) {
+	digits := text.FoldDigits(plainWords(s))
+	if strings.Trim(digits, "0123456789") != "" {
+		return 0, false
+	}
+	person, err := strconv.ParseInt(digits, 10, 64)
+	return person, err == nil && person > 0 && person < 1<<52
+}
