@@ -117,7 +117,7 @@ func balance(s string) (before, after string) {
 	open, unopened := 0, 0
 	for _, r := range s {
 		switch {
-		case r >= '\u2066' && r <= '\u2068':
+		case opensIsolate(r):
 			open++
 		case r == '\u2069' && open > 0:
 			open--

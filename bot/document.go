@@ -25,6 +25,10 @@ type line struct {
 	spans     []span
 	quotation bool
 	language  text.Language // of a quotation
+	unfolded  bool          // a quotation that is shown whole, however long
+	continued bool          // goes on where the line before it was cut
+	trimmed   bool          // shown without the line feeds at its edges, where it was cut
+	repeated  bool          // a citation's mark, where only a part of it stands, see [Document.Parts]
 }
 
 // A span is a stretch of a line in one role.
@@ -69,6 +73,14 @@ func heading(s string) line { return line{spans: []span{{role: roleStrong, text:
 // quotation is a verbatim text in the language of its article.
 func quotation(s string, lang text.Language) line {
 	return line{quotation: true, language: lang, spans: []span{{role: roleVerbatim, text: s}}}
+}
+
+// reading is a quotation that is what the reader has asked to see: all of it is
+// shown at once.
+func reading(s string, lang text.Language) line {
+	l := quotation(s, lang)
+	l.unfolded = true
+	return l
 }
 
 // list joins spans with the list separator of a language.

@@ -1,9 +1,9 @@
 package bot
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
-	"unicode/utf16"
 
 	"newsbot/corpus/text"
 )
@@ -31,13 +31,22 @@ func (d Document) HTML(link func(article string) string) string {
 		}
 		blocks[i] = strings.Join(lines, "\n")
 	}
-	return strings.Join(blocks, "\n\n")
+	return strings.ToValidUTF8(strings.Join(blocks, "\n\n"), "\uFFFD") // Telegram takes nothing else
 }
+
+// A quotation that is longer than this is folded: a client shows its first three
+// lines and the rest when it is touched. 300 UTF-16 code units are about seven
+// lines on a phone, more than most sentences of the news have, so that what
+// answers a question is seen at once; a passage pushes no other out of sight.
+const (
+	foldUnits = 300
+	foldLines = 4
+)
 
 // html renders a line of a frame in the language lang.
 func (l line) html(lang text.Language, link func(string) string) string {
 	if l.quotation {
-		return "<blockquote>" + l.htmlQuotation() + "</blockquote>"
+		return l.htmlQuotation()
 	}
 	var b strings.Builder
 	b.WriteString(l.direction(lang))
@@ -45,6 +54,18 @@ func (l line) html(lang text.Language, link func(string) string) string {
 		b.WriteString(s.html(lang, link))
 	}
 	return b.String()
+}
+
+// htmlQuotation renders a quotation, folded when it is long.
+func (l line) htmlQuotation() string {
+	body := l.htmlRows()
+	if l.trimmed {
+		body = strings.Trim(body, "\n")
+	}
+	if !l.unfolded && (visible(body) > foldUnits || strings.Count(body, "\n") >= foldLines) {
+		return "<blockquote expandable>" + body + "</blockquote>"
+	}
+	return "<blockquote>" + body + "</blockquote>"
 }
 
 // direction returns the mark that a frame's line needs in front.
@@ -65,11 +86,31 @@ func direction(line string, lang text.Language) string {
 	case strings.TrimSpace(line) == "":
 		return ""
 	case lang == text.Arabic && !isRTL(first):
-		return rlm
-	case lang == text.English && !unicode.Is(unicode.Latin, first) && strings.ContainsFunc(line, isRTL):
-		return lrm
+		return unmarked(rlm, first)
+	case lang == text.English && string(first) != lrm && !unicode.Is(unicode.Latin, first) && strings.ContainsFunc(line, isRTL):
+		return unmarked(lrm, first)
 	}
 	return ""
+}
+
+// unmarked returns a mark such that it can stand before the character next: of
+// several marks in a row Telegram keeps the last one only.
+func unmarked(mark string, next rune) string {
+	if string(next) == lrm || string(next) == rlm {
+		return mark + fsi + pdi
+	}
+	return mark
+}
+
+// directionQuoted is [direction] for a line of a quotation. A line of an Arabic
+// article that is all in other letters, such as the name of an agency or a
+// sentence in English, is left to itself: its full stop belongs on its right.
+func directionQuoted(line string, lang text.Language) string {
+	foreign := func(r rune) bool { return isForeign(r, text.Arabic) }
+	if lang == text.Arabic && strings.ContainsFunc(line, foreign) && !strings.ContainsFunc(line, isRTL) {
+		return ""
+	}
+	return direction(line, lang)
 }
 
 func firstRune(s string) rune {
@@ -99,12 +140,38 @@ func (s span) shown(lang text.Language) string {
 	case roleMark, roleCode:
 		return apart(s.text, lang)
 	case roleOutside, roleLink:
-		return PrintableLine(s.text, lang)
+		return outside(s.text, lang)
 	case roleRead:
 		return say(lang, keyRead)
 	}
-	return s.text
+	return words(s.text, lang)
 }
+
+// outside is [PrintableLine] with numbers isolated as well, which an Arabic line
+// could otherwise join with what stands beside them.
+func outside(s string, lang text.Language) string {
+	s = PrintableLine(s, lang)
+	if lang != text.Arabic || strings.HasPrefix(s, fsi) || !strings.ContainsFunc(s, unicode.IsDigit) {
+		return s
+	}
+	return apart(s, lang)
+}
+
+// words isolates dates, numbers, commands and Latin words from the Arabic words
+// of the bot around them.
+func words(s string, lang text.Language) string {
+	if lang != text.Arabic {
+		return s
+	}
+	return foreignWords.ReplaceAllString(s, fsi+"${0}"+pdi)
+}
+
+// foreignWords matches what is isolated in the bot's own Arabic, with the marks
+// that direct it in a terminal: a date as a whole, the mark of a citation, or
+// Latin words and numbers in a row with the signs between them.
+var foreignWords = regexp.MustCompile(`\d{1,2} (?:` + strings.Join(arabicMonths[:], "|") + `) \d{4}` +
+	`|\[\d+\]` +
+	`|\x{200e}?[/+-]?[\p{Latin}\d](?:[\p{Latin}\d _./:@%&+'=-]*[\p{Latin}\d%])?\x{200e}?`)
 
 // apart isolates what is neither of one direction nor of the other from an
 // Arabic line.
@@ -122,17 +189,20 @@ func (s span) anchor(rendered string, link func(string) string) string {
 
 // address is where a link leads.
 func (s span) address(link func(string) string) string {
-	if s.url == "" {
+	address := printableURL(s.url)
+	if address == "" || len(escape(address)) > maxAddress {
 		return link(s.article)
 	}
-	return printableURL(s.url)
+	return address
 }
 
-// htmlQuotation renders the text of a quotation, each of its lines in the
+// htmlRows renders the text of a quotation, each of its lines in the
 // direction of its language and with its isolates balanced.
-func (l line) htmlQuotation() string {
+func (l line) htmlRows() string {
 	var b strings.Builder
-	for i, row := range rows(l.spans) {
+	all := rows(l.spans)
+	bold := false
+	for i, row := range all {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
@@ -141,20 +211,38 @@ func (l line) htmlQuotation() string {
 			raw.WriteString(s.text)
 		}
 		before, after := balance(raw.String())
-		b.WriteString(direction(before+raw.String(), l.language) + before)
-		for _, s := range row {
-			b.WriteString(s.htmlVerbatim())
+		b.WriteString(directionQuoted(before+raw.String(), l.language) + before)
+		for j, s := range row {
+			if s.isBold() && !bold {
+				b.WriteString("<b>")
+				bold = true
+			}
+			b.WriteString(escape(s.text))
+			if s.isBold() && !boldAfter(all, i, j) {
+				b.WriteString("</b>")
+				bold = false
+			}
 		}
 		b.WriteString(after)
 	}
 	return b.String()
 }
 
-func (s span) htmlVerbatim() string {
-	if s.role != roleCited || strings.TrimSpace(s.text) == "" {
-		return escape(s.text)
+// isBold reports whether something of a span is to be seen in bold.
+func (s span) isBold() bool { return s.role == roleCited && strings.TrimSpace(s.text) != "" }
+
+// boldAfter reports whether the next thing to be seen after the span j of row i
+// is in bold. One tag is around all of it, since the tags of a message are
+// numbered.
+func boldAfter(all [][]span, i, j int) bool {
+	for j++; i < len(all); i, j = i+1, 0 {
+		for _, s := range all[i][min(j, len(all[i])):] {
+			if strings.TrimSpace(s.text) != "" {
+				return s.isBold()
+			}
+		}
 	}
-	return "<b>" + escape(s.text) + "</b>"
+	return false
 }
 
 // rows divides spans at their line feeds.
@@ -176,23 +264,3 @@ func rows(spans []span) [][]span {
 func escape(s string) string { return escaper.Replace(s) }
 
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
-
-// visible is the length of rendered text as Telegram limits it: in UTF-16 code
-// units, after entities are parsed.
-func visible(html string) int {
-	n, inTag, inEntity := 0, false, false
-	for _, r := range html {
-		switch {
-		case inTag:
-			inTag = r != '>'
-		case inEntity:
-			inEntity = r != ';'
-		case r == '<':
-			inTag = true
-		default:
-			inEntity = r == '&' // the whole of it counts as one
-			n += utf16.RuneLen(r)
-		}
-	}
-	return n
-}

@@ -330,9 +330,9 @@ func TestHTMLIsVerbatim(t *testing.T) {
 	}
 	t.Run("a word of 1 MB", func(t *testing.T) {
 		c := arabicCitation(1)
-		for _, c.Quote.Text = range []string{strings.Repeat("a", 1<<20), strings.Repeat("م", 1<<19)} {
+		for _, c.Quote.Text = range []string{strings.Repeat("a", 1<<20), strings.Repeat("م", 1<<19), strings.Repeat("<b>&\"_*[\u2067", 1<<16)} {
 			d := compose(retrieval.Answer{Language: text.Arabic, Citations: []retrieval.Citation{c}}, nil)
-			if !strings.Contains(bare(d.HTML(testLink)), c.Quote.Text) {
+			if !strings.Contains(bare(d.HTML(testLink)), stripped.Replace(c.Quote.Text)) {
 				t.Error("the word is not there as it is")
 			}
 			checkDocument(t, d)
@@ -355,7 +355,7 @@ func checkVerbatim(t *testing.T, quote, outlet, title string) {
 			for _, open := range []map[int]passage{nil, {1: {quote, quote, quote}}} {
 				d := compose(a, open)
 				got := bare(d.HTML(testLink))
-				if !strings.Contains(got, stripped.Replace(quote)) {
+				if !strings.Contains(got, stripped.Replace(strings.ToValidUTF8(quote, "\uFFFD"))) {
 					t.Errorf("HTML = %.100q, want it to hold %.100q", got, quote)
 				}
 				checkDocument(t, d)
@@ -379,6 +379,14 @@ func TestQuotationDirection(t *testing.T) {
 		{"Arabic, isolate left open", "نعم \u2066لا\nلا", text.Arabic, "نعم \u2066لا" + pdi + "\nلا"},
 		{"English", "Yes\n15 states", text.English, "Yes\n15 states"},
 		{"English, Arabic first", "قمة G20", text.English, lrm + "قمة G20"},
+		{"Arabic, emoji first", "👍 نعم", text.Arabic, rlm + "👍 نعم"},
+		{"Arabic, flag first", "🇪🇬 نعم", text.Arabic, rlm + "🇪🇬 نعم"},
+		{"Arabic, digits only", "24", text.Arabic, rlm + "24"},
+		{"Arabic, a line in Latin letters", "نعم\nAssociated Press.", text.Arabic, "نعم\nAssociated Press."},
+		{"Arabic, left-to-right mark first", lrm + "15 دولة", text.Arabic, rlm + fsi + pdi + lrm + "15 دولة"},
+		{"Arabic, right-to-left mark first", rlm + "15 دولة", text.Arabic, rlm + "15 دولة"},
+		{"English, left-to-right mark first", lrm + "قمة", text.English, lrm + "قمة"},
+		{"English, right-to-left mark first", rlm + "قمة", text.English, lrm + fsi + pdi + rlm + "قمة"},
 		{"other", "Да", text.Other, "Да"},
 	}
 	for _, tt := range tests {
@@ -423,7 +431,8 @@ func TestHTMLDirection(t *testing.T) {
 		{"other direction", "Summit", rlm + fsi + "Summit" + pdi, "Summit"},
 		{"Arabic first, both", "قمة G20", rlm + fsi + "قمة G20" + pdi, "\u200e" + fsi + "قمة G20" + pdi},
 		{"Latin first, both", "G20 قمة", rlm + fsi + "G20 قمة" + pdi, "\u200e" + fsi + "G20 قمة" + pdi},
-		{"number", "15", rlm + "15", "15"},
+		{"number", "15", rlm + fsi + "15" + pdi, "15"},
+		{"number first", "15 قمة", rlm + fsi + "15 قمة" + pdi, lrm + fsi + "15 قمة" + pdi},
 		{"emoji", "👍", rlm + "👍", "👍"},
 		{"empty", "", "", ""},
 		{"blank", " ", " ", " "},

@@ -22,7 +22,7 @@ var stripped = strings.NewReplacer(
 
 var (
 	anyTag    = regexp.MustCompile(`<[^>]*>`)
-	knownTag  = regexp.MustCompile(`^<(/?)(b|code|blockquote|a)( href="[^"<>]*")?>$`)
+	knownTag  = regexp.MustCompile(`^<(?:(b|code|blockquote)|(blockquote) expandable|(a) href="([^"<>]*)"|/(b|code|blockquote|a))>$`)
 	anyEntity = regexp.MustCompile(`&(amp|lt|gt|quot);`)
 )
 
@@ -64,17 +64,21 @@ func checkDocument(t testing.TB, d Document) {
 	t.Helper()
 	whole := d.HTML(testLink)
 	parts := d.Parts()
+	cites := slices.ContainsFunc(slices.Concat(d.blocks...), line.isLabel)
 	var joined, verbatim strings.Builder
 	for i, p := range parts {
 		rendered := p.HTML(testLink)
 		checkHTML(t, rendered, p.language)
-		if n := units(shown(rendered)); n > 4096 {
-			t.Errorf("part %d of %d has %d UTF-16 units", i+1, len(parts), n)
-		}
+		checkSize(t, rendered)
 		if seen(shown(rendered)) == "" {
 			t.Errorf("part %d of %d shows nothing: %.100q", i+1, len(parts), rendered)
 		}
-		joined.WriteString(rendered)
+		for _, b := range p.blocks {
+			if cites && slices.ContainsFunc(b, isCited) && !slices.ContainsFunc(b, line.isLabel) {
+				t.Errorf("part %d of %d does not say whom it quotes: %.100q", i+1, len(parts), rendered)
+			}
+		}
+		joined.WriteString(unrepeated(p).HTML(testLink))
 		verbatim.WriteString(quoted(p))
 	}
 	if got, want := seen(bare(joined.String())), seen(bare(whole)); got != want {
@@ -82,6 +86,34 @@ func checkDocument(t testing.TB, d Document) {
 	}
 	if got, want := seen(verbatim.String()), seen(quoted(d)); got != want {
 		t.Errorf("the parts quote\n%.100q\nand not\n%.100q", got, want)
+	}
+}
+
+func isCited(l line) bool { return l.quotation && !l.unfolded }
+
+// unrepeated is a part without the marks that are there only because it is one.
+func unrepeated(d Document) Document {
+	out := Document{language: d.language}
+	for _, b := range d.blocks {
+		out.add(slices.DeleteFunc(slices.Clone(b), func(l line) bool { return l.repeated })...)
+	}
+	return out
+}
+
+// checkSize fails when Telegram would refuse a message, cut it or drop its tags.
+func checkSize(t testing.TB, rendered string) {
+	t.Helper()
+	tags := 0
+	for _, tag := range anyTag.FindAllString(rendered, -1) {
+		if !strings.HasPrefix(tag, "</") {
+			tags++
+		}
+	}
+	if n := units(shown(rendered)); n > 4096 || tags > 100 || len(rendered) > 30_000 {
+		t.Errorf("a message has %d UTF-16 units, %d tags and %d bytes: %.100q", n, tags, len(rendered), rendered)
+	}
+	if !utf8.ValidString(rendered) {
+		t.Errorf("a message is not valid UTF-8: %.100q", rendered)
 	}
 }
 
@@ -121,7 +153,7 @@ func checkHTML(t testing.TB, message string, lang text.Language) {
 	}
 	quotation := false
 	for _, line := range strings.Split(message, "\n") {
-		begins := strings.HasPrefix(line, "<blockquote>")
+		begins := strings.HasPrefix(line, "<blockquote")
 		checkIsolates(t, shown(line))
 		if lang == text.Arabic && !quotation && !begins && line != "" {
 			checkArabicLine(t, shown(line))
@@ -137,20 +169,23 @@ func checkTags(t testing.TB, message string) {
 	var open []string
 	for _, tag := range anyTag.FindAllString(message, -1) {
 		m := knownTag.FindStringSubmatch(tag)
-		switch {
-		case m == nil || (m[3] != "") != (m[1] == "" && m[2] == "a"):
+		if m == nil {
 			t.Errorf("unknown tag %q", tag)
-		case m[1] == "":
+			continue
+		}
+		opens, closes := m[1]+m[2]+m[3], m[5]
+		switch {
+		case opens != "":
 			if len(open) > 0 && open[0] != "blockquote" || len(open) > 1 {
 				t.Errorf("tag %q inside of %q", tag, open)
 			}
-			open = append(open, m[2])
-		case len(open) == 0 || open[len(open)-1] != m[2]:
+			open = append(open, opens)
+		case len(open) == 0 || open[len(open)-1] != closes:
 			t.Errorf("tag %q closes nothing of %q: %.100q", tag, open, message)
 		default:
 			open = open[:len(open)-1]
 		}
-		if m != nil && strings.Contains(anyEntity.ReplaceAllString(m[3], ""), "&") {
+		if strings.Contains(anyEntity.ReplaceAllString(m[4], ""), "&") {
 			t.Errorf("an address is not escaped: %q", tag)
 		}
 	}

@@ -4,35 +4,37 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"newsbot/corpus/text"
 )
 
+// What the pieces of a line have at most, as they are rendered, so that there is
+// room for the line that belongs to a quotation.
 const (
-	// maxMessage is the longest text of a Telegram message, in UTF-16 code
-	// units. Telegram counts code points, which are never more.
-	maxMessage = 4096
-	// maxLineLength is how long a line may get before it is cut, in the same
-	// units. It leaves room for the lines that belong to a quotation.
-	maxLineLength = 2800
+	maxPieceUnits = 2800
+	maxPieceBytes = 18_000
 )
+
+// maxLead is the length of what is not left alone in a message when it only
+// leads up to a quotation.
+const maxLead = 300
 
 // Parts divides a document into ones that each fit into a Telegram message:
 // between blocks where that is possible, else between lines, else inside one, at
-// the edge of a sentence or a word. Put together again they hold the same text.
+// the edge of a sentence or a word. Put together again they hold the same text,
+// but for the mark of a divided citation, which is repeated in each of its
+// parts.
 func (d Document) Parts() []Document {
-	if d.length() <= maxMessage {
+	if d.fits() {
 		return []Document{d}
 	}
 	var parts []Document
 	part := Document{language: d.language}
 	for _, b := range d.blocks {
-		for _, piece := range d.divide(b) {
+		for _, piece := range d.divide(b, part.lead()) {
 			next := part
 			next.blocks = append(next.blocks[:len(next.blocks):len(next.blocks)], piece)
-			if len(part.blocks) > 0 && next.length() > maxMessage {
+			if len(part.blocks) > 0 && !next.fits() {
 				parts = append(parts, part)
 				next = Document{language: d.language, blocks: []block{piece}}
 			}
@@ -42,15 +44,33 @@ func (d Document) Parts() []Document {
 	return append(parts, part)
 }
 
-// length is the length of the rendered document in UTF-16 code units.
-func (d Document) length() int {
-	return visible(d.HTML(func(string) string { return "" }))
+// fits reports whether the document can be sent as one message.
+func (d Document) fits() bool { return sizeOf(d.HTML(anyPages)).fits() }
+
+// lead returns the blocks of a part that only leads up to what comes next.
+func (d Document) lead() []block {
+	quotes := slices.ContainsFunc(slices.Concat(d.blocks...), func(l line) bool { return l.quotation })
+	if quotes || sizeOf(d.HTML(anyPages)).units > maxLead {
+		return nil
+	}
+	return d.blocks
 }
 
-// divide returns a block in pieces that each fit into a message. The line below
-// a quotation stays with its end.
-func (d Document) divide(b block) []block {
-	if d.fits(b) {
+// anyPages is a link to an article's own pages that is as long as any.
+func anyPages(article string) string {
+	return "https://t.me/" + strings.Repeat("x", 32) + "?start=a_" + article
+}
+
+// divide returns a block in pieces that each fit into a message, below the
+// blocks of lead. The line below a quotation stays with its end, and its mark is
+// repeated in the pieces without it.
+func (d Document) divide(b block, lead []block) []block {
+	mark := b.mark()
+	fits := func(b block, around block) bool {
+		b = slices.Concat(around, b, around)
+		return Document{language: d.language, blocks: append(lead[:len(lead):len(lead)], b)}.fits()
+	}
+	if fits(b, nil) {
 		return []block{b}
 	}
 	var pieces []block
@@ -58,48 +78,90 @@ func (d Document) divide(b block) []block {
 	for _, l := range b {
 		for _, part := range l.pieces(d.language) {
 			next := append(piece[:len(piece):len(piece)], part)
-			if d.fits(next) {
+			if fits(next, mark) {
 				piece = next
 				continue
 			}
 			end := len(piece)
-			if end > 0 && piece[end-1].quotation && !part.quotation && d.fits(block{piece[end-1], part}) {
+			if end > 0 && piece[end-1].quotation && !part.quotation && fits(block{piece[end-1], part}, mark) {
 				end--
 			}
 			if end > 0 {
-				pieces = append(pieces, piece[:end])
+				pieces = append(pieces, piece[:end].mend())
 			}
 			piece = next[end:]
 		}
 	}
-	return append(pieces, piece)
+	return repeatMark(append(pieces, piece.mend()), mark)
 }
 
-// fits reports whether a block fits into a message.
-func (d Document) fits(b block) bool {
-	return Document{language: d.language, blocks: []block{b}}.length() <= maxMessage
+// mend joins the pieces of a line that are in one message after all, and leaves
+// out what is blank between two paragraphs that no longer are.
+func (b block) mend() block {
+	var out block
+	for _, l := range b {
+		if last := len(out) - 1; last >= 0 && l.continued {
+			out[last].spans = slices.Concat(out[last].spans, l.spans)
+			continue
+		}
+		l.trimmed = true
+		out = append(out, l)
+	}
+	return out
 }
 
-// pieces returns a line in pieces that, rendered in a frame in the language lang,
-// each have at most maxLineLength UTF-16 code units. Pieces that show nothing are
-// left out.
+// repeatMark puts a citation's mark below its first piece, which goes on, and
+// above the others, which have gone on, unless it is there already.
+func repeatMark(pieces []block, mark block) []block {
+	for i, p := range pieces {
+		switch {
+		case i > 0 && !p[0].isLabel():
+			pieces[i] = slices.Concat(mark, p)
+		case i == 0 && !p[len(p)-1].isLabel():
+			pieces[i] = slices.Concat(p, mark)
+		}
+	}
+	return pieces
+}
+
+// mark returns the line that repeats the mark of a citation; none when the block
+// is no citation.
+func (b block) mark() block {
+	for i, l := range b {
+		if i > 0 && b[i-1].quotation && l.isLabel() {
+			return block{{repeated: true, spans: []span{{role: roleMark, text: l.spans[0].text + " …"}}}}
+		}
+	}
+	return nil
+}
+
+// isLabel reports whether a line begins with the mark of a citation.
+func (l line) isLabel() bool {
+	return !l.quotation && len(l.spans) > 0 && l.spans[0].role == roleMark && strings.HasPrefix(l.spans[0].text, "[")
+}
+
+// pieces returns a line in pieces that each leave room in a message when they are
+// rendered in a frame in the language lang. Pieces that show nothing are left
+// out.
 func (l line) pieces(lang text.Language) []line {
-	long := func(l line) bool { return l.length(lang) > maxLineLength }
+	long := func(l line) bool {
+		size := sizeOf(l.html(lang, anyPages))
+		return size.units > maxPieceUnits || size.bytes > maxPieceBytes
+	}
 	if !long(l) {
 		return []line{l}
 	}
-	limit := maxLineLength
+	limit := maxPieceUnits
 	pieces := l.cut(limit)
 	for slices.ContainsFunc(pieces, long) { // full of line feeds or isolates, to which rendering adds
 		limit /= 2
 		pieces = l.cut(limit)
 	}
-	return slices.DeleteFunc(pieces, line.blank)
-}
-
-// length is the length of the rendered line in UTF-16 code units.
-func (l line) length(lang text.Language) int {
-	return visible(l.html(lang, func(string) string { return "" }))
+	pieces = slices.DeleteFunc(pieces, line.blank)
+	if len(pieces) > 0 {
+		pieces[0].continued = l.continued
+	}
+	return pieces
 }
 
 // blank reports whether there is nothing to see in a line.
@@ -111,7 +173,8 @@ func (l line) blank() bool {
 
 // cut returns a line in pieces of at most limit UTF-16 code units of text.
 func (l line) cut(limit int) []line {
-	pieces := []line{{quotation: l.quotation, language: l.language}}
+	empty := line{quotation: l.quotation, language: l.language, unfolded: l.unfolded, continued: true}
+	pieces := []line{empty}
 	room := limit
 	for _, s := range l.spans {
 		for s.text != "" {
@@ -123,7 +186,7 @@ func (l line) cut(limit int) []line {
 			last := &pieces[len(pieces)-1]
 			last.spans = append(last.spans, part)
 			if s.text != "" || room < limit/2 {
-				pieces = append(pieces, line{quotation: l.quotation, language: l.language})
+				pieces = append(pieces, empty)
 				room = limit
 			}
 		}
@@ -133,72 +196,3 @@ func (l line) cut(limit int) []line {
 	}
 	return pieces
 }
-
-// cutText divides s into a head of at most limit UTF-16 code units and the rest,
-// which is "" when all of it fits. It cuts after a line feed, a sentence or a
-// word when there is one in the second half, and never inside a character with
-// its marks, as long as these are fewer than a piece is long.
-func cutText(s string, limit int) (head, tail string) {
-	end := prefix(s, limit)
-	if end == len(s) {
-		return s, ""
-	}
-	for _, isEdge := range []func(string, int) bool{afterLine, afterSentence, afterSpace, anywhere} {
-		for i := end; i > 0 && i >= end/2; i-- {
-			if utf8.RuneStart(s[i]) && isEdge(s, i) && betweenCharacters(s, i) {
-				return s[:i], s[i:]
-			}
-		}
-	}
-	return s[:end], s[end:]
-}
-
-// prefix is the length in bytes of the longest beginning of s that has at most
-// limit UTF-16 code units.
-func prefix(s string, limit int) int {
-	for i, r := range s {
-		if limit -= utf16.RuneLen(r); limit < 0 {
-			return i
-		}
-	}
-	return len(s)
-}
-
-func utf16Length(s string) (n int) {
-	for _, r := range s {
-		n += utf16.RuneLen(r)
-	}
-	return n
-}
-
-func afterLine(s string, i int) bool { return s[i-1] == '\n' }
-
-func anywhere(string, int) bool { return true }
-
-func afterSpace(s string, i int) bool {
-	r, _ := utf8.DecodeLastRuneInString(s[:i])
-	return unicode.IsSpace(r)
-}
-
-func afterSentence(s string, i int) bool {
-	if !afterSpace(s, i) {
-		return false
-	}
-	const most = 32 // bytes between the full stop and the next sentence
-	before := strings.TrimRightFunc(s[max(0, i-most):i], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("\"'”’»)]", r) })
-	r, _ := utf8.DecodeLastRuneInString(before)
-	return strings.ContainsRune(".!?؟…؛۔", r)
-}
-
-// betweenCharacters reports whether no character with its marks is torn apart at
-// i: before a mark, a format character or a variation, after a joiner, or
-// between two regional indicators.
-func betweenCharacters(s string, i int) bool {
-	next, _ := utf8.DecodeRuneInString(s[i:])
-	before, _ := utf8.DecodeLastRuneInString(s[:i])
-	const joiner = '\u200d'
-	return !unicode.In(next, unicode.M, unicode.Cf, unicode.Sk) && before != joiner &&
-		(!isRegional(before) || !isRegional(next))
-}
-
-func isRegional(r rune) bool { return r >= 0x1F1E6 && r <= 0x1F1FF }

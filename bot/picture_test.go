@@ -107,7 +107,7 @@ func chat(t *testing.T, question string, lang text.Language, v retrieval.Verdict
 	// A client puts a quotation in the direction of its text, and nothing between
 	// it and the line below.
 	rendered = strings.ReplaceAll(rendered, "</blockquote>\n", "</blockquote>")
-	rendered = strings.ReplaceAll(rendered, "<blockquote>", `<blockquote dir="auto">`)
+	rendered = strings.NewReplacer("<blockquote>", `<blockquote dir="auto">`, "<blockquote expandable>", `<blockquote dir="auto">`).Replace(rendered)
 	return fmt.Sprintf(`<div class="mine">%s</div><div class="bubble">%s</div>%s`,
 		html.EscapeString(question), rendered, buttons.String())
 }

@@ -92,15 +92,15 @@ func (b block) names(article string) bool {
 
 // quoted puts a quotation in the quotation marks of its article's language.
 func (l line) quoted(lang text.Language) string {
-	var b strings.Builder
-	for _, s := range l.spans {
-		b.WriteString(s.text)
+	before, after := quotationMarks(l.language)
+	return isolate(before+Printable(l.text())+after, lang)
+}
+
+func quotationMarks(lang text.Language) (before, after string) {
+	if lang == text.Arabic {
+		return "«", "»"
 	}
-	before, after := "“", "”"
-	if l.language == text.Arabic {
-		before, after = "«", "»"
-	}
-	return isolate(before+Printable(b.String())+after, lang)
+	return "“", "”"
 }
 
 // target is the address of a linked article or, when it has none, its ID.

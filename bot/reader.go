@@ -172,7 +172,7 @@ func (t turn) page(ctx context.Context, id string, n int) (Reply, error) {
 	n = max(0, min(n, len(pages)-1))
 	d := Document{language: t.lang}
 	d.add(articleHead(a, t.lang)...)
-	d.add(quotation(pages[n], a.Language))
+	d.add(reading(pages[n], a.Language))
 	if len(pages) == 1 {
 		return t.replace(d), nil
 	}

@@ -100,9 +100,7 @@ func (r renderer) messages(o bot.Outgoing) []message {
 	var out []message
 	for _, part := range o.Document.Parts() {
 		if s := part.HTML(r.link); strings.TrimSpace(s) != "" {
-			m := message{html: s, chat: o.Chat}
-			m.plain = m.unformatted()
-			out = append(out, m)
+			out = append(out, message{html: s, plain: part.Plain(r.link), chat: o.Chat})
 		}
 	}
 	if len(out) == 0 {
