@@ -40,7 +40,7 @@ func (t turn) inquire(ctx context.Context, question string, how asking) (a answe
 	if refused, err = t.overLimit(ctx); refused != "" || err != nil {
 		return answering{}, refused, err
 	}
-	found, err := t.Asker.Ask(ctx, retrieval.Question{
+	found, err := t.answer(ctx, retrieval.Question{
 		Text: question, Language: t.lang, Only: how.view.only, Newest: how.view.newest, Except: how.except,
 	})
 	if isReadersFault(err) {

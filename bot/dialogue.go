@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"newsbot/bot/journal"
+	"newsbot/bot/metrics"
 	"newsbot/corpus"
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
@@ -54,8 +55,8 @@ type Outlet struct {
 }
 
 // A Dialogue is what the bot says: it turns events into replies, the same ones
-// in Telegram and in the terminal. All fields but Logger and Admins must be set before
-// it is used; its methods are safe for concurrent use.
+// in Telegram and in the terminal. All fields but Admins, Logger and Metrics must
+// be set before it is used; its methods are safe for concurrent use.
 type Dialogue struct {
 	Asker   Asker
 	Library Library
@@ -73,7 +74,8 @@ type Dialogue struct {
 	Version string
 	Started time.Time
 	Now     func() time.Time
-	Logger  *slog.Logger // gets the internal errors; nil discards
+	Logger  *slog.Logger     // gets the internal errors; nil discards
+	Metrics *metrics.Metrics // counts the answers; nil counts nothing
 
 	albums   albums
 	examples examples

@@ -41,6 +41,8 @@ type client struct {
 	// receive takes what a poll returned, and says which update was the last
 	// one; 0 when there was none.
 	receive func(ctx context.Context, result json.RawMessage) (last int64, err error)
+	// polled is called after every poll that was received; nil is not called.
+	polled func()
 }
 
 // newTransport returns a transport for one bot.
@@ -197,6 +199,9 @@ func (c *client) poll(r *http.Request, result json.RawMessage) (json.RawMessage,
 		return json.RawMessage("[]"), nil
 	}
 	last, err := c.receive(r.Context(), result)
+	if err == nil && c.polled != nil {
+		c.polled()
+	}
 	switch {
 	case err != nil:
 		return nil, c.failure(r, err, true)

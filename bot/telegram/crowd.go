@@ -35,9 +35,6 @@ func (s *service) deliver(ctx context.Context, updates []journal.Update) error {
 	return s.pass(ctx, passed)
 }
 
-// received counts an update of a kind.
-func (s *service) received(string) {}
-
 // receive puts one update where its turn will come; over says that nothing is to
 // be done about it.
 func (s *service) receive(ctx context.Context, in incoming) (over bool, err error) {

@@ -14,6 +14,7 @@
 //     chat when it arrives, and whole when its turn comes.
 //   - answer.go and render.go: the handler, guarded, and its replies as messages.
 //   - gateway.go and verdict.go: sending them, and what to make of an error.
+//   - metrics.go: counting what arrives and what is sent.
 //
 // # Nothing lost, nothing doubled
 //

@@ -12,6 +12,7 @@ import (
 	"github.com/go-telegram/bot/models"
 
 	"newsbot/bot/journal"
+	"newsbot/bot/metrics"
 )
 
 // pressTime is how long Telegram waits for the answer to a pressed button.
@@ -43,6 +44,7 @@ type gatewayConfig struct {
 	doubtful int
 	// journal keeps which chats cannot be reached; nil keeps it in memory only.
 	journal *journal.Journal
+	metrics *metrics.Metrics
 }
 
 // A gateway makes the calls that show something to people, when they may be made,
@@ -243,9 +245,6 @@ func (v verdict) rest(wait *backoff) time.Duration {
 	}
 	return 0
 }
-
-// outcome is told what became of each attempt.
-func (g *gateway) outcome(method string, v verdict) {}
 
 // returned notes that somebody wants the bot's messages: he has written, or
 // unblocked it. Call it before the reply to what he has written.

@@ -54,7 +54,7 @@ func newLine(ctx context.Context, c Config, stop context.CancelCauseFunc) (*line
 		token: c.Token, read: c.decode, log: c.Logger, quiet: newThrottle(c.Now), pause: c.pause, stop: stop, close: client.close,
 		inbox: &inbox{journal: c.Journal, log: c.Logger, pause: c.pause},
 	}
-	client.receive = l.inbox.take
+	client.receive, client.polled = l.inbox.take, c.Polled
 	var err error
 	l.bot, err = tg.New(c.Token, l.options(ctx, c, client)...)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"newsbot/bot"
 	"newsbot/bot/journal"
+	"newsbot/bot/metrics"
 )
 
 // What a Config's zero fields mean.
@@ -47,6 +48,11 @@ type Config struct {
 	// Started is called once, with the bot's username, when Telegram has been
 	// reached and polling begins; nil is not called.
 	Started func(username string)
+	// Metrics counts what arrives and what is sent; nil counts nothing.
+	Metrics *metrics.Metrics
+	// Polled is called after every poll whose updates are in the journal, by one
+	// goroutine at a time; nil is not called.
+	Polled func()
 	// Drain is how long what is being handled may take to finish, and to be
 	// sent, after ctx has ended; 0 means 7 s. Run returns at most a second later.
 	Drain time.Duration
@@ -147,7 +153,7 @@ func newService(ctx context.Context, c Config, l *line) *service {
 		slots: make(chan struct{}, c.Handlers), stopping: ctx.Done(),
 	}
 	s.gateway = newGateway(gatewayConfig{
-		bot: l.bot, log: l.log, quiet: l.quiet, now: c.Now, pause: c.pause,
+		bot: l.bot, log: l.log, quiet: l.quiet, now: c.Now, pause: c.pause, metrics: c.Metrics,
 		unauthorized: func() { l.stop(ErrUnauthorized) },
 		doubtful:     maxDoubtful, journal: c.Journal,
 	})
@@ -163,6 +169,7 @@ func (s *service) serve(ctx context.Context) error {
 	s.boxes = newMailboxes(func(t ticket) { s.work(working, t) })
 	s.watches = newMailboxes(func(t ticket) { s.watch(working, ctx, t) })
 	s.refusals = newMailboxes(func(t ticket) { s.refuse(working, t) })
+	s.measure()
 	var beside sync.WaitGroup
 	beside.Go(func() { s.prune(ctx) })
 	beside.Go(func() { s.setMenus(ctx) })

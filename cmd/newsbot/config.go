@@ -6,6 +6,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"regexp"
 	"slices"
@@ -28,6 +29,9 @@ const (
 	settingPerMinute = "QUESTIONS_PER_MINUTE"
 	settingPerDay    = "QUESTIONS_PER_DAY"
 	settingRetention = "RETENTION_DAYS"
+	settingLogFormat = "LOG_FORMAT"
+	settingLogLevel  = "LOG_LEVEL"
+	settingHTTPAddr  = "HTTP_ADDR"
 )
 
 const (
@@ -50,6 +54,10 @@ type config struct {
 	limits  journal.Limits // of questions
 	// retention is how long questions with their answers are kept.
 	retention time.Duration
+
+	logFormat string
+	logLevel  slog.Level
+	httpAddr  string // of /healthz and /metrics; "" for none
 }
 
 // A setting is a thing that the environment or an env file may say.
@@ -72,6 +80,9 @@ func table() []setting {
 		{name: settingPerMinute, fallback: "20", set: func(c *config, s string) error { return setLimit(&c.limits.Minute, s) }},
 		{name: settingPerDay, fallback: "300", set: func(c *config, s string) error { return setLimit(&c.limits.Day, s) }},
 		{name: settingRetention, fallback: "30", set: (*config).setRetention},
+		{name: settingLogFormat, fallback: logPlain, set: (*config).setLogFormat},
+		{name: settingLogLevel, fallback: "warn", set: (*config).setLogLevel},
+		{name: settingHTTPAddr, set: (*config).setHTTPAddr},
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -29,6 +30,7 @@ func TestConfig(t *testing.T) {
 	const day = 24 * time.Hour
 	defaults := config{
 		dataDir: "data", api: "https://api.telegram.org", limits: journal.Limits{Minute: 20, Day: 300}, retention: 30 * day,
+		logFormat: logPlain, logLevel: slog.LevelWarn,
 	}
 	changed := func(change func(*config)) config {
 		c := defaults
@@ -44,14 +46,17 @@ func TestConfig(t *testing.T) {
 		{"all of it", map[string]string{
 			"DATA_DIR": "/srv/news", "TELEGRAM_BOT_TOKEN": testToken, "TELEGRAM_API_URL": "http://localhost:8081/bot-api/",
 			"ADMIN_IDS": "12, 34\t56,,12", "ACCESS": "allowlist", "QUESTIONS_PER_MINUTE": "5", "QUESTIONS_PER_DAY": "0",
-			"RETENTION_DAYS": "3650",
+			"RETENTION_DAYS": "3650", "LOG_FORMAT": "JSON", "LOG_LEVEL": "Debug", "HTTP_ADDR": "localhost:8081",
 		}, config{
 			dataDir: "/srv/news", token: testToken, api: "http://localhost:8081/bot-api",
 			admins: []int64{12, 34, 56}, access: bot.AccessAllowlist, limits: journal.Limits{Minute: 5}, retention: 3650 * day,
+			logFormat: logJSON, logLevel: slog.LevelDebug, httpAddr: "localhost:8081",
 		}},
 		{"white space around", map[string]string{"TELEGRAM_BOT_TOKEN": " " + testToken + "\n", "QUESTIONS_PER_DAY": " 7 "},
 			changed(func(c *config) { c.token, c.limits.Day = testToken, 7 })},
 		{"empty", map[string]string{"TELEGRAM_API_URL": "", "QUESTIONS_PER_DAY": " ", "ADMIN_IDS": " , ", "ACCESS": "", "RETENTION_DAYS": ""}, defaults},
+		{"other loopback addresses", map[string]string{"HTTP_ADDR": "[::1]:0"}, changed(func(c *config) { c.httpAddr = "[::1]:0" })},
+		{"loopback address of one's own", map[string]string{"HTTP_ADDR": "127.1.2.3:65535"}, changed(func(c *config) { c.httpAddr = "127.1.2.3:65535" })},
 		{"largest number", map[string]string{"ADMIN_IDS": "4503599627370495"},
 			changed(func(c *config) { c.admins = []int64{1<<52 - 1} })},
 	}
@@ -97,6 +102,19 @@ func TestBadConfig(t *testing.T) {
 		{"kept for words", "RETENTION_DAYS", "30d", `RETENTION_DAYS: "30d" is no number`, "days"},
 		{"limit below zero", "QUESTIONS_PER_MINUTE", "-1", `QUESTIONS_PER_MINUTE: "-1" is no number`, "0 means no limit"},
 		{"limit without end", "QUESTIONS_PER_DAY", "1e9", `QUESTIONS_PER_DAY: "1e9" is no number`, "0 means no limit"},
+		{"log of another form", "LOG_FORMAT", "xml", `LOG_FORMAT: "xml" is not known`, "text (key=value) or json"},
+		{"level of another name", "LOG_LEVEL", "8", `LOG_LEVEL: "8" is not known`, "debug, info"},
+		{"every address", "HTTP_ADDR", ":8081", `HTTP_ADDR: ":8081" is not on this machine alone`, "put a proxy in front"},
+		{"every address in numbers", "HTTP_ADDR", "[::]:8081", `"[::]:8081" is not on this machine alone`, "put a proxy in front"},
+		{"address of the network", "HTTP_ADDR", "192.168.1.2:8081", `"192.168.1.2:8081" is not on this machine alone`, "put a proxy in front"},
+		{"host by name", "HTTP_ADDR", "example.org:8081", `"example.org:8081" is not on this machine alone`, "put a proxy in front"},
+		{"host that only begins like one", "HTTP_ADDR", "localhost.example.org:8081", `is not on this machine alone`, "put a proxy in front"},
+		{"address without a port", "HTTP_ADDR", "127.0.0.1", `"127.0.0.1" is no address with a port`, "127.0.0.1:8081"},
+		{"address with an empty port", "HTTP_ADDR", "127.0.0.1:", `the port of "127.0.0.1:" is none`, "127.0.0.1:8081"},
+		{"port by name", "HTTP_ADDR", "127.0.0.1:http", `the port of "127.0.0.1:http" is none`, "127.0.0.1:8081"},
+		{"port too high", "HTTP_ADDR", "127.0.0.1:65536", `the port of "127.0.0.1:65536" is none`, "127.0.0.1:8081"},
+		{"port with a sign", "HTTP_ADDR", "127.0.0.1:+1", `the port of "127.0.0.1:+1" is none`, "127.0.0.1:8081"},
+		{"address as a url", "HTTP_ADDR", "http://127.0.0.1:8081", `is no address with a port`, "127.0.0.1:8081"},
 		{"limit too high", "QUESTIONS_PER_DAY", "1000001", `is no number from 0 to 1000000`, "0 means no limit"},
 	}
 	for _, tt := range tests {
@@ -114,7 +132,10 @@ func TestBadConfig(t *testing.T) {
 
 // Wherever a token gets by mistake, it is not shown.
 func TestTokenIsNeverShown(t *testing.T) {
-	names := []string{"DATA_DIR", "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE", "TELEGRAM_API_URL", "ADMIN_IDS", "ACCESS", "QUESTIONS_PER_DAY", "RETENTION_DAYS"}
+	names := []string{
+		"DATA_DIR", "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE", "TELEGRAM_API_URL", "ADMIN_IDS", "ACCESS",
+		"QUESTIONS_PER_DAY", "RETENTION_DAYS", "LOG_FORMAT", "LOG_LEVEL", "HTTP_ADDR",
+	}
 	for _, name := range names {
 		for _, value := range []string{testToken, "https://localhost/bot" + testToken, "x " + testToken + "."} {
 			var out, errs bytes.Buffer

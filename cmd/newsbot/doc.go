@@ -22,7 +22,8 @@
 //     bot.Chat is the terminal around it. Below it, bot/telegram is Telegram
 //     around it (begin with telegram.Run: updates in, messages out, each once and
 //     in order), bot/journal remembers durably what has arrived and is not
-//     answered yet, and bot/telegramtest is a strict Bot API server for tests.
+//     answered yet, bot/metrics counts what is done, and bot/telegramtest is a
+//     strict Bot API server for tests.
 //   - cmd/newsbot, this package, reads the settings, wires the rest and owns
 //     start and stop. Begin with Main in run.go; each command has a file that
 //     bears its name. import.go and ask.go together show how an article goes in
@@ -40,6 +41,13 @@
 // config.go lists the settings and checks them. A bad one stops only the command
 // that needs it. newsbot config shows what is in force, newsbot init writes a
 // first env file.
+//
+// # For the operator
+//
+// Whoever serves Telegram logs in the form that the settings name (log.go), and
+// never the token, wherever it comes from (redact.go). On a loopback address, if
+// one is set (http.go), it tells whether it is well and what it has done
+// (health.go). newsbot status -json is for programs, and works beside it.
 //
 // # From an article to an answer
 //

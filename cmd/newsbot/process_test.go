@@ -59,9 +59,14 @@ func (o *errorOutput) Len() int { return len(o.String()) }
 // holds tells whether s has been written, and if not returns what is closed when
 // there is more.
 func (o *errorOutput) holds(s string) (bool, <-chan struct{}) {
+	return o.holdsTimes(1, s)
+}
+
+// holdsTimes is holds for something that is written n times.
+func (o *errorOutput) holdsTimes(n int, s string) (bool, <-chan struct{}) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if strings.Contains(o.written.String(), s) {
+	if strings.Count(o.written.String(), s) >= n {
 		return true, nil
 	}
 	if o.grown == nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"log/slog"
+	"net"
 	"runtime/debug"
 	"slices"
 
@@ -44,8 +45,7 @@ func startCommand() command {
 	return c
 }
 
-// serve serves Telegram until ctx ends. What encodes and follows the collection
-// behind it has ended when it returns.
+// serve serves Telegram until ctx ends.
 func (a *app) serve(ctx context.Context) error {
 	c, err := a.settings.config()
 	if err != nil {
@@ -55,6 +55,21 @@ func (a *app) serve(ctx context.Context) error {
 		return withHint(errors.New("there is no bot token"),
 			"newsbot init asks for what is needed, or %s holds the token that @BotFather gives", settingToken)
 	}
+	a.logger = c.newLogger(a.Stderr)
+	l, err := c.listen(ctx)
+	if err != nil {
+		return unlessStopped(ctx, err)
+	}
+	if l != nil {
+		defer func() { _ = l.Close() }() // in case nothing is ever served there
+	}
+	return a.serveFolder(ctx, c, l)
+}
+
+// serveFolder serves what is in the data folder, and to the operator what l is
+// for. What encodes and follows the collection behind it has ended when it
+// returns.
+func (a *app) serveFolder(ctx context.Context, c config, l net.Listener) error {
 	encoders, err := a.encoders()
 	if err != nil {
 		return err
@@ -69,16 +84,22 @@ func (a *app) serve(ctx context.Context) error {
 	if err := v.beginOwn(ctx, s.store); err != nil {
 		return unlessStopped(ctx, err)
 	}
-	return a.serveTelegram(ctx, c, v, s.journal)
+	m := a.newMonitor(v, s.journal)
+	if l != nil {
+		defer serveHTTP(l, m.handler(), a.logger)()
+		a.printf("Health and metrics: http://%s/healthz and /metrics\n", l.Addr())
+	}
+	return a.serveTelegram(ctx, c, v, s.journal, m)
 }
 
 // serveTelegram serves Telegram with a conversation that is open.
-func (a *app) serveTelegram(ctx context.Context, c config, v *conversation, j *journal.Journal) error {
+func (a *app) serveTelegram(ctx context.Context, c config, v *conversation, j *journal.Journal, m *monitor) error {
 	d := a.dialogue(v, j)
-	d.Admin, d.Access, d.Limits = c.isAdmin, c.access, c.limits
+	d.Admin, d.Access, d.Limits, d.Metrics = c.isAdmin, c.access, c.limits, m.metrics
 	d.Admins = func() []int64 { return a.present(context.WithoutCancel(ctx), c, j) }
 	err := telegram.Run(ctx, telegram.Config{
 		Token: c.token, URL: c.api, Handler: d, Journal: j, Logger: a.logger, Now: a.Now, Menus: bot.Menus(),
+		Metrics: m.metrics, Polled: m.polled,
 		Started: func(username string) { a.announce(username, v.articles(), c) },
 	})
 	if errors.Is(err, telegram.ErrUnauthorized) {

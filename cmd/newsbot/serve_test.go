@@ -98,6 +98,10 @@ func TestServeStopsAfterTheAnswer(t *testing.T) {
 	reader := s.Person(7, "en")
 	reader.Send("/id")
 	s.WaitRequests(func(rs []telegramtest.Request) bool { return sends(rs) == 1 && polling(rs) })
+	wantStatus(t, dir, "unfinished updates", "1")
+	if got, want := finish(t, dir, "fake", "status", "-json"), fmt.Sprintf(`"serving_process":%d,"unfinished_updates":1,`, bot.cmd.Process.Pid); !strings.Contains(got, want) {
+		t.Errorf("status -json is %s, want %s in it", got, want)
+	}
 	bot.signal(syscall.SIGTERM)
 	s.WaitRequests(func(rs []telegramtest.Request) bool { return !polling(rs) })
 	close(release)

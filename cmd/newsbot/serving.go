@@ -37,9 +37,9 @@ func alive(pid int) bool {
 	return err == nil || errors.Is(err, os.ErrPermission)
 }
 
-// servingStatus tells who serves a data folder.
-func servingStatus(dir string) string {
-	if pid := servingProcess(dir); pid != 0 {
+// servingStatus tells which process serves a data folder.
+func servingStatus(pid int) string {
+	if pid != 0 {
 		return fmt.Sprintf("by process %d", pid)
 	}
 	return "no"

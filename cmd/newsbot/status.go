@@ -4,56 +4,147 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"log/slog"
 	"strings"
 
+	"newsbot/bot/journal"
 	"newsbot/corpus"
 	"newsbot/corpus/text"
 )
 
 func statusCommand() command {
 	return command{
-		name:    "status",
-		summary: "show what the collection holds and what is still to be done",
-		example: `newsbot -data /var/lib/newsbot status`,
-		define: func(a *app, _ *flag.FlagSet) func(context.Context, []string) error {
+		name:     "status",
+		synopsis: "[-json]",
+		summary:  "show what the collection holds and what is still to be done",
+		example:  `newsbot -data /var/lib/newsbot status`,
+		define: func(a *app, flags *flag.FlagSet) func(context.Context, []string) error {
+			asJSON := flags.Bool("json", false, statusHelp)
 			return func(ctx context.Context, args []string) error {
 				if len(args) > 0 {
 					return misuse("status takes no arguments, but there is %q", args[0])
 				}
-				return a.status(ctx)
+				return a.status(ctx, *asJSON)
 			}
 		},
 	}
 }
 
-func (a *app) status(ctx context.Context) error {
+// A status is what the command shows. What is not known is nil.
+type status struct {
+	dir     string
+	stats   corpus.Stats
+	encodes encoding
+	serving int  // process; 0 for none
+	updates *int // unfinished ones
+}
+
+// An encoding is what the encoders have to do and have done.
+type encoding struct {
+	err     error // why the encoders are unusable; then the rest is not known
+	names   []string
+	backlog int // articles
+	words   map[text.Language]int
+}
+
+func (a *app) status(ctx context.Context, asJSON bool) error {
+	s, err := a.readStatus(ctx)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return a.printJSON(newStatusJSON(s))
+	}
+	a.printTable(s.rows())
+	return nil
+}
+
+func (a *app) readStatus(ctx context.Context) (status, error) {
 	store, err := a.openReadOnly(ctx)
 	if err != nil {
-		return err
+		return status{}, err
 	}
 	defer closeStore(store)
-	stats, err := store.Stats(ctx)
-	if err != nil {
-		return err
+	s := status{dir: a.dataDir, serving: servingProcess(a.dataDir)}
+	if s.stats, err = store.Stats(ctx); err != nil {
+		return status{}, err
 	}
-	encoding, err := a.encodingStatus(ctx, store)
-	if err != nil {
-		return err
+	if s.encodes, err = a.encodingStatus(ctx, store); err != nil {
+		return status{}, err
 	}
+	s.updates, err = a.unfinishedUpdates(ctx)
+	return s, err
+}
+
+// unfinishedUpdates counts the updates that are not done; nil when they cannot be
+// counted. A journal that cannot be read is described, not an error: status is
+// for finding out what is wrong.
+func (a *app) unfinishedUpdates(ctx context.Context) (*int, error) {
+	n, err := journal.PeekBacklog(ctx, a.dataDir)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil {
+		a.logger.Warn("the unfinished updates cannot be counted", slog.Any("error", err))
+		return nil, nil
+	}
+	return &n, nil
+}
+
+// encodingStatus describes the encoders. Those that do not open are described,
+// not an error.
+func (a *app) encodingStatus(ctx context.Context, store *corpus.Store) (encoding, error) {
+	e, err := a.encoders()
+	if err != nil {
+		return encoding{err: err}, nil
+	}
+	s := encoding{names: []string{e.Strong.ID(), e.Quick.ID()}}
+	if s.backlog, _, err = store.Backlog(ctx, e.Names()...); err != nil {
+		return encoding{}, err
+	}
+	s.words, err = store.CountWords(ctx, e.Quick.ID())
+	return s, err
+}
+
+// rows are the status for people.
+func (s status) rows() [][]string {
 	rows := [][]string{
-		{"data folder", a.dataDir},
-		{"articles", byLanguage(stats)},
-		{"passages", fmt.Sprint(stats.Passages)},
-		{"words", fmt.Sprint(stats.Words)},
-		{"oldest", dateOrUnknown(stats.Oldest)},
-		{"newest", dateOrUnknown(stats.Newest)},
+		{"data folder", s.dir},
+		{"articles", byLanguage(s.stats)},
+		{"passages", fmt.Sprint(s.stats.Passages)},
+		{"words", fmt.Sprint(s.stats.Words)},
+		{"oldest", dateOrUnknown(s.stats.Oldest)},
+		{"newest", dateOrUnknown(s.stats.Newest)},
 	}
-	rows = append(rows, encoding...)
-	a.printTable(append(rows,
-		[]string{"serving", servingStatus(a.dataDir)},
-		[]string{"size", fmt.Sprintf("%.1f MB", float64(stats.Bytes)/1e6)},
-	))
-	return nil
+	rows = append(rows, s.encodes.rows()...)
+	updates := "unknown"
+	if s.updates != nil {
+		updates = fmt.Sprint(*s.updates)
+	}
+	return append(rows,
+		[]string{"serving", servingStatus(s.serving)},
+		[]string{"unfinished updates", updates},
+		[]string{"size", fmt.Sprintf("%.1f MB", float64(s.stats.Bytes)/1e6)},
+	)
+}
+
+func (e encoding) rows() [][]string {
+	if e.err != nil {
+		return [][]string{{"to encode", "unknown"}, {"encoders", fmt.Sprintf("unusable: %v", e.err)}}
+	}
+	return [][]string{
+		{"to encode", articles(e.backlog)},
+		{"word vectors", ofLanguages(sum(e.words), e.words)},
+		{"encoders", strings.Join(e.names, ", ")},
+	}
+}
+
+// sum is the number in all languages.
+func sum(by map[text.Language]int) (all int) {
+	for _, n := range by {
+		all += n
+	}
+	return all
 }
 
 // byLanguage is the number of articles, and of those in each language.
@@ -71,31 +162,4 @@ func ofLanguages(all int, by map[text.Language]int) string {
 		return fmt.Sprint(all)
 	}
 	return fmt.Sprintf("%d (%s)", all, strings.Join(parts, ", "))
-}
-
-// encodingStatus describes the encoders and what they have to do and have done.
-// Encoders that do not open are described, not an error: status is for finding
-// out what is wrong.
-func (a *app) encodingStatus(ctx context.Context, store *corpus.Store) ([][]string, error) {
-	e, err := a.encoders()
-	if err != nil {
-		return [][]string{{"to encode", "unknown"}, {"encoders", fmt.Sprintf("unusable: %v", err)}}, nil
-	}
-	n, _, err := store.Backlog(ctx, e.Names()...)
-	if err != nil {
-		return nil, err
-	}
-	words, err := store.CountWords(ctx, e.Quick.ID())
-	if err != nil {
-		return nil, err
-	}
-	all := 0
-	for _, n := range words {
-		all += n
-	}
-	return [][]string{
-		{"to encode", articles(n)},
-		{"word vectors", ofLanguages(all, words)},
-		{"encoders", e.Strong.ID() + ", " + e.Quick.ID()},
-	}, nil
 }

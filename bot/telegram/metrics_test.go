@@ -1,0 +1,125 @@
+package telegram
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"newsbot/bot"
+	"newsbot/bot/metrics"
+	"newsbot/bot/telegramtest"
+)
+
+// wantMetrics wants lines among the metrics.
+func wantMetrics(t *testing.T, m *metrics.Metrics, lines ...string) {
+	t.Helper()
+	var b bytes.Buffer
+	if _, err := m.WriteTo(&b); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range lines {
+		if !strings.Contains("\n"+b.String(), "\n"+line+"\n") {
+			t.Errorf("the metrics have no line %s:\n%s", line, b.String())
+		}
+	}
+}
+
+// What arrives and what is sent counts, each attempt of it; polls are told of.
+func TestMetrics(t *testing.T) {
+	d := newDesk(t)
+	d.config.Metrics = metrics.New()
+	var polls atomic.Int64
+	d.config.Polled = func() { polls.Add(1) }
+	d.respond = func(_ context.Context, e bot.Event) (reply, error) {
+		if e.Press != "" {
+			return reply{edit: &message{html: "open"}, notice: "opened"}, nil
+		}
+		r := says(e.Text)
+		r.messages[0].markup = inline("show", "s:1")
+		return r, nil
+	}
+	d.fail("sendMessage", 2, telegramtest.Failure{Code: 429, Description: "Too Many Requests: retry after 1", RetryAfter: 1})
+	d.run()
+	p := d.server.Person(7, "en")
+	p.Send("one")
+	shown := p.Wait(1)
+	p.Press(shown[0], "s:1")
+	p.WaitFor(func(m []telegramtest.Message) bool { return m[0].Edits == 1 })
+	d.fail("sendMessage", 1, telegramtest.Failure{Code: 400, Description: "Bad Request: no"})
+	p.Send("two")
+	p.Send("three")
+	p.Wait(2)
+	d.settled()
+	wantMetrics(t, d.config.Metrics,
+		`newsbot_updates_total{kind="message"} 3`,
+		`newsbot_updates_total{kind="callback_query"} 1`,
+		`newsbot_sends_total{method="sendMessage",outcome="postponed"} 2`,
+		`newsbot_sends_total{method="sendMessage",outcome="delivered"} 2`,
+		`newsbot_sends_total{method="sendMessage",outcome="refused"} 1`,
+		`newsbot_sends_total{method="editMessageText",outcome="delivered"} 1`,
+		`newsbot_sends_total{method="answerCallbackQuery",outcome="delivered"} 1`,
+		`newsbot_floods_total 2`,
+	)
+	if polls.Load() == 0 {
+		t.Error("nobody was told of a poll")
+	}
+}
+
+// The queue is what waits and what is being handled.
+func TestQueueLength(t *testing.T) {
+	d := newDesk(t)
+	d.config.Metrics = metrics.New()
+	begun, release := make(chan struct{}), make(chan struct{})
+	d.respond = func(_ context.Context, e bot.Event) (reply, error) {
+		if e.Text == "one" {
+			close(begun)
+			<-release
+		}
+		return says(e.Text), nil
+	}
+	d.run()
+	p := d.server.Person(7, "en")
+	p.Send("one")
+	<-begun
+	d.server.WaitConfirmed(p.Send("two"))
+	wantMetrics(t, d.config.Metrics, "newsbot_queue_length 1")
+	close(release)
+	p.Wait(2)
+}
+
+// A poll that fails, or whose updates cannot be kept, is none.
+func TestFailedPollIsNotTold(t *testing.T) {
+	d := newDesk(t)
+	var polls atomic.Int64
+	d.config.Polled = func() { polls.Add(1) }
+	d.server.Fail(func(r telegramtest.Request) *telegramtest.Failure {
+		if r.Method == "getUpdates" {
+			return &telegramtest.Failure{Code: 502, Description: "Bad Gateway"}
+		}
+		return nil
+	})
+	stop := d.run()
+	d.server.WaitRequests(func(rs []telegramtest.Request) bool {
+		n := 0
+		for _, r := range rs {
+			if r.Method == "getUpdates" {
+				n++
+			}
+		}
+		return n >= 2
+	})
+	if err := stop(); err != nil || polls.Load() != 0 {
+		t.Errorf("Run = %v; %d polls that failed were told of", err, polls.Load())
+	}
+}
+
+// Each fate has a name, so that no call counts as something else.
+func TestOutcomes(t *testing.T) {
+	for f := delivered; f <= refused; f++ {
+		if outcomes[f] == "" {
+			t.Errorf("fate %d has no name", f)
+		}
+	}
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+)
+
+// The forms of the log of who serves Telegram. Other commands are for people and
+// warn in the plain form, whatever the settings are.
+const (
+	logPlain = "plain" // lines like the program's others
+	logText  = "text"  // key=value
+	logJSON  = "json"
+)
+
+// levels are the names of the levels, from the most words to the fewest.
+var levels = []struct {
+	name  string
+	level slog.Level
+}{
+	{"debug", slog.LevelDebug},
+	{"info", slog.LevelInfo},
+	{"warn", slog.LevelWarn},
+	{"error", slog.LevelError},
+}
+
+func (c *config) setLogFormat(s string) error {
+	switch s = strings.ToLower(s); s {
+	case logPlain, logText, logJSON:
+		c.logFormat = s
+		return nil
+	}
+	return withHint(fmt.Errorf("%q is not known", hidden(s)), "it is plain, text (key=value) or json")
+}
+
+func (c *config) setLogLevel(s string) error {
+	for _, l := range levels {
+		if strings.EqualFold(l.name, s) {
+			c.logLevel = l.level
+			return nil
+		}
+	}
+	return withHint(fmt.Errorf("%q is not known", hidden(s)), "it is debug, info, warn or error")
+}
+
+// newLogger returns the logger of who serves Telegram. The token never gets
+// through it.
+func (c config) newLogger(w io.Writer) *slog.Logger {
+	return slog.New(redacted(c.logHandler(w), c.token))
+}
+
+func (c config) logHandler(w io.Writer) slog.Handler {
+	options := &slog.HandlerOptions{Level: c.logLevel}
+	switch c.logFormat {
+	case logText:
+		return slog.NewTextHandler(w, options)
+	case logJSON:
+		return slog.NewJSONHandler(w, options)
+	}
+	h := newWarnings(w)
+	h.level = c.logLevel
+	return h
+}

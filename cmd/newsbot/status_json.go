@@ -1,0 +1,63 @@
+package main
+
+import (
+	"newsbot/corpus"
+	"newsbot/corpus/text"
+)
+
+// statusHelp tells what status -json prints.
+const statusHelp = `print one JSON object, whose names stay:
+data_folder; articles and articles_by_language (ar, en, other);
+passages; words; oldest and newest (dates, null when unknown);
+articles_to_encode, word_vectors and word_vectors_by_language
+(null when the encoders are unusable); encoders (strong, quick);
+encoders_error (null when there is none); serving_process (null
+when nobody serves); unfinished_updates (messages and buttons not
+answered yet, null when they cannot be counted); size_bytes`
+
+// A statusJSON is what status -json prints; statusHelp is its manual.
+type statusJSON struct {
+	DataFolder    string                `json:"data_folder"`
+	Articles      int                   `json:"articles"`
+	ByLanguage    map[text.Language]int `json:"articles_by_language"`
+	Passages      int                   `json:"passages"`
+	Words         int                   `json:"words"`
+	Oldest        corpus.Date           `json:"oldest"`
+	Newest        corpus.Date           `json:"newest"`
+	ToEncode      *int                  `json:"articles_to_encode"`
+	Vectors       *int                  `json:"word_vectors"`
+	VectorsBy     map[text.Language]int `json:"word_vectors_by_language"`
+	Encoders      []string              `json:"encoders"`
+	EncodersError *string               `json:"encoders_error"`
+	Serving       *int                  `json:"serving_process"`
+	Unfinished    *int                  `json:"unfinished_updates"`
+	Size          int64                 `json:"size_bytes"`
+}
+
+func newStatusJSON(s status) statusJSON {
+	out := statusJSON{
+		DataFolder: s.dir, Articles: s.stats.Articles, ByLanguage: everyLanguage(s.stats.ByLanguage),
+		Passages: s.stats.Passages, Words: s.stats.Words, Oldest: s.stats.Oldest, Newest: s.stats.Newest,
+		Encoders: []string{}, Unfinished: s.updates, Size: s.stats.Bytes,
+	}
+	if s.serving != 0 {
+		out.Serving = &s.serving
+	}
+	if err := s.encodes.err; err != nil {
+		out.EncodersError = new(err.Error())
+		return out
+	}
+	out.Encoders, out.ToEncode = s.encodes.names, &s.encodes.backlog
+	out.Vectors, out.VectorsBy = new(sum(s.encodes.words)), everyLanguage(s.encodes.words)
+	return out
+}
+
+// everyLanguage has a number for each language, so that who reads it need not ask
+// whether there is one.
+func everyLanguage(by map[text.Language]int) map[text.Language]int {
+	all := map[text.Language]int{}
+	for _, lang := range []text.Language{text.Arabic, text.English, text.Other} {
+		all[lang] = by[lang]
+	}
+	return all
+}
