@@ -13,10 +13,11 @@ type Question struct {
 	Language text.Language // of the frame around the answer; "" means detect it
 	// Only is the language of the articles to quote; "" means any.
 	Only text.Language
-	// Newest quotes the newest of what bears on the question, newest first,
-	// instead of the best.
+	// Newest quotes the newest of what bears on the question, newest first and what
+	// has no date last, a sentence of each article, instead of the best.
 	Newest bool
 	// Except are the IDs of articles not to be quoted: those the reader has seen.
+	// Nor is what other articles have from them word for word.
 	Except []string
 }
 
@@ -72,13 +73,15 @@ type Answer struct {
 	Articles  int           // articles in the collection
 	Pending   int           // articles whose vectors are not there yet
 	// Probability is how likely the best sentence answers, 0 to 1, of which the
-	// verdict is made.
+	// verdict is made; with [Question.Newest] the likeliest of those quoted.
 	Probability float64
-	// Evidence is what ranking found, best first: at most 10 passages, cited or
-	// not. It is for those who ask why an answer is as it is.
+	// Evidence is what ranking found of what may be quoted, best first: at most 10
+	// passages, cited or not. It is for those who ask why an answer is as it is.
 	Evidence []Result
-	// Languages are those that the evidence worth showing is in, and More says
-	// that some of it is in articles that are not quoted.
+	// Languages are those that there is something worth showing in, in the order of
+	// their codes, whatever the question lets be quoted. More says that the same
+	// question would find more if what is cited was added to [Question.Except]. Both
+	// are foretold, which is right nearly always, and empty when declined.
 	Languages []text.Language
 	More      bool
 }

@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -154,13 +155,14 @@ func (a *app) encodeBacklog(ctx context.Context, encoders retrieval.Encoders) er
 
 // An answerJSON is an answer as -json prints it.
 type answerJSON struct {
-	Question  string            `json:"question"`
-	Language  text.Language     `json:"language"`
-	Verdict   retrieval.Verdict `json:"verdict"`
-	Text      string            `json:"text"`
-	Citations []citationJSON    `json:"citations"`
-	AsOf      corpus.Date       `json:"as_of"`
-	Elapsed   float64           `json:"elapsed_ms"`
+	Question    string            `json:"question"`
+	Language    text.Language     `json:"language"`
+	Verdict     retrieval.Verdict `json:"verdict"`
+	Probability float64           `json:"probability"` // that the best quote answers, of which the verdict is made
+	Text        string            `json:"text"`
+	Citations   []citationJSON    `json:"citations"`
+	AsOf        corpus.Date       `json:"as_of"`
+	Elapsed     float64           `json:"elapsed_ms"`
 }
 
 type citationJSON struct {
@@ -188,13 +190,14 @@ type quoteJSON struct {
 // question.
 func newAnswerJSON(a retrieval.Answer, wanted text.Language) answerJSON {
 	out := answerJSON{
-		Question:  a.Question,
-		Language:  cmp.Or(wanted, a.Asked),
-		Verdict:   a.Verdict,
-		Text:      bot.PlainText(a),
-		Citations: []citationJSON{},
-		AsOf:      a.AsOf,
-		Elapsed:   float64(a.Elapsed.Microseconds()) / 1000,
+		Question:    a.Question,
+		Language:    cmp.Or(wanted, a.Asked),
+		Verdict:     a.Verdict,
+		Probability: math.Round(a.Probability*1000) / 1000,
+		Text:        bot.PlainText(a),
+		Citations:   []citationJSON{},
+		AsOf:        a.AsOf,
+		Elapsed:     float64(a.Elapsed.Microseconds()) / 1000,
 	}
 	for _, c := range a.Citations {
 		out.Citations = append(out.Citations, newCitationJSON(c))
