@@ -1,38 +1,22 @@
 package main
 
 import (
-	"context"
-	"crypto/sha256"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"newsbot/bot/telegramtest"
 )
 
-// A Bot API server that nobody here wrote: npm's telegram-test-api, with a shim
-// in front of it.
-const (
-	botapiFiles = "testdata/botapi"
-	// npmCacheEnv is where packages of npm are installed; "" means a folder of
-	// the user's own cache.
-	npmCacheEnv = "NEWSBOT_NPM_CACHE"
-	// npmTime is how long installing them may take.
-	npmTime = 2 * time.Minute
-)
-
-// An otherServer is that server at work. It is told what people do.
+// An otherServer is a Bot API server that nobody here wrote, npm's
+// telegram-test-api, with a shim in front of it. It is told what people do.
 type otherServer struct {
 	t     *testing.T
 	url   string
@@ -48,113 +32,15 @@ type otherMessage struct {
 	Data []string `json:"data"`
 }
 
-// otherToken is a token of the form that Telegram gives.
-const otherToken = "123456:TEST-token-for-another-server"
-
 // newOtherServer starts the server, or skips the test where it cannot.
 func newOtherServer(t *testing.T) *otherServer {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("skipped: -short")
-	}
-	packages := installPackages(t)
-	// The folder is absolute: node looks for packages from there.
-	cmd := exec.Command("node", filepath.Join(botapiFiles, "server.mjs"), packages)
-	cmd.Env = append(os.Environ(), "TELEGRAM_BOT_TOKEN="+otherToken, "NO_PROXY=127.0.0.1", "no_proxy=127.0.0.1")
-	cmd.Stderr = os.Stderr
-	stdin, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	stuck := time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
-	t.Cleanup(func() {
-		stuck.Stop()
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-	})
+	stdin, stdout, _ := startNode(t, otherToken, "server.mjs")
 	s := &otherServer{t: t, stdin: stdin, reply: json.NewDecoder(stdout)}
 	var at struct{ Port int }
 	s.read(&at)
 	s.url = fmt.Sprintf("http://127.0.0.1:%d", at.Port)
 	return s
-}
-
-// installPackages installs what the server is made of, unless that was done
-// before, and returns the folder. Without node, npm or a network the test is
-// skipped.
-func installPackages(t *testing.T) string {
-	t.Helper()
-	for _, program := range []string{"node", "npm"} {
-		if _, err := exec.LookPath(program); err != nil {
-			t.Skipf("skipped: there is no %s", program)
-		}
-	}
-	lock, err := os.ReadFile(filepath.Join(botapiFiles, "package-lock.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	cache, err := npmCache()
-	if err != nil {
-		t.Skipf("skipped: there is no folder for packages: %v", err)
-	}
-	sum := sha256.Sum256(lock)
-	dir := filepath.Join(cache, fmt.Sprintf("botapi-%x", sum[:8]))
-	if _, err := os.Stat(dir); err == nil {
-		return dir
-	}
-	if err := install(t.Context(), cache, dir); err != nil {
-		t.Skipf("skipped: the packages cannot be installed: %v", err)
-	}
-	return dir
-}
-
-// npmCache is the folder for packages, which need not exist.
-func npmCache() (string, error) {
-	if dir := os.Getenv(npmCacheEnv); dir != "" {
-		return filepath.Abs(dir)
-	}
-	dir, err := os.UserCacheDir()
-	return filepath.Join(dir, "newsbot-test"), err
-}
-
-// install installs the packages beside dir, which comes into being when all are
-// there.
-func install(ctx context.Context, cache, dir string) error {
-	if err := os.MkdirAll(cache, 0o700); err != nil {
-		return err
-	}
-	half, err := os.MkdirTemp(cache, "half-*")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.RemoveAll(half) }()
-	for _, name := range []string{"package.json", "package-lock.json"} {
-		raw, err := os.ReadFile(filepath.Join(botapiFiles, name))
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(filepath.Join(half, name), raw, 0o600); err != nil {
-			return err
-		}
-	}
-	ctx, cancel := context.WithTimeout(ctx, npmTime)
-	defer cancel()
-	npm := exec.CommandContext(ctx, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent")
-	npm.Dir, npm.WaitDelay = half, time.Second
-	if out, err := npm.CombinedOutput(); err != nil {
-		return fmt.Errorf("npm ci: %w: %.300s", err, out)
-	}
-	if err := os.Rename(half, dir); err != nil && !errors.Is(err, fs.ErrExist) && !errors.Is(err, syscall.ENOTEMPTY) {
-		return err
-	}
-	return nil
 }
 
 // read reads what the server says next.
@@ -259,5 +145,75 @@ func wantShown(t *testing.T, m otherMessage, parts ...string) {
 	}
 	if err := telegramtest.CheckBidi(m.Text); err != nil {
 		t.Errorf("message %q: %v", m.Text, err)
+	}
+}
+
+// A bot with a library that others wrote finds nothing amiss in the server that
+// the other tests use, nor that server in it.
+func TestOtherClient(t *testing.T) {
+	s := telegramtest.New(t)
+	s.AllowRefusals(true)
+	stdin, _, wait := startNode(t, s.Token(), "client.mjs", s.URL())
+	p := s.Person(7, "ar")
+
+	p.Send("سؤال <1> & [2]")
+	first := p.Wait(1)[0]
+	if first.Text != "سؤال <1> & [2]" || len(first.Entities) != 1 || first.Entities[0].Type != "bold" ||
+		first.ReplyTo != 1 || !first.NoPreview || len(first.Buttons) != 1 {
+		t.Errorf("the answer is %+v", first)
+	}
+	press := p.Press(first, "m:1")
+	if got := s.WaitAnswer(press.ID); got.Text != "pressed" || !got.Alert {
+		t.Errorf("the button is answered with %+v", got)
+	}
+	edited := p.WaitFor(func(m []telegramtest.Message) bool { return m[0].Edits == 1 })[0]
+	if edited.Text != first.Text+" by 7" || len(edited.Buttons) != 0 {
+		t.Errorf("after the edit the answer is %+v", edited)
+	}
+	p.Edit(1, "other words")
+	if got := last(p.Wait(2)); got != "edited: other words" {
+		t.Errorf("an edit is answered with %q", got)
+	}
+	p.SendIn(3, "in a topic")
+	if m := p.Wait(3)[2]; m.Thread != 3 || m.Text != "in a topic" {
+		t.Errorf("in a topic the answer is %+v", m)
+	}
+	if got := s.Actions(7); len(got) != 2 || got[1].Thread != 3 {
+		t.Errorf("chat actions are %+v, want one for each question", got)
+	}
+	otherErrors(t, s, p)
+
+	if err := stdin.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := wait(); err != nil {
+		t.Errorf("the client ends with %v", err)
+	}
+}
+
+// otherErrors lets the client meet errors, and wants it to understand them.
+func otherErrors(t *testing.T, s *telegramtest.Server, p *telegramtest.Person) {
+	t.Helper()
+	failures := map[string]*telegramtest.Failure{
+		"flood":    {Code: 429, RetryAfter: 3, Description: "Too Many Requests: retry after 3"},
+		"migrated": {Code: 400, MigrateToChatID: -1_000_000_000_005, Description: "Bad Request: group chat was upgraded to a supergroup chat"},
+	}
+	s.Fail(func(r telegramtest.Request) *telegramtest.Failure {
+		text, _ := r.Params["text"].(string)
+		return failures[text]
+	})
+	tests := []struct{ text, want string }{
+		{"", `{"method":"sendMessage","code":400,"description":"Bad Request: message text is empty","parameters":{}}`},
+		{strings.Repeat("x", 4097), `{"method":"sendMessage","code":400,"description":"Bad Request: message is too long","parameters":{}}`},
+		{"flood", `{"method":"sendMessage","code":429,"description":"Too Many Requests: retry after 3","parameters":{"retry_after":3}}`},
+		{"migrated", `{"method":"sendMessage","code":400,"description":"Bad Request: group chat was upgraded to a supergroup chat","parameters":{"migrate_to_chat_id":-1000000000005}}`},
+	}
+	sent := len(p.Received())
+	for _, tt := range tests {
+		p.Send("/try " + tt.text)
+		sent++
+		if got := last(p.Wait(sent)); got != tt.want {
+			t.Errorf("/try %.20s: the client understands %s, want %s", tt.text, got, tt.want)
+		}
 	}
 }
