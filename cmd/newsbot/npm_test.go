@@ -117,7 +117,7 @@ func install(ctx context.Context, cache, dir string) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, npmTime)
 	defer cancel()
-	npm := exec.CommandContext(ctx, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent")
+	npm := exec.CommandContext(ctx, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 	npm.Dir, npm.WaitDelay = half, time.Second
 	if out, err := npm.CombinedOutput(); err != nil {
 		return fmt.Errorf("npm ci: %w: %.300s", err, out)
