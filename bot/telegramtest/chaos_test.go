@@ -101,3 +101,22 @@ func TestChaosOfPolls(t *testing.T) {
 		}
 	}
 }
+
+// Who waits for a message learns that it was lost.
+func TestWaitForALostMessage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, _, b := newBubble(t)
+		p := s.Person(reader, "ar")
+		p.Send("x")
+		c := &Chaos{Rate: 1, Faults: []Fault{FaultCutBefore}}
+		s.Fail(c.Hook())
+		go func() {
+			time.Sleep(time.Second) // until somebody waits
+			_, _ = b.try(t.Context(), "sendMessage", params{"chat_id": reader, "text": "x"})
+		}()
+		p.WaitFor(func([]Message) bool { return len(c.Lost(reader)) == 1 })
+		if lost := c.Lost(reader); !slices.Equal(lost, []string{"x"}) || c.Doubts()[0].Delivered {
+			t.Errorf("lost are %q, doubts %+v", lost, c.Doubts())
+		}
+	})
+}

@@ -174,6 +174,9 @@ func (s *Server) finish(r *Request, notes []string, refusal *Refusal) {
 		s.noteLocked("%s refused: %s (parameters: %s)", r.Method, refusal.Description,
 			strings.Join(slices.Sorted(maps.Keys(r.Params)), ", "))
 	}
+	if id, ok := r.Params["chat_id"].(int64); ok && s.chats[id] != nil {
+		s.chats[id].changed.ring() // what was lost is something to wait for too
+	}
 	s.wakeLocked()
 }
 

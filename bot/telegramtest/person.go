@@ -255,7 +255,9 @@ func (p *Person) Wait(n int) []Message {
 }
 
 // WaitFor blocks until ready likes what [Person.Received] returns, and returns
-// that. It fails the test when that takes longer than the server's patience.
+// that. Ready is asked whenever the chat has changed, and when a request for it
+// has ended, even one that was lost. WaitFor fails the test when that takes longer
+// than the server's patience.
 func (p *Person) WaitFor(ready func([]Message) bool) []Message {
 	p.s.t.Helper()
 	var messages []Message
