@@ -12,7 +12,6 @@ import (
 	"net/http/httptrace"
 	"net/url"
 	"path"
-	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -21,7 +20,9 @@ import (
 const (
 	pollSeconds = 50               // the longest poll that Telegram grants
 	pollTime    = 75 * time.Second // of a getUpdates call
-	callTime    = 25 * time.Second // of another call
+	callTime    = 25 * time.Second // of another call, at most
+	actionTime  = 5 * time.Second  // of a sendChatAction call: then what it shows would be over
+	pressedTime = 10 * time.Second // of an answerCallbackQuery call, which somebody looks at
 	maxRequest  = 1 << 20
 	maxPoll     = 64 << 20 // of what a getUpdates call returns
 	maxResponse = 4 << 20  // of what another call returns
@@ -38,6 +39,8 @@ type client struct {
 	token    string
 	callTime time.Duration
 	pollTime time.Duration
+	pause    func(context.Context, time.Duration) error
+	stumbles backoffInStep // of polls, which one goroutine makes
 	// receive takes what a poll returned, and says which update was the last
 	// one; 0 when there was none.
 	receive func(ctx context.Context, result json.RawMessage) (last int64, err error)
@@ -45,17 +48,23 @@ type client struct {
 	polled func()
 }
 
-// newTransport returns a transport for one bot.
+// A dialer opens connections.
+type dialer = func(ctx context.Context, network, addr string) (net.Conn, error)
+
+// newTransport returns a transport for one bot; dial may be nil.
 //
 // Connections are HTTP/1.1: a stalled HTTP/2 connection would hold up all calls
 // at once. Idle ones are not kept for long, because a call over one that has
 // silently died has an unknown outcome.
-func newTransport() *http.Transport {
+func newTransport(dial dialer) *http.Transport {
+	if dial == nil {
+		dial = (&net.Dialer{Timeout: 10 * time.Second}).DialContext
+	}
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
 	return &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
+		DialContext:           dial,
 		TLSHandshakeTimeout:   10 * time.Second,
 		Protocols:             protocols,
 		MaxIdleConnsPerHost:   16,
@@ -64,17 +73,18 @@ func newTransport() *http.Transport {
 	}
 }
 
-// newClient returns a client for one bot. Call close after use.
-func newClient(token string) *client {
+// newClient returns a client for one bot; dial may be nil. Call close after use.
+func newClient(token string, dial dialer) *client {
 	return &client{
 		http: &http.Client{
-			Transport: newTransport(),
+			Transport: newTransport(dial),
 			// Nobody but the server asked for is shown the token.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
 		token:    token,
 		callTime: callTime,
 		pollTime: pollTime,
+		pause:    pause,
 	}
 }
 
@@ -84,25 +94,48 @@ func (c *client) close() { c.http.CloseIdleConnections() }
 // [*apiError]; other refusals are left in the response for the library.
 func (c *client) Do(r *http.Request) (*http.Response, error) {
 	method := path.Base(r.URL.Path)
-	body, err := readRequest(r)
-	if err != nil {
-		return nil, c.failure(r, err, false)
+	try := c.call
+	if method == pollMethod {
+		try = c.pollOnce
 	}
-	status, answer, err := c.exchange(r, method, body)
-	if err != nil {
-		return nil, err
-	}
-	e, err := decodeEnvelope(status, answer)
-	if err != nil {
-		return nil, err
-	}
-	if e.OK {
-		e.Result, err = c.result(r, method, e.Result)
-	}
+	e, err := try(r, method)
 	if err != nil {
 		return nil, err
 	}
 	return response(r, e)
+}
+
+// pollMethod is the method that polls.
+const pollMethod = "getUpdates"
+
+// pollOnce polls. After a poll that failed it waits a little longer than the
+// library has.
+func (c *client) pollOnce(r *http.Request, method string) (envelope, error) {
+	if wait := c.stumbles.jitter(); wait > 0 {
+		if err := c.pause(r.Context(), wait); err != nil {
+			return envelope{}, c.failure(r, err, false)
+		}
+	}
+	e, err := c.call(r, method)
+	c.stumbles.note(err == nil && e.OK)
+	return e, err
+}
+
+// call makes one call of a method.
+func (c *client) call(r *http.Request, method string) (envelope, error) {
+	body, err := readRequest(r)
+	if err != nil {
+		return envelope{}, c.failure(r, err, false)
+	}
+	status, answer, err := c.exchange(r, method, body)
+	if err != nil {
+		return envelope{}, err
+	}
+	e, err := decodeEnvelope(status, answer, c.token)
+	if err == nil && e.OK {
+		e.Result, err = c.result(r, method, e.Result)
+	}
+	return e, err
 }
 
 // readRequest reads the body of a request, so that it can be sent with its
@@ -117,11 +150,11 @@ func readRequest(r *http.Request) ([]byte, error) {
 
 // exchange sends a request and reads what comes back.
 func (c *client) exchange(r *http.Request, method string, body []byte) (status int, answer []byte, err error) {
-	limit, wait := int64(maxResponse), c.callTime
-	if method == "getUpdates" {
-		limit, wait = maxPoll, c.pollTime
+	limit := int64(maxResponse)
+	if method == pollMethod {
+		limit = maxPoll
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), wait)
+	ctx, cancel := context.WithTimeout(r.Context(), c.timeOf(method))
 	defer cancel()
 	var written atomic.Bool
 	resp, err := c.http.Do(outgoing(traced(ctx, &written), r, body))
@@ -137,6 +170,19 @@ func (c *client) exchange(r *http.Request, method string, body []byte) (status i
 		return 0, nil, c.failure(r, err, true)
 	}
 	return resp.StatusCode, answer, nil
+}
+
+// timeOf returns how long a call of a method may take.
+func (c *client) timeOf(method string) time.Duration {
+	switch method {
+	case pollMethod:
+		return c.pollTime
+	case "sendChatAction":
+		return min(c.callTime, actionTime)
+	case "answerCallbackQuery":
+		return min(c.callTime, pressedTime)
+	}
+	return c.callTime
 }
 
 // traced returns a context that notes in written whether a request may have
@@ -180,7 +226,7 @@ func (c *client) failure(r *http.Request, err error, written bool) error {
 // result reduces what a call returned to what is needed of it.
 func (c *client) result(r *http.Request, method string, result json.RawMessage) (json.RawMessage, error) {
 	switch method {
-	case "getUpdates":
+	case pollMethod:
 		return c.poll(r, result)
 	case "getMe":
 		return reduced[userResult](result)
@@ -188,6 +234,8 @@ func (c *client) result(r *http.Request, method string, result json.RawMessage) 
 		return reduced[messageResult](result)
 	case "getMyCommands":
 		return reduced[[]commandResult](result)
+	case "getWebhookInfo":
+		return reduced[webhookResult](result)
 	}
 	return json.RawMessage("true"), nil
 }
@@ -211,7 +259,7 @@ func (c *client) poll(r *http.Request, result json.RawMessage) (json.RawMessage,
 	return fmt.Appendf(nil, `[{"update_id":%d}]`, last), nil
 }
 
-// What is needed of a message, of a user and of a command in a menu.
+// What is needed of a message, a user, a command in a menu and a webhook.
 type (
 	messageResult struct {
 		ID   int64 `json:"message_id"`
@@ -230,6 +278,9 @@ type (
 	commandResult struct {
 		Command     string `json:"command"`
 		Description string `json:"description"`
+	}
+	webhookResult struct {
+		URL string `json:"url"`
 	}
 )
 
@@ -252,7 +303,7 @@ type envelope struct {
 // decodeEnvelope decodes a response. The error is [*unreadableError] when it
 // is none of the Bot API, and [*apiError] for a refusal that the library has no
 // type for.
-func decodeEnvelope(status int, body []byte) (envelope, error) {
+func decodeEnvelope(status int, body []byte, token string) (envelope, error) {
 	var e envelope
 	err := json.Unmarshal(body, &e)
 	if err != nil || !e.OK && e.ErrorCode == 0 {
@@ -267,7 +318,7 @@ func decodeEnvelope(status int, body []byte) (envelope, error) {
 	}
 	_ = json.Unmarshal(e.Parameters, &p) // without them, the refusal stands by itself
 	e.Parameters, _ = json.Marshal(p)
-	e.Result = nil
+	e.Result, e.Description = nil, redact(e.Description, token)
 	switch e.ErrorCode {
 	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound,
 		http.StatusConflict, http.StatusTooManyRequests:
@@ -305,12 +356,4 @@ func readAtMost(r io.Reader, limit int64) ([]byte, error) {
 		err = errTooLong
 	}
 	return b, err
-}
-
-// redact takes a token out of a text.
-func redact(s, token string) string {
-	if token == "" {
-		return s
-	}
-	return strings.ReplaceAll(s, token, "***")
 }

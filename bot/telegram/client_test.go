@@ -21,7 +21,7 @@ const testToken = "123456:the-token-of-a-test"
 // wire is a bot library over a client, with its server.
 func wire(t *testing.T, url string) (*tg.Bot, *client) {
 	t.Helper()
-	c := newClient(testToken)
+	c := newClient(testToken, nil)
 	t.Cleanup(c.close)
 	b, err := tg.New(testToken, tg.WithServerURL(url), tg.WithSkipGetMe(), tg.WithHTTPClient(time.Minute, c))
 	if err != nil {
@@ -198,7 +198,7 @@ func TestEndlessResponse(t *testing.T) {
 // The library polls no more after a cancellation, so that it must be told of
 // none but its own.
 func TestForeignCancellation(t *testing.T) {
-	c := newClient(testToken)
+	c := newClient(testToken, nil)
 	defer c.close()
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://x/", nil)
 	err := c.failure(r, fmt.Errorf("commit with %s: %w", testToken, context.Canceled), true)
@@ -216,7 +216,7 @@ func FuzzDecodeEnvelope(f *testing.F) {
 	f.Add(200, []byte(`{"ok":true,"result":[{"update_id":1}]}`))
 	f.Add(429, []byte(`{"ok":false,"error_code":429,"description":"\"x","parameters":{"retry_after":1}}`))
 	f.Fuzz(func(t *testing.T, status int, body []byte) {
-		e, err := decodeEnvelope(status, body)
+		e, err := decodeEnvelope(status, body, testToken)
 		if err != nil {
 			return
 		}

@@ -43,7 +43,8 @@ func newLine(ctx context.Context, c Config, stop context.CancelCauseFunc) (*line
 	if u, err := url.Parse(c.URL); err != nil || u.Host == "" {
 		return nil, errors.New("the address of the bot api server is not a url")
 	}
-	client := newClient(c.Token)
+	client := newClient(c.Token, c.dial)
+	client.pause = c.pause
 	if c.callTime > 0 {
 		client.callTime = c.callTime
 	}
@@ -72,12 +73,13 @@ func (l *line) options(ctx context.Context, c Config, client *client) []tg.Optio
 		tg.WithSkipGetMe(),
 		tg.WithNotAsyncHandlers(),
 		tg.WithAllowedUpdates(tg.AllowedUpdates{
-			models.AllowedUpdateMessage, models.AllowedUpdateEditedMessage, models.AllowedUpdateCallbackQuery, models.AllowedUpdateMyChatMember,
+			models.AllowedUpdateMessage, models.AllowedUpdateEditedMessage,
+			models.AllowedUpdateCallbackQuery, models.AllowedUpdateMyChatMember,
 		}),
 		tg.WithDefaultHandler(func(context.Context, *tg.Bot, *models.Update) {}), // the inbox has it
 		tg.WithErrorsHandler(func(err error) {
 			if !ended(ctx) {
-				l.failed(err)
+				l.failed(ctx, err)
 			}
 		}),
 		tg.WithDebugHandler(func(string, ...any) {}),
@@ -147,15 +149,43 @@ func (l *line) decode(id int64, raw []byte) (incoming, error) {
 }
 
 // failed is told of every poll that failed. The library polls again by itself.
-func (l *line) failed(err error) {
+func (l *line) failed(ctx context.Context, err error) {
 	switch {
 	case errors.Is(err, tg.ErrorUnauthorized):
 		l.stop(ErrUnauthorized)
 	case errors.Is(err, tg.ErrorConflict):
-		l.complain("another program is polling for this bot, or a webhook is set; only one may", err)
+		l.conflict(ctx, err)
 	default:
 		l.complain("updates cannot be received; trying again", err)
 	}
+}
+
+// conflict says who gets the updates instead, at most once a minute.
+func (l *line) conflict(ctx context.Context, err error) {
+	n, ok := l.quiet.pass("conflict")
+	if !ok {
+		return
+	}
+	attrs := []any{"error", shorten(redact(err.Error(), l.token)), "times", n}
+	hook, asked := l.bot.GetWebhookInfo(ctx)
+	switch {
+	case asked != nil:
+		l.log.Warn("another program is polling for this bot, or a webhook is set; only one may", attrs...)
+	case hook.URL == "":
+		l.log.Warn("another program is polling for this bot; only one may", attrs...)
+	default:
+		l.log.Warn("a webhook is set for this bot and gets its updates; whoever has set it is to delete it, or to restart this program, which does",
+			append(attrs, "host", hostOf(hook.URL))...)
+	}
+}
+
+// hostOf returns the host of an address; the rest of it may be a secret.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return "unknown"
+	}
+	return clip(u.Host, 100)
 }
 
 // complain warns, at most once a minute.

@@ -21,8 +21,36 @@ func (b *backoff) delay() time.Duration {
 	return d - rand.N(d/2)
 }
 
+// A backoffInStep is the one between the library's polls: none at first, then 0.1 s,
+// doubling to 5 s. It has no chance in it.
+type backoffInStep struct{ next time.Duration }
+
+// jitter returns how much longer to wait: up to half of the backoff, so that
+// programs that Telegram has thrown out together do not come back together.
+func (b backoffInStep) jitter() time.Duration {
+	if b.next == 0 {
+		return 0
+	}
+	return rand.N(b.next / 2)
+}
+
+// note notes how a poll has ended.
+func (b *backoffInStep) note(well bool) {
+	switch {
+	case well:
+		b.next = 0
+	case b.next == 0:
+		b.next = 100 * time.Millisecond
+	default:
+		b.next = min(2*b.next, 5*time.Second)
+	}
+}
+
 // pause waits; the error is that of ctx when it ends before.
 func pause(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {
