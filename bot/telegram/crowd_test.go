@@ -146,10 +146,12 @@ func TestPatience(t *testing.T) {
 func TestStopBeforeRefusal(t *testing.T) {
 	d := newDesk(t)
 	d.config.Drain = time.Millisecond
+	begun := make(chan struct{})
 	d.respond = func(ctx context.Context, e bot.Event) (reply, error) {
 		if e.Again {
 			return says(e.Text), nil
 		}
+		close(begun)
 		<-ctx.Done()
 		return reply{}, ctx.Err()
 	}
@@ -164,12 +166,15 @@ func TestStopBeforeRefusal(t *testing.T) {
 	d.fail("sendMessage", -1, telegramtest.Failure{Code: 500, Description: "Internal Server Error"})
 	stop := d.run()
 	p := d.server.Person(7, "en")
-	var want []string
-	for i := range maxQueue + 2 {
-		p.Send(fmt.Sprint(i))
+	p.Send("first")
+	<-begun
+	want, last := []string{"re first"}, int64(0)
+	for i := range maxQueue + 1 {
+		last = p.Send(fmt.Sprint(i))
 		want = append(want, "re "+fmt.Sprint(i))
 	}
 	<-refusing
+	d.server.WaitConfirmed(last)
 	if err := stop(); err != nil {
 		t.Errorf("Run = %v", err)
 	}
