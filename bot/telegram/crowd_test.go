@@ -163,7 +163,12 @@ func TestStopBeforeRefusal(t *testing.T) {
 		refusing <- struct{}{}
 		return patient(e, refused)
 	}
-	d.fail("sendMessage", -1, telegramtest.Failure{Code: 500, Description: "Internal Server Error"})
+	d.server.Fail(func(r telegramtest.Request) *telegramtest.Failure {
+		if r.Params["text"] != "re full" {
+			return nil
+		}
+		return &telegramtest.Failure{Code: 500, Description: "Internal Server Error"}
+	})
 	stop := d.run()
 	p := d.server.Person(7, "en")
 	p.Send("first")
@@ -178,7 +183,6 @@ func TestStopBeforeRefusal(t *testing.T) {
 	if err := stop(); err != nil {
 		t.Errorf("Run = %v", err)
 	}
-	d.server.Fail(nil)
 	d.run()
 	if diff := cmp.Diff(want, texts(p.Wait(len(want)))); diff != "" {
 		t.Errorf("messages -want +got:\n%s", diff)
