@@ -68,9 +68,6 @@ func (s *service) pass(ctx context.Context, ids []int64) error {
 	return err
 }
 
-// queued returns how many updates wait for their turn.
-func (s *service) queued() int { return s.boxes.waiting() }
-
 // watch asks somebody who has sent many messages for patience, when the first of
 // those that wait is not answered soon. waiting ends when that is no longer
 // waited for.

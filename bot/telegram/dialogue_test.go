@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/go-telegram/bot/models"
 
@@ -145,6 +146,23 @@ func TestRenderLong(t *testing.T) {
 		if has := m.markup != nil; has != (i == len(got.messages)-1) {
 			t.Errorf("message %d of %d has buttons: %v", i+1, len(got.messages), has)
 		}
+	}
+	answer, err := handler.Handle(t.Context(), bot.Event{ID: 1, Chat: 2, Person: bot.Person{ID: 2}, Text: "what was said?"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Messages[0].Chat, answer.Messages[0].ReplyTo = 8, 31
+	for i, m := range r.render(answer).messages {
+		if m.chat != 8 || (m.replyTo == 31) != (i == 0) || m.replyTo != 0 && i > 0 {
+			t.Errorf("message %d of %d goes to %d as a reply to %d", i+1, len(got.messages), m.chat, m.replyTo)
+		}
+		if m.plain == "" || strings.Contains(m.plain, "<") || strings.Contains(m.plain, "&amp;") || utf8.RuneCountInString(m.plain) > 4096 {
+			t.Errorf("message %d of %d is without markup: %.200q", i+1, len(got.messages), m.plain)
+		}
+	}
+	edit := r.render(bot.Reply{Edit: &answer.Messages[0]}).edit
+	if edit == nil || edit.chat != 0 || edit.replyTo != 0 {
+		t.Errorf("an edit goes elsewhere: %+v", edit)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -363,6 +364,9 @@ func FuzzDecodeUpdate(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		in, err := decodeUpdate(1, raw, testBot)
+		if name := in.event.Person.Name; utf8.RuneCountInString(name) > maxName || name != cleanName(name) {
+			t.Errorf("the name %q is not clean", name)
+		}
 		switch {
 		case err != nil && in.action != ignore:
 			t.Error("undecodable, but not ignored")
