@@ -68,16 +68,16 @@ func (s *service) pass(ctx context.Context, ids []int64) error {
 	return err
 }
 
-// watch asks somebody who has sent many messages for patience, when the first of
-// those that wait is not answered soon. waiting ends when that is no longer
-// waited for.
-func (s *service) watch(ctx, waiting context.Context, t ticket) {
+// askPatience asks somebody who has sent many messages for patience, when the
+// first of those that wait is not answered soon. waiting ends when that is no
+// longer waited for.
+func (s *service) askPatience(ctx, waiting context.Context, t ticket) {
 	begun := s.config.Now()
 	if s.pause(waiting, patience) != nil || !s.boxes.stuck(t.place) {
 		return
 	}
 	in, err := s.load(ctx, t)
-	if err != nil || in.action != handle || in.mute {
+	if err != nil || in.action != handle {
 		return
 	}
 	s.log.Info("a chat waits for its answers", "update_id", t.id, "duration", s.config.Now().Sub(begun))

@@ -25,7 +25,7 @@ type ticket struct {
 	id    int64
 	place place // the mailbox it goes to; the zero one when it is from no chat
 	again bool  // left from before a stop
-	// silent says that nobody waits for an answer to it.
+	// silent says that it is nothing that somebody has written: it opens no spell.
 	silent bool
 }
 

@@ -167,7 +167,7 @@ func (s *service) serve(ctx context.Context) error {
 	working, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()
 	s.boxes = newMailboxes(func(t ticket) { s.work(working, t) })
-	s.watches = newMailboxes(func(t ticket) { s.watch(working, ctx, t) })
+	s.watches = newMailboxes(func(t ticket) { s.askPatience(working, ctx, t) })
 	s.refusals = newMailboxes(func(t ticket) { s.refuse(working, t) })
 	s.measure()
 	var beside sync.WaitGroup

@@ -35,7 +35,7 @@ type incoming struct {
 
 // ticket returns the ticket of an update that has arrived.
 func (in incoming) ticket() ticket {
-	return ticket{id: in.id, place: in.place, silent: in.action != handle && in.query == ""}
+	return ticket{id: in.id, place: in.place, silent: in.action != handle || in.query != ""}
 }
 
 // An action is what is to be done about an update.
@@ -69,7 +69,7 @@ func decodeUpdate(id int64, raw []byte, me identity) (incoming, error) {
 	if json.Unmarshal(raw, &u) != nil || u == nil {
 		return in, errUndecodable
 	}
-	for _, kind := range kinds {
+	for _, kind := range decoders {
 		if u.has(kind.name) {
 			in.kind = kind.name
 			return kind.decode(in, u.object(kind.name), me)
@@ -81,9 +81,9 @@ func decodeUpdate(id int64, raw []byte, me identity) (incoming, error) {
 // other is the kind of an update that the bot does not ask for, or cannot read.
 const other = "other"
 
-// kinds are the kinds of updates that the bot asks for. What is in one is under
-// its name.
-var kinds = [...]struct {
+// decoders read the kinds of updates that the bot asks for. What is in one is
+// under its name.
+var decoders = [...]struct {
 	name   string
 	decode func(in incoming, content fields, me identity) (incoming, error)
 }{
