@@ -104,26 +104,26 @@ func (t turn) answerButtons(a answering, open openSet) [][]Button {
 	return rows
 }
 
-// orderButtons ask for more, or for the other order.
+// orderButtons ask for more, or for the other order where that differs.
 func (a answering) orderButtons() []Button {
 	var row []Button
 	if a.More {
 		row = append(row, Button{say(a.Language, keyMoreButton), "m:" + a.key})
 	}
 	other := view{a.view.only, !a.view.newest}
-	if a.view.newest || a.More || dated(a.Citations) > 1 {
+	if a.view.newest || a.More || !isNewestFirst(a.Citations) {
 		row = append(row, a.viewButton(other.order(), other))
 	}
 	return row
 }
 
-func dated(citations []retrieval.Citation) (n int) {
-	for _, c := range citations {
-		if !c.Published.IsZero() {
-			n++
-		}
-	}
-	return n
+// isNewestFirst reports whether citations stand in the order of their dates,
+// those without one last. What is gone has no place in it.
+func isNewestFirst(citations []retrieval.Citation) bool {
+	there := slices.DeleteFunc(slices.Clone(citations), func(c retrieval.Citation) bool { return c.ArticleID == "" })
+	return slices.IsSortedFunc(there, func(a, b retrieval.Citation) int {
+		return b.Published.Time.Compare(a.Published.Time)
+	})
 }
 
 // languageButtons ask for the views in other languages. A view in one language

@@ -309,8 +309,8 @@ func TestChatButtons(t *testing.T) {
 	w := newWorld(t)
 	w.put(arabicStory())
 	w.put(englishStory())
-	containsInOrder(t, talk(t, w, "What of the talks in Anchorage, أنكوراج?\n#2\n#1\n#1\n/help\n#2\n#6\n#4\n#1\n"), []string{
-		"“The summit ended in Anchorage on Friday.”", "#1 Passage [1]   #2 Passage [2]\n#3 Newest first\n#4 Only Arabic   #5 Only English\n\n> ",
+	containsInOrder(t, talk(t, w, "What of the talks in Anchorage, أنكوراج?\n#2\n#1\n#1\n/help\n#2\n#5\n#3\n#1\n"), []string{
+		"“The summit ended in Anchorage on Friday.”", "#1 Passage [1]   #2 Passage [2]\n#3 Only Arabic   #4 Only English\n\n> ",
 		"أسئلة الصحفيين", "> ",
 		"The leaders took no questions.”", "> ",
 		"The leaders took no questions.”", "> ",

@@ -144,7 +144,10 @@ func (p Person) appLanguage() text.Language {
 
 // reply decides whether there is anything to be done.
 func (t turn) reply(ctx context.Context) (Reply, error) {
-	if t.Group && t.Press == "" {
+	switch {
+	case t.Group && t.Edited:
+		return Reply{}, nil
+	case t.Group && t.Press == "":
 		return t.says(keyPrivateOnly), nil
 	}
 	if !t.mayAsk() && !t.forAnyone() {

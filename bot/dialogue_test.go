@@ -188,6 +188,7 @@ func TestInternalErrors(t *testing.T) {
 	w := newWorld(t)
 	w.put(englishStory())
 	kept := w.send(reader, question("en"))
+	key := keyOf(w, kept)
 	w.fail = errDisk
 	w.Library, w.Editor = brokenLibrary{}, brokenEditor{}
 	for _, e := range []Event{
@@ -195,6 +196,7 @@ func TestInternalErrors(t *testing.T) {
 		w.event(reader, "/read aaaaaaaaaaaaaaaa"), w.event(admin, "/list"), w.event(admin, "/status"),
 		w.event(admin, "/add secretquestion is a text."), w.event(admin, "/remove aaaaaaaaaaaaaaaa"),
 		w.pressed(reader, button(t, kept, "Passage [1]")), w.pressed(reader, "p:aaaaaaaaaaaaaaaa:1"),
+		w.pressed(reader, "v:"+key+":ar-best"), w.pressed(reader, "m:"+key), w.pressed(reader, "r:"+key), w.pressed(admin, "w:"+key),
 		w.pressed(reader, "e:aaaaaaaaaaaaaaaa"), w.pressed(admin, "l:0"), w.pressed(admin, "d:aaaaaaaaaaaaaaaa"),
 	} {
 		w.log.Reset()
@@ -455,6 +457,14 @@ func FuzzHandle(f *testing.F) {
 		key := strings.Split(button(t, kept, "Passage [1]"), ":")[1]
 		for _, person := range []int64{reader, admin} {
 			replies := []Reply{w.send(person, message), w.send(person, message+" "+argument), w.reply(person, argument)}
+			change := w.event(person, message)
+			change.Edited, change.Message = true, 1
+			replies = append(replies, w.handle(change))
+			for _, data := range []string{press, "v:" + key + ":" + press, "m:" + press, "f:" + key + ":" + press, "r:" + key + ":" + press, "w:" + key} {
+				if data != "" {
+					replies = append(replies, w.press(person, data))
+				}
+			}
 			for _, data := range []string{press, "s:" + key + ":" + press, "p:" + long.ID + ":" + press, "d:" + short.ID + press, "l:" + press} {
 				if data != "" {
 					replies = append(replies, w.press(person, data))

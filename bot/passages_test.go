@@ -95,7 +95,7 @@ func TestLongPassages(t *testing.T) {
 		t.Fatalf("a passage that fits is not shown in place: %.300s", show(one))
 	}
 	two := w.press(reader, button(t, one, "Passage [2]"))
-	if two.Edit == nil || !strings.HasPrefix(strings.Join(labels(two), " "), "Passage [1] Hide [2] Passage [3] Newest") {
+	if two.Edit == nil || !strings.HasPrefix(strings.Join(labels(two), " "), "Passage [1] Hide [2] Passage [3] Helpful") {
 		t.Errorf("two passages that do not fit together: %s", strings.Join(labels(two), " "))
 	}
 }

@@ -6,7 +6,7 @@ func (s *service) received(kind string) { s.config.Metrics.Update(kind) }
 // measure lets the metrics know how much there is to do.
 func (s *service) measure() {
 	s.config.Metrics.Gauge("newsbot_queue_length", "Updates that wait for their turn.",
-		func() float64 { return float64(s.queued()) })
+		func() float64 { return float64(s.boxes.waiting()) })
 }
 
 // outcomes names the fates of calls for the metrics.

@@ -1,0 +1,147 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"newsbot/corpus/text"
+)
+
+func TestRate(t *testing.T) {
+	w := newWorld(t)
+	r := crowded(w)
+	for _, step := range []struct {
+		k            key
+		helpful, not int
+	}{{keyHelpfulButton, 1, 0}, {keyHelpfulButton, 1, 0}, {keyUnhelpfulButton, 0, 1}} {
+		got := w.pressKey(r, step.k)
+		if got.Notice != "Thank you for telling me." || len(outgoing(got)) > 0 {
+			t.Errorf("%s: %s", step.k, show(got))
+		}
+		if helpful, not, err := w.Journal.Ratings(t.Context(), keyOf(w, r)); err != nil || helpful != step.helpful || not != step.not {
+			t.Errorf("ratings %d, %d, %v; want %d, %d", helpful, not, err, step.helpful, step.not)
+		}
+	}
+}
+
+// The text of the answer stays as it is while its buttons make room for a choice.
+func TestReportChoice(t *testing.T) {
+	w := newWorld(t)
+	opened := w.pressKey(crowded(w), keyPassageButton, 1)
+	choice := w.pressKey(opened, keyReportButton)
+	if got := rowsOf(choice); got != "Source [1] Source [2]|Cancel" {
+		t.Errorf("the buttons are %s", got)
+	}
+	for name, r := range map[string]Reply{
+		"choice": choice, "cancelled": w.pressKey(choice, keyReportCancelButton), "reported": w.pressKey(choice, keyReportSourceButton, 1),
+	} {
+		if got, want := r.Edit.Document.HTML(testLink), opened.Edit.Document.HTML(testLink); got != want {
+			t.Errorf("%s: the message reads\n%s\nand before\n%s", name, got, want)
+		}
+		if name != "choice" && rowsOf(Reply{Edit: r.Edit}) != rowsOf(opened) {
+			t.Errorf("%s: the buttons are %s", name, rowsOf(Reply{Edit: r.Edit}))
+		}
+	}
+}
+
+// Every administrator is told once, in his language, and not by whom.
+func TestReport(t *testing.T) {
+	w := newWorld(t)
+	w.Admins = func() []int64 { return []int64{admin, 2} }
+	if err := w.Journal.SetLanguage(t.Context(), 2, text.Arabic); err != nil {
+		t.Fatal(err)
+	}
+	w.put(englishStory())
+	question := "What of <b>Anchorage</b> & \u202eall?"
+	answer := w.send(reader, question)
+	e := w.pressed(reader, w.labelled(answer, keyReportButton))
+	e.Person.Name, e.Person.Username = "Jane Doe", "janedoe"
+	r := w.handle(e)
+	if r.Notice != "Thank you. The administrators get your report." || r.Edit != nil || len(r.Messages) != 2 {
+		t.Fatalf("reported: %s", show(r))
+	}
+	for i, want := range []struct {
+		chat int64
+		says string
+	}{{admin, "Somebody reports"}, {2, "وصل بلاغ"}} {
+		o := r.Messages[i]
+		html := o.Document.HTML(testLink)
+		for _, s := range []string{want.says, "What of &lt;b&gt;Anchorage&lt;/b&gt; &amp;", "The summit ended in Anchorage on Friday.", "newsbot sample desk", "<code>" + keyOf(w, answer) + "</code>"} {
+			if !strings.Contains(html, s) {
+				t.Errorf("the report lacks %q:\n%s", s, html)
+			}
+		}
+		if o.Chat != want.chat || o.Buttons[0][0].Data != "w:"+keyOf(w, answer) {
+			t.Errorf("the report goes to %d with %v", o.Chat, o.Buttons)
+		}
+		if strings.Contains(html, "Jane") || strings.Contains(html, "janedoe") {
+			t.Errorf("the report names the person:\n%s", html)
+		}
+	}
+	if again := w.again(e); show(again) != show(r) {
+		t.Errorf("handled again it is\n%s\nand at first\n%s", show(again), show(r))
+	}
+	if twice := w.pressKey(answer, keyReportButton); twice.Notice != "You have already reported this source." || len(outgoing(twice)) > 0 {
+		t.Errorf("reported twice: %s", show(twice))
+	}
+}
+
+func TestReportWithoutAdmins(t *testing.T) {
+	w := newWorld(t)
+	w.Admins = nil
+	w.put(englishStory())
+	if r := w.pressKey(w.send(reader, question("en")), keyReportButton); r.Notice == "" || len(outgoing(r)) > 0 {
+		t.Errorf("nobody to tell: %s", show(r))
+	}
+}
+
+// A choice in a message of its own ends with that message.
+func TestReportBelow(t *testing.T) {
+	w := newWorld(t)
+	choice := w.fixed(crowded(w), keyReportButton)
+	if len(choice.Messages) != 1 || choice.Edit != nil {
+		t.Fatalf("the choice: %s", show(choice))
+	}
+	cancelled := w.pressKey(choice, keyReportCancelButton)
+	if cancelled.Edit == nil || len(cancelled.Edit.Buttons) > 0 {
+		t.Errorf("cancelled: %s", show(cancelled))
+	}
+	saysAll(t, cancelled, "nothing is reported")
+	if r := w.fixed(choice, keyReportSourceButton, 2); r.Edit != nil || len(r.Messages) != 1 || r.Messages[0].Chat != admin {
+		t.Errorf("reported, and the choice cannot be edited: %s", show(r))
+	}
+}
+
+// A source that is gone cannot be reported.
+func TestReportGone(t *testing.T) {
+	w := newWorld(t)
+	r := crowded(w)
+	choice := w.pressKey(r, keyReportButton)
+	w.remove(cited(t, w, r)[0])
+	gone := w.pressKey(choice, keyReportSourceButton, 1)
+	if gone.Notice != "This article has been removed, or its text has changed." || len(gone.Messages) > 0 {
+		t.Errorf("the source is gone: %s", show(gone))
+	}
+	if slices.Contains(labels(gone), "Passage [1]") || !slices.Contains(labels(gone), "Report ⚑") {
+		t.Errorf("the buttons are %s", rowsOf(Reply{Edit: gone.Edit}))
+	}
+	saysAll(t, w.pressKey(r, keyReportButton), "Thank you.") // there is one left
+	w.remove(cited(t, w, r)[1])
+	if r := w.pressKey(r, keyReportButton); r.Notice != gone.Notice || len(outgoing(r)) > 0 {
+		t.Errorf("all are gone: %s", show(r))
+	}
+}
+
+func FuzzReport(f *testing.F) {
+	for _, s := range []string{"abcdefghij", "abcdefghij:1", "abcdefghij:w:ff", "abcdefghij:0:x", ":::", "\x00"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, argument string) {
+		r := parseReport(argument)
+		if again := parseReport(strings.TrimPrefix(reportData(r.key, r.source, r.open), "r:")); again != r {
+			t.Errorf("parseReport(%q) = %+v, and then %+v", argument, r, again)
+		}
+		r.passages()
+	})
+}

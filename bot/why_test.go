@@ -1,0 +1,93 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"newsbot/corpus"
+	"newsbot/retrieval"
+)
+
+func TestWhy(t *testing.T) {
+	w := newWorld(t)
+	r := crowded(w)
+	w.pressKey(r, keyUnhelpfulButton)
+	key := keyOf(w, r)
+	for _, why := range []Reply{w.send(admin, "/why "+key), w.send(admin, "/why "+strings.ToUpper(key)), w.press(admin, "w:"+key)} {
+		saysAll(t, why, bilingual("en"), key, "Asked: 20 August 2025, 09:00 UTC", "Verdict: answered", "Probability of an answer: 0.83",
+			"View: All languages, Best first", "Helpful: 0, not helpful: 1", "Rank: 1, Score: 9.50, Cited as: [1]", "Rank: 3, Score: 7.50\n")
+	}
+	if r := w.press(admin, "w:"+key); r.Messages[0].ReplyTo != botsMessage {
+		t.Errorf("in reply to %d", r.Messages[0].ReplyTo)
+	}
+	for _, r := range []Reply{w.send(reader, "/why "+key), w.press(reader, "w:"+key)} {
+		saysAll(t, r, "Only the administrators")
+	}
+}
+
+// Without a key it is about the last answer in the chat, whatever that is.
+func TestWhyLast(t *testing.T) {
+	w := newWorld(t)
+	stories(w)
+	saysAll(t, w.send(admin, "/why"), "There is no such answer")
+	w.send(admin, question("en"))
+	w.send(admin, declined("en"))
+	saysAll(t, w.send(admin, "/why"), "Who won the match?", "Verdict: no answer", "0.02", "Nothing was found.")
+	w.verdict = retrieval.Nearest
+	w.send(admin, question("en"))
+	saysAll(t, w.send(admin, "/why"), "Verdict: nearest coverage only")
+}
+
+func TestWhyGone(t *testing.T) {
+	w := newWorld(t)
+	key := keyOf(w, crowded(w))
+	w.now = w.now.Add(31 * 24 * time.Hour)
+	if err := w.Journal.Prune(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	saysAll(t, w.send(admin, "/why "+key), "There is no such answer, or it is no longer kept.")
+	if r := w.press(admin, "w:"+key); r.Notice != "There is no such answer, or it is no longer kept." || len(outgoing(r)) > 0 {
+		t.Errorf("pressed: %s", show(r))
+	}
+}
+
+// Passages of articles that are gone are said to be, and what is cited is there
+// whether it is among the evidence or not.
+func TestWhyFindings(t *testing.T) {
+	w := newWorld(t)
+	w.Asker = askFunc(func(ctx context.Context, q retrieval.Question) (retrieval.Answer, error) {
+		a, err := w.Ask(ctx, q)
+		a.Evidence = slices.Delete(a.Evidence, 0, 1)
+		return a, err
+	})
+	r := crowded(w)
+	ids := cited(t, w, r)
+	w.remove(ids[1])
+	why := w.send(admin, "/why "+keyOf(w, r))
+	saysAll(t, why, "Rank: 1, Score: 8.50, Cited as: [2]\nThis article has been removed, or its text has changed.",
+		"\n\nCited as: [1]\nSummit ends in Anchorage")
+}
+
+// Ten long passages are shortened, and divided where they are too long for one
+// message.
+func TestWhyIsBounded(t *testing.T) {
+	w := newWorld(t)
+	for i := range 12 {
+		w.put(corpus.Article{
+			Title: strings.Repeat("A long title <&>. ", 12), Source: "Daily", Published: corpus.Day(2025, time.August, 1+i),
+			Body: fmt.Sprintf("Report %d. ", i) + strings.Repeat("In Anchorage, words were said again and again. ", 20),
+		})
+	}
+	w.send(admin, strings.Repeat("Anchorage? ", 90))
+	d := w.send(admin, "/why").Messages[0].Document
+	if n := len(d.Parts()); n < 2 || n > 4 {
+		t.Errorf("%d parts", n)
+	}
+	if got := strings.Count(d.HTML(testLink), "Rank: "); got != 10 {
+		t.Errorf("%d passages are shown", got)
+	}
+}
