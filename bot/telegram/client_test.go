@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -224,4 +225,66 @@ func FuzzDecodeEnvelope(f *testing.F) {
 			t.Errorf("cannot be handed on: %v", err)
 		}
 	})
+}
+
+// No call takes longer than it is worth.
+func TestTimeOf(t *testing.T) {
+	c := newClient(testToken, nil)
+	defer c.close()
+	for method, want := range map[string]time.Duration{
+		"getUpdates": pollTime, "sendMessage": callTime, "getMe": callTime,
+		"sendChatAction": actionTime, "answerCallbackQuery": pressedTime,
+	} {
+		if got := c.timeOf(method); got != want {
+			t.Errorf("%s may take %v, want %v", method, got, want)
+		}
+	}
+	if pollTime <= pollSeconds*time.Second || actionTime > 5*time.Second {
+		t.Errorf("a poll may take %v, an action %v", pollTime, actionTime)
+	}
+}
+
+// After polls that failed others wait a little, and not always as long; after one
+// that did not fail, and for other methods, nobody does.
+func TestPollsAreSpread(t *testing.T) {
+	answer := refusal(http.StatusConflict, "Conflict: terminated by other getUpdates request", "")
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) { answer(w, r) })
+	c := newClient(testToken, nil)
+	defer c.close()
+	var waits []time.Duration
+	c.pause = func(_ context.Context, d time.Duration) error {
+		waits = append(waits, d)
+		return nil
+	}
+	get := func(method string) {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, url+"/bot1:x/"+method, nil)
+		r.RequestURI = ""
+		if resp, err := c.Do(r); err == nil {
+			_ = resp.Body.Close()
+		}
+	}
+	for range 30 {
+		get("getUpdates")
+		get("getMe")
+	}
+	if len(waits) == 0 || waits[0] > 50*time.Millisecond || slices.Max(waits) > 2500*time.Millisecond || slices.Max(waits) < 500*time.Millisecond {
+		t.Errorf("waited %v", waits)
+	}
+	answer = answering(200, `{"ok":true,"result":[]}`)
+	get("getUpdates")
+	waits = nil
+	get("getUpdates")
+	if len(waits) > 0 {
+		t.Errorf("waited %v after a poll that went well", waits)
+	}
+}
+
+// A refusal that repeats the token is not repeated.
+func TestRefusalWithToken(t *testing.T) {
+	for _, code := range []int{400, 404, 413, 500} {
+		b, _ := wire(t, serve(t, refusal(code, "no such thing: /file/bot"+testToken, "")))
+		if err := send(t.Context(), b); err == nil || strings.Contains(err.Error(), "the-token") {
+			t.Errorf("code %d: %v", code, err)
+		}
+	}
 }

@@ -323,6 +323,38 @@ func TestConflict(t *testing.T) {
 	}
 }
 
+// A webhook that is set while the bot polls is named, without what may be secret
+// of its address.
+func TestConflictWithWebhook(t *testing.T) {
+	d := newDesk(t)
+	d.server.AllowRefusals(true)
+	d.config.Started = func(string) { d.server.SetWebhook("https://hooks.example.com:8443/secret-path?x=1") }
+	d.run()
+	d.until("the webhook is named", func() bool { return d.log.count("a webhook is set for this bot") > 0 })
+	if !d.log.has(`"host":"hooks.example.com:8443"`) || d.log.has("secret-path") {
+		t.Errorf("log:\n%s", d.log.text())
+	}
+}
+
+// What the bot wants to be told of is said in every poll: Telegram remembers what
+// an earlier program wanted.
+func TestAllowedUpdates(t *testing.T) {
+	d := newDesk(t)
+	d.run()
+	p := d.server.Person(7, "en")
+	p.Send(secret)
+	p.Wait(1)
+	want := []any{"message", "edited_message", "callback_query", "my_chat_member"}
+	for _, r := range d.server.Requests() {
+		if r.Method != "getUpdates" {
+			continue
+		}
+		if diff := cmp.Diff(want, r.Params["allowed_updates"]); diff != "" {
+			t.Errorf("allowed_updates -want +got:\n%s", diff)
+		}
+	}
+}
+
 // A webhook that somebody has set is removed, and what it held back answered.
 func TestWebhookIsRemoved(t *testing.T) {
 	d := newDesk(t)

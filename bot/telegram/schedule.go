@@ -154,19 +154,23 @@ func (s *schedule) dispatch() {
 	s.next = time.Time{}
 	s.calls = s.calls.forget(now, overallLimits)
 	all := s.calls.longestWait(now, overallLimits)
-	s.waiting = slices.DeleteFunc(s.waiting, func(t *turn) bool {
-		if t.doubtful && s.slots == 0 {
-			return false // whoever leaves a slot dispatches
-		}
-		wait := max(all, t.after.Sub(now), s.chats[t.chat].wait(now, limitsOf(t.chat)))
-		if wait > 0 {
-			s.expect(now.Add(wait))
-			return false
-		}
-		s.grant(now, t)
-		all = s.calls.longestWait(now, overallLimits)
-		return true
-	})
+	if all == 0 {
+		s.waiting = slices.DeleteFunc(s.waiting, func(t *turn) bool {
+			if all > 0 || t.doubtful && s.slots == 0 {
+				return false // whoever leaves a slot dispatches
+			}
+			if wait := max(t.after.Sub(now), s.chats[t.chat].wait(now, limitsOf(t.chat))); wait > 0 {
+				s.expect(now.Add(wait))
+				return false
+			}
+			s.grant(now, t)
+			all = s.calls.longestWait(now, overallLimits)
+			return true
+		})
+	}
+	if all > 0 && len(s.waiting) > 0 {
+		s.next = now.Add(all) // before that nobody may go
+	}
 	s.alert()
 }
 
