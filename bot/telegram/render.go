@@ -12,7 +12,8 @@ import (
 )
 
 // A Handler says what to do about events; [bot.Dialogue] is one. Its methods are
-// called by several goroutines at once, but for one chat one after the other.
+// called by several goroutines at once, but Handle and Apology for one chat, or
+// one topic of it, one after the other.
 type Handler interface {
 	// Handle returns the reply to an event. The only errors are those of ctx,
 	// after which the event is handled again at the next start.
