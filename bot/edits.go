@@ -43,7 +43,11 @@ func (t turn) changedQuestion(ctx context.Context, before journal.Answer) (Reply
 	if refused != "" {
 		return inReply(t.declines(refused), old), nil
 	}
-	if err := t.Journal.TakeEdit(ctx, before.Key, t.ID); err != nil {
+	err = t.Journal.TakeEdit(ctx, before.Key, t.ID)
+	if errors.Is(err, journal.ErrTaken) {
+		return inReply(t.says(keyEditedTwice), t.Message), nil
+	}
+	if err != nil {
 		return Reply{}, err
 	}
 	o, err := t.keep(ctx, a, 0)

@@ -16,7 +16,7 @@ const MaxAnswer = 4 << 20
 // MaxQuestion is the size in bytes of the longest Question KeepAnswer takes: 16 KiB.
 const MaxQuestion = 16 << 10
 
-// ErrTaken: another update has taken it before.
+// ErrTaken is the error of what another update has taken before.
 var ErrTaken = errors.New("taken by another update")
 
 // Answer is what the buttons under an answer need, and what the next question may refer to.

@@ -21,7 +21,8 @@
 // each new beginning. At most the one message that was on its way is then sent twice, and none is lost.
 //
 // Whatever an update makes the journal keep is kept under its number, so that handling it again finds what the first
-// time left: [Journal.Count], [Journal.KeepAnswer] and [Journal.KeepChange] do nothing twice.
+// time left: [Journal.Count], [Journal.KeepAnswer] and [Journal.KeepChange] do nothing twice, and what [Journal.TakeEdit],
+// [Journal.TakeMore] and [Journal.Report] give to one update alone is still that update's.
 //
 // # Files
 //
