@@ -11,6 +11,7 @@ import (
 // Access says who may ask. Administrators always may, and who is denied never.
 type Access int
 
+// Those of the setting ACCESS.
 const (
 	AccessOpen      Access = iota // everybody
 	AccessAllowlist               // those whom an administrator has allowed
