@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,10 +15,31 @@ func (w *world) named(person int64, message, name, username string) Event {
 	return e
 }
 
-// invited is a world where only those may ask who are allowed, with an admin who
-// can be reached.
-func invited(w *world) *world {
+// deputy is another admin.
+const deputy = 2
+
+// closed is a world where only those may ask who are allowed, with two admins
+// who can be reached as soon as they have written.
+func closed(w *world) *world {
 	w.Access = AccessAllowlist
+	w.Admin = func(person int64) bool { return person == admin || person == deputy }
+	w.Admins = func() []int64 { return w.present() }
+	return w
+}
+
+// present are the admins who have written.
+func (w *world) present() []int64 {
+	w.t.Helper()
+	people, err := w.Journal.Present(w.t.Context())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return slices.DeleteFunc(people, func(person int64) bool { return !w.Admin(person) })
+}
+
+// invited is a closed world with an article and an admin who has written.
+func invited(w *world) *world {
+	closed(w)
 	w.put(englishStory())
 	w.send(admin, "/help")
 	return w
@@ -63,7 +85,7 @@ func accessConversations() map[string]func(w *world) Reply {
 		"deny":               func(w *world) Reply { return w.send(admin, "/deny 8") },
 		"allow-what":         func(w *world) Reply { return w.send(admin, "/allow") },
 		"allow-name":         func(w *world) Reply { return w.send(admin, "/allow @salma_q") },
-		"deny-admin":         func(w *world) Reply { return w.send(admin, "/deny 2") },
+		"deny-admin":         func(w *world) Reply { return w.send(admin, "/deny 1") },
 		"users-none":         func(w *world) Reply { return w.send(admin, "/users") },
 		"users":              func(w *world) Reply { crowd(invited(w)); return w.send(admin, "/users") },
 		"users-next":         func(w *world) Reply { crowd(invited(w)); return w.press(admin, "n:10") },

@@ -65,8 +65,7 @@ type Dialogue struct {
 	Journal *journal.Journal
 	// Admin tells who may change the collection.
 	Admin func(person int64) bool
-	// Admins returns the administrators whom a message can reach: those who have
-	// written to the bot. nil means none.
+	// Admins returns the administrators that can be written to; nil means none.
 	Admins func() []int64
 	Access Access         // who may ask
 	Limits journal.Limits // for everybody but admins

@@ -25,7 +25,7 @@ func show(r Reply) string {
 			kind += ", asks"
 		}
 		if o.Chat != 0 {
-			kind += fmt.Sprintf(" to %d", o.Chat)
+			kind += fmt.Sprintf(", to chat %d", o.Chat)
 		}
 		if o.ReplyTo != 0 {
 			kind += fmt.Sprintf(", in reply to %d", o.ReplyTo)

@@ -117,9 +117,7 @@ func TestForgetOthersStay(t *testing.T) {
 // In a terminal everybody may ask, and what is for somebody on Telegram is not
 // shown.
 func TestAccessInTerminal(t *testing.T) {
-	w := newWorld(t)
-	w.knock()
-	w.Access = AccessAllowlist
+	w := closed(newWorld(t))
 	w.knock()
 	w.Admin = func(person int64) bool { return person == 0 }
 	var out bytes.Buffer

@@ -38,7 +38,7 @@ func TestDecideInReply(t *testing.T) {
 }
 
 func TestDecideBadly(t *testing.T) {
-	w := newWorld(t)
+	w := closed(newWorld(t))
 	for argument, want := range map[string]string{
 		"": "Write the person's ID", "  \u200f ": "Write the person's ID",
 		"@amal": "not the ID of a person", "amal": "not the ID", "-7": "not the ID", "+7": "not the ID", "0": "not the ID",
@@ -95,7 +95,7 @@ func TestDecideWithoutRight(t *testing.T) {
 	if a, err := w.Journal.Access(t.Context(), stranger); err != nil || a.State != journal.Asked {
 		t.Errorf("somebody without a right has decided: %+v, %v", a, err)
 	}
-	if r := w.handle(w.named(300, "?", "", "")); strings.Contains(show(r), "to 1") {
+	if r := w.handle(w.named(300, "?", "", "")); strings.Contains(show(r), "to chat 1\n") {
 		t.Errorf("somebody who is no admin any more gets a request: %s", show(r))
 	}
 }
@@ -129,8 +129,7 @@ func TestWithdraw(t *testing.T) {
 
 // Everybody is written to in his own language, as far as it is known.
 func TestRequestLanguages(t *testing.T) {
-	w := newWorld(t)
-	w.Access = AccessAllowlist
+	w := closed(newWorld(t))
 	for _, person := range []int64{admin, deputy} {
 		w.lang = map[int64]string{admin: "ar", deputy: "ar-EG"}[person]
 		w.send(person, "/help")
@@ -147,8 +146,7 @@ func TestRequestLanguages(t *testing.T) {
 
 // An admin who comes later is told of what waits, once.
 func TestFirstAdmin(t *testing.T) {
-	w := newWorld(t)
-	w.Access = AccessAllowlist
+	w := closed(newWorld(t))
 	saysNot(t, w.send(admin, "/help"), "wait for a decision")
 	if r := w.knock(); len(r.Messages) != 2 {
 		t.Errorf("a request: %s", show(r))
@@ -160,8 +158,9 @@ func TestFirstAdmin(t *testing.T) {
 	if again := w.again(first); show(again) != show(r) {
 		t.Errorf("handled again: %s; want %s", show(again), show(r))
 	}
-	w = newWorld(t)
+	w = closed(newWorld(t))
 	w.knock()
+	w.Access = AccessOpen
 	saysNot(t, w.send(admin, "/help"), "wait for a decision")
 	e := w.event(deputy, "/help")
 	e.Group = true

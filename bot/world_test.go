@@ -23,7 +23,6 @@ import (
 // The people of a world; in private chats their numbers are those of the chats.
 const (
 	admin    = 1
-	deputy   = 2 // another admin
 	reader   = 7
 	stranger = 8
 )
@@ -72,23 +71,13 @@ func newWorld(t testing.TB) *world {
 	w.Dialogue = &Dialogue{
 		Asker: w, Library: shelf{store}, Editor: collection{store}, Journal: notes,
 		Aliases: &lexicon.Aliases{Dir: filepath.Join(t.TempDir(), "lexicon"), Analyzer: text.NewAnalyzer()},
-		Admin:   func(person int64) bool { return person == admin || person == deputy },
-		Admins:  func() []int64 { return w.present() },
+		Admin:   func(person int64) bool { return person == admin },
+		Admins:  func() []int64 { return []int64{admin} },
 		Limits:  journal.Limits{Minute: 20, Day: 300},
 		Version: "1.2.3", Started: w.now.Add(-(49*time.Hour + 5*time.Minute)), Now: clock,
 		Logger: slog.New(slog.NewTextHandler(&w.log, nil)),
 	}
 	return w
-}
-
-// present are the admins who have written.
-func (w *world) present() []int64 {
-	w.t.Helper()
-	people, err := w.Journal.Present(w.t.Context())
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return slices.DeleteFunc(people, func(person int64) bool { return !w.Admin(person) })
 }
 
 // A shelf is a store as a [Library].
