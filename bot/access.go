@@ -48,9 +48,9 @@ func (t turn) forAnyone() bool {
 	return false
 }
 
-// refuse is the reply to somebody who may not ask. Unless that was decided, the
+// turnAway is the reply to somebody who may not ask. Unless that was decided, the
 // administrators are told that he wants to: once, however often he writes.
-func (t turn) refuse(ctx context.Context) (Reply, error) {
+func (t turn) turnAway(ctx context.Context) (Reply, error) {
 	if t.Album != "" && !t.albums.first(t.Album) {
 		return Reply{}, nil
 	}

@@ -150,7 +150,7 @@ func (t turn) reply(ctx context.Context) (Reply, error) {
 		return t.says(keyPrivateOnly), nil
 	}
 	if !t.mayAsk() && !t.forAnyone() {
-		return t.refuse(ctx)
+		return t.turnAway(ctx)
 	}
 	news, err := t.adminNews(ctx)
 	if err != nil {
