@@ -107,7 +107,7 @@ func unmarked(mark string, next rune) string {
 // sentence in English, is left to itself: its full stop belongs on its right.
 func directionQuoted(line string, lang text.Language) string {
 	foreign := func(r rune) bool { return isForeign(r, text.Arabic) }
-	if lang == text.Arabic && strings.ContainsFunc(line, foreign) && !strings.ContainsFunc(line, isRTL) {
+	if lang == text.Arabic && !strings.ContainsFunc(line, isRTL) && strings.ContainsFunc(line, foreign) {
 		return ""
 	}
 	return direction(line, lang)
@@ -171,7 +171,7 @@ func words(s string, lang text.Language) string {
 // Latin words and numbers in a row with the signs between them.
 var foreignWords = regexp.MustCompile(`\d{1,2} (?:` + strings.Join(arabicMonths[:], "|") + `) \d{4}` +
 	`|\[\d+\]` +
-	`|\x{200e}?[/+-]?[\p{Latin}\d](?:[\p{Latin}\d _./:@%&+'=-]*[\p{Latin}\d%])?\x{200e}?`)
+	`|\x{200e}?[/+-]?[\p{Latin}\d](?:[\p{Latin}\d _./:?#@%&+'=-]*[\p{Latin}\d%])?\x{200e}?`)
 
 // apart isolates what is neither of one direction nor of the other from an
 // Arabic line.

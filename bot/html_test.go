@@ -369,49 +369,31 @@ func checkVerbatim(t *testing.T, quote, outlet, title string) {
 	}
 }
 
-// A line of a quotation begins with what settles its direction, be it that of
-// an article whose isolates had to be balanced.
-func TestQuotationDirection(t *testing.T) {
-	tests := []struct {
-		name, quote string
-		lang        text.Language
-		want        string
-	}{
-		{"Arabic", "نعم\nلا", text.Arabic, "نعم\nلا"},
-		{"Arabic, digits first", "نعم\n15 دولة", text.Arabic, "نعم\n" + rlm + "15 دولة"},
-		{"Arabic, Latin first", "G20 قمة", text.Arabic, rlm + "G20 قمة"},
-		{"Arabic, isolate not opened", "نعم\u2069 لا", text.Arabic, rlm + fsi + "نعم\u2069 لا"},
-		{"Arabic, isolate left open", "نعم \u2066لا\nلا", text.Arabic, "نعم \u2066لا" + pdi + "\nلا"},
-		{"English", "Yes\n15 states", text.English, "Yes\n15 states"},
-		{"English, Arabic first", "قمة G20", text.English, lrm + "قمة G20"},
-		{"Arabic, emoji first", "👍 نعم", text.Arabic, rlm + "👍 نعم"},
-		{"Arabic, flag first", "🇪🇬 نعم", text.Arabic, rlm + "🇪🇬 نعم"},
-		{"Arabic, digits only", "24", text.Arabic, rlm + "24"},
-		{"Arabic, a line in Latin letters", "نعم\nAssociated Press.", text.Arabic, "نعم\nAssociated Press."},
-		{"Arabic, left-to-right mark first", lrm + "15 دولة", text.Arabic, rlm + fsi + pdi + lrm + "15 دولة"},
-		{"Arabic, right-to-left mark first", rlm + "15 دولة", text.Arabic, rlm + "15 دولة"},
-		{"English, left-to-right mark first", lrm + "قمة", text.English, lrm + "قمة"},
-		{"English, right-to-left mark first", rlm + "قمة", text.English, lrm + fsi + pdi + rlm + "قمة"},
-		{"other", "Да", text.Other, "Да"},
+// Numbers, dates and Latin words stand apart in the bot's own Arabic.
+func TestWords(t *testing.T) {
+	tests := []struct{ name, s, want string }{
+		{"Arabic", "هذه المساعدة", "هذه المساعدة"},
+		{"number", "المقالات: 12 (بالعربية: 3).", "المقالات: <12> (بالعربية: <3>)."},
+		{"date", "أحدثها: 15 أغسطس 2025.", "أحدثها: <15 أغسطس 2025>."},
+		{"day alone", "15 يومًا", "<15> يومًا"},
+		{"command", "للمساعدة: " + lrm + "/help" + lrm + "، وللخروج", "للمساعدة: <" + lrm + "/help" + lrm + ">، وللخروج"},
+		{"words", "الأمر newsbot import FILE.", "الأمر <newsbot import FILE>."},
+		{"accents", "في Brasília.", "في <Brasília>."},
+		{"version", "الإصدار 1.2.3-rc.", "الإصدار <1.2.3-rc>."},
+		{"per cent", "بنسبة 12.5%.", "بنسبة <12.5%>."},
+		{"mark", "الفقرة [1]", "الفقرة <[1]>"},
+		{"address", "انظر https://t.me/x?a=1", "انظر <https://t.me/x?a=1>"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			d := Document{language: text.Arabic}
-			d.add(quotation(tt.quote, tt.lang))
-			if got, want := d.HTML(testLink), "<blockquote>"+tt.want+"</blockquote>"; got != want {
-				t.Errorf("HTML = %q, want %q", got, want)
+			want := strings.NewReplacer("<", fsi, ">", pdi).Replace(tt.want)
+			if got := words(tt.s, text.Arabic); got != want {
+				t.Errorf("words = %q, want %q", got, want)
+			}
+			if got := words(tt.s, text.English); got != tt.s {
+				t.Errorf("words in English = %q", got)
 			}
 		})
-	}
-}
-
-func TestVisible(t *testing.T) {
-	for html, want := range map[string]int{
-		"": 0, "abc": 3, "<b>a&amp;b</b>": 3, `<a href="https://x/?a=1&amp;b=2">قمة</a>`: 3, "👍&lt;": 3, "a" + fsi + "b" + pdi: 4,
-	} {
-		if got := visible(html); got != want {
-			t.Errorf("visible(%q) = %d, want %d", html, got, want)
-		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -159,6 +160,67 @@ func TestPiecesOfSpans(t *testing.T) {
 	}
 }
 
+// Each part of a divided citation says which it is, once.
+func TestPartsRepeatMark(t *testing.T) {
+	c := arabicCitation(1)
+	c.Quote.Text = paragraph(9000)
+	d := compose(retrieval.Answer{Language: text.English, Articles: 1, Citations: []retrieval.Citation{c, englishCitation(2)}}, nil)
+	checkDocument(t, d)
+	var got []string
+	for _, p := range d.Parts() {
+		var lines []string
+		for _, l := range slices.Concat(p.blocks...) {
+			switch {
+			case l.quotation:
+				lines = append(lines, "quotation")
+			case l.repeated:
+				lines = append(lines, l.text())
+			case l.isLabel():
+				lines = append(lines, l.spans[0].text)
+			}
+		}
+		got = append(got, strings.Join(lines, ", "))
+	}
+	want := []string{"quotation, [1] …", "[1] …, quotation", "[1] …, quotation, [1], quotation, [2]"}
+	if !slices.Equal(got, want) {
+		t.Errorf("the parts have %q, want %q", got, want)
+	}
+}
+
+// What only leads up to a quotation is not left alone.
+func TestPartsKeepLead(t *testing.T) {
+	for n := 3700; n <= 4200; n += 20 {
+		c := arabicCitation(1)
+		c.Quote.Text = paragraph(n)
+		d := compose(retrieval.Answer{Language: text.Arabic, Articles: 1, Citations: []retrieval.Citation{c}}, nil)
+		checkDocument(t, d)
+		if first := d.Parts()[0]; quoted(first) == "" {
+			t.Errorf("before a quotation of %d units the first part is alone: %q", n, first.HTML(testLink))
+		}
+	}
+}
+
+// A part has no more tags and bytes than Telegram takes.
+func TestPartsOfManyLinks(t *testing.T) {
+	for name, address := range map[string]string{
+		"tags":  "https://news.example/1",
+		"bytes": "https://news.example/" + strings.Repeat("x", 4000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			list := Document{language: text.Arabic}
+			var lines []line
+			for range 150 {
+				lines = append(lines, line{spans: []span{reference("abcdefghijklmnop", "خبر", address, text.Arabic)}})
+			}
+			list.add(lines...)
+			checkDocument(t, list)
+			if n := len(list.Parts()); n < 2 {
+				t.Errorf("%d part has all links", n)
+			}
+		})
+	}
+}
+
 func TestPartsOfShortDocument(t *testing.T) {
 	d := compose(goldenAnswers()["answered"], nil)
 	if parts := d.Parts(); len(parts) != 1 || parts[0].HTML(testLink) != d.HTML(testLink) {
@@ -210,7 +272,17 @@ func TestCutText(t *testing.T) {
 		{"sentence", "One two. Three. Four five", 20, "One two. Three. ", "Four five"},
 		{"Arabic sentence", "هل جاؤوا؟ نعم جاؤوا كلهم", 14, "هل جاؤوا؟ ", "نعم جاؤوا كلهم"},
 		{"closing quotation mark", "He said “no.” Then he left", 20, "He said “no.” ", "Then he left"},
+		{"abbreviation", "Ten came. He met Mr. Smith", 21, "Ten came. ", "He met Mr. Smith"},
+		{"Arabic abbreviation", "حضر عشرة. والتقى د. محمد", 20, "حضر عشرة. ", "والتقى د. محمد"},
+		{"decimal", "It rose 3.5 per", 12, "It rose 3.5 ", "per"},
+		{"clause", "They came, and they went on", 17, "They came, ", "and they went on"},
+		{"Arabic clause", "حضروا، ثم انصرفوا جميعًا", 13, "حضروا، ", "ثم انصرفوا جميعًا"},
+		{"sentence, not clause", "They came. Then, one after", 20, "They came. ", "Then, one after"},
 		{"word", "one two three four", 12, "one two ", "three four"},
+		{"before an isolate", "one two six \u2067three four\u2069 x", 20, "one two six ", "\u2067three four\u2069 x"},
+		{"after an isolate", "one \u2067two\u2069 three four", 17, "one \u2067two\u2069 three ", "four"},
+		{"inside an endless isolate", "\u2067one two three four\u2069", 12, "\u2067one two ", "three four\u2069"},
+		{"isolate ends with its line", "\u2067one\ntwo three four", 16, "\u2067one\ntwo three ", "four"},
 		{"no word", "abcdefgh", 3, "abc", "defgh"},
 		{"pair", "a😀b", 2, "a", "😀b"},
 		{"accent", "aaae\u0301b", 4, "aaa", "e\u0301b"},
