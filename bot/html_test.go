@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"newsbot/bot/telegramtest"
 	"newsbot/corpus"
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
@@ -434,5 +435,26 @@ func TestHTMLDirection(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A command can be touched, although it is isolated.
+func TestCommandsAreFound(t *testing.T) {
+	for _, lang := range bothLanguages {
+		for _, k := range []key{keyWriteQuestion, keyAddWhat, keyUnaliasWhat} {
+			d := Document{language: lang}
+			d.say(k)
+			message := shown(d.HTML(testLink))
+			var found []string
+			for _, e := range telegramtest.FindEntities(message) {
+				if e.Type == "bot_command" {
+					found = append(found, e.Of(message))
+				}
+			}
+			want := regexp.MustCompile(`/[a-z]+`).FindAllString(message, -1)
+			if len(want) == 0 || !slices.Equal(found, want) {
+				t.Errorf("the commands %q are found, not %q: %q", found, want, message)
+			}
+		}
 	}
 }
