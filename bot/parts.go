@@ -113,11 +113,14 @@ func (b block) mend() block {
 // repeatMark puts a citation's mark below its first piece, which goes on, and
 // above the others, which have gone on, unless it is there already.
 func repeatMark(pieces []block, mark block) []block {
+	if mark == nil {
+		return pieces
+	}
 	for i, p := range pieces {
 		switch {
 		case i > 0 && !p[0].isLabel():
 			pieces[i] = slices.Concat(mark, p)
-		case i == 0 && !p[len(p)-1].isLabel():
+		case i == 0 && !slices.ContainsFunc(p, line.isLabel):
 			pieces[i] = slices.Concat(p, mark)
 		}
 	}

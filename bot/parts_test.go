@@ -240,6 +240,19 @@ func TestPartsOfBlanks(t *testing.T) {
 	}
 }
 
+// A quotation that shows nothing is no message.
+func TestPartsOfNothing(t *testing.T) {
+	for _, blank := range []string{" ", "\n", "\u200f"} {
+		d := Document{language: text.Arabic}
+		d.add(quotation(strings.Repeat(blank, 10_000), text.Arabic))
+		for _, p := range d.Parts() {
+			if s := p.HTML(testLink); s != "" {
+				t.Errorf("%q makes a part of %d bytes", blank, len(s))
+			}
+		}
+	}
+}
+
 // A character with more marks than a message has room for is divided all the
 // same.
 func TestPartsOfEndlessCharacter(t *testing.T) {
