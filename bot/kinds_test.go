@@ -337,7 +337,7 @@ func FuzzDocument(f *testing.F) {
 		if len(quote)+len(outlet)+len(title) > 600 {
 			return
 		}
-		quote = strings.Repeat(quote, 1+int(n)%6000/(1+len(quote)))
+		quote = strings.Repeat(quote, 1+int(n)%2500/(1+len(quote)))
 		a := quoting(text.English, quote, "15 "+quote, title+quote)
 		if arabic {
 			a = quoting(text.Arabic, quote, "15 "+quote, title+quote)
