@@ -337,7 +337,8 @@ func FuzzDocument(f *testing.F) {
 		if len(quote)+len(outlet)+len(title) > 600 {
 			return
 		}
-		quote = strings.Repeat(quote, 1+int(n)%2500/(1+len(quote)))
+		outlet, title = text.Valid(outlet), text.Valid(title)
+		quote = strings.Repeat(text.Valid(quote), 1+int(n)%2500/(1+len(quote)))
 		a := quoting(text.English, quote, "15 "+quote, title+quote)
 		if arabic {
 			a = quoting(text.Arabic, quote, "15 "+quote, title+quote)
