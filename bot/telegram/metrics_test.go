@@ -67,7 +67,7 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
-// The queue is what waits and what is being handled.
+// The queue is what waits, without what is being handled.
 func TestQueueLength(t *testing.T) {
 	d := newDesk(t)
 	d.config.Metrics = metrics.New()

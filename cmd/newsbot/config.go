@@ -29,9 +29,6 @@ const (
 	settingPerMinute = "QUESTIONS_PER_MINUTE"
 	settingPerDay    = "QUESTIONS_PER_DAY"
 	settingRetention = "RETENTION_DAYS"
-	settingLogFormat = "LOG_FORMAT"
-	settingLogLevel  = "LOG_LEVEL"
-	settingHTTPAddr  = "HTTP_ADDR"
 )
 
 const (

@@ -13,6 +13,9 @@ import (
 	"time"
 )
 
+// settingHTTPAddr is the name of the setting.
+const settingHTTPAddr = "HTTP_ADDR"
+
 // What one request may cost. The answers are short, and whoever asks is on this
 // machine.
 const (

@@ -7,6 +7,12 @@ import (
 	"strings"
 )
 
+// The names of the settings of the log.
+const (
+	settingLogFormat = "LOG_FORMAT"
+	settingLogLevel  = "LOG_LEVEL"
+)
+
 // The forms of the log of who serves Telegram. Other commands are for people and
 // warn in the plain form, whatever the settings are.
 const (
