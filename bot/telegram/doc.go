@@ -14,7 +14,15 @@
 //     chat when it arrives, and whole when its turn comes.
 //   - answer.go and render.go: the handler, guarded, and its replies as messages.
 //   - gateway.go and verdict.go: sending them, and what to make of an error.
+<<<<<<< HEAD
 //   - metrics.go: counting what arrives and what is sent.
+=======
+//   - schedule.go and limits.go: when a call may be made, by what Telegram takes.
+//   - reach.go: who has blocked the bot, and which groups have another ID.
+//   - typing.go: showing that the bot is at work.
+//
+// redact.go keeps the token out of errors and logs.
+>>>>>>> 6568d50 (bot: test a whole bot under load in no time)
 //
 // # Nothing lost, nothing doubled
 //
@@ -28,4 +36,12 @@
 // sent again at the next start, one for each chat that had such a call.
 //
 // While the program runs, a message whose fate is unknown is not sent again.
+//
+// # Never more than Telegram takes
+//
+// All calls that show something wait for their turn: 30 a second in all, in a
+// private chat three within three seconds, in a group 20 a minute besides. They
+// count from their beginning until that long after their end, failed ones and
+// edits too, so that Telegram never counts more, wherever between the two it does.
+// A chat that Telegram wants to be left alone is not called about at all until then.
 package telegram
