@@ -14,15 +14,13 @@
 //     chat when it arrives, and whole when its turn comes.
 //   - answer.go and render.go: the handler, guarded, and its replies as messages.
 //   - gateway.go and verdict.go: sending them, and what to make of an error.
-<<<<<<< HEAD
-//   - metrics.go: counting what arrives and what is sent.
-=======
 //   - schedule.go and limits.go: when a call may be made, by what Telegram takes.
 //   - reach.go: who has blocked the bot, and which groups have another ID.
 //   - typing.go: showing that the bot is at work.
+//   - menu.go: the commands that people's apps offer.
+//   - metrics.go: counting what arrives and what is sent.
 //
 // redact.go keeps the token out of errors and logs.
->>>>>>> 6568d50 (bot: test a whole bot under load in no time)
 //
 // # Nothing lost, nothing doubled
 //
