@@ -61,7 +61,11 @@ func TestScheduleKeepsLimits(t *testing.T) {
 						t.Error(err)
 						return
 					}
-					time.Sleep(time.Duration(random.IntN(int(50 * time.Millisecond))))
+					way := 50 * time.Millisecond
+					if random.IntN(10) == 0 {
+						way = time.Second
+					}
+					time.Sleep(time.Duration(random.IntN(int(way))))
 					j.note(chat)
 					time.Sleep(time.Duration(random.IntN(int(50 * time.Millisecond))))
 					s.finish(turn, 0)
@@ -81,8 +85,8 @@ func TestScheduleKeepsLimits(t *testing.T) {
 				t.Errorf("chat %d: up to %d calls a minute", chat, n)
 			}
 		}
-		if took := time.Since(begun); took > 8*time.Minute {
-			t.Errorf("it took %v, and need not take 6 minutes", took)
+		if took := time.Since(begun); took > 9*time.Minute {
+			t.Errorf("it took %v, and need not take 7 minutes", took)
 		}
 		if len(s.waiting) > 0 || s.watching != nil || s.slots != maxDoubtful {
 			t.Errorf("%d wait, %v is on watch, %d slots are free", len(s.waiting), s.watching, s.slots)
