@@ -14,6 +14,9 @@ const (
 	typingAfter = 400 * time.Millisecond // most answers are out by then
 	typingEvery = 4500 * time.Millisecond
 	typingTime  = 2 * time.Minute // after which it would be a lie
+	// typingGrace is how long the end waits for a call that is on its way: one
+	// that is cut may arrive all the same, and after the answer.
+	typingGrace = time.Second
 )
 
 // typing shows that the bot is at work in a place, when that takes a while, until
@@ -30,8 +33,11 @@ func (g *gateway) typing(ctx context.Context, to place) (stop func()) {
 		}
 	}()
 	return func() {
-		cancel()
+		over.end()
+		cut := time.AfterFunc(typingGrace, cancel)
 		<-done
+		cut.Stop()
+		cancel()
 		g.typists.drop(to, over)
 	}
 }
@@ -90,7 +96,10 @@ func pauseOrOver(ctx context.Context, d time.Duration, over <-chan struct{}) boo
 }
 
 // A typist shows in one place that the bot is at work.
-type typist struct{ ended chan struct{} } // closed when a message is sent there
+type typist struct {
+	ended chan struct{} // closed when it is to be shown no more
+	end   func()
+}
 
 // Typists are those at work in each place.
 type typists struct {
@@ -105,7 +114,8 @@ func (t *typists) begin(to place) *typist {
 	if t.at == nil {
 		t.at = map[place][]*typist{}
 	}
-	one := &typist{make(chan struct{})}
+	ended := make(chan struct{})
+	one := &typist{ended, sync.OnceFunc(func() { close(ended) })}
 	t.at[to] = append(t.at[to], one)
 	return one
 }
@@ -115,7 +125,7 @@ func (t *typists) end(to place) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, one := range t.at[to] {
-		close(one.ended)
+		one.end()
 	}
 	delete(t.at, to)
 }

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"path"
 	"testing"
@@ -61,15 +62,16 @@ func TestTypingEnds(t *testing.T) {
 		answer http.HandlerFunc // to what shows it
 		after  time.Duration    // when it is stopped
 		want   int              // how often it is shown
+		stop   time.Duration    // how long it takes to stop it
 	}{
-		{"a quick answer", nil, 300 * time.Millisecond, 0},
-		{"never", nil, time.Hour, 27},
-		{"blocked", refusal(403, "Forbidden: bot was blocked by the user", ""), time.Minute, 1},
-		{"refused", refusal(400, "Bad Request: chat not found", ""), time.Minute, 1},
-		{"failing", refusal(500, "Internal Server Error", ""), 10 * time.Second, 3},
-		{"flood", refusal(429, "Too Many Requests: retry after 20", `"retry_after":20`), 24 * time.Second, 2},
-		{"hanging", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, 2 * time.Second, 1},
-		{"hanging for long", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, 11 * time.Second, 2},
+		{"a quick answer", nil, 300 * time.Millisecond, 0, 0},
+		{"never", nil, time.Hour, 27, 0},
+		{"blocked", refusal(403, "Forbidden: bot was blocked by the user", ""), time.Minute, 1, 0},
+		{"refused", refusal(400, "Bad Request: chat not found", ""), time.Minute, 1, 0},
+		{"failing", refusal(500, "Internal Server Error", ""), 10 * time.Second, 3, 0},
+		{"flood", refusal(429, "Too Many Requests: retry after 20", `"retry_after":20`), 24 * time.Second, 2, 0},
+		{"hanging", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, 2 * time.Second, 1, typingGrace},
+		{"hanging for long", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, 11 * time.Second, 2, typingGrace},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -80,8 +82,8 @@ func TestTypingEnds(t *testing.T) {
 				while(tt.after)
 				begun := time.Now()
 				stop()
-				if took := time.Since(begun); took > 0 {
-					t.Errorf("stop took %v", took)
+				if took := time.Since(begun); took != tt.stop {
+					t.Errorf("stop took %v, want %v", took, tt.stop)
 				}
 				while(time.Minute)
 				if n := len(e.actions()); n != tt.want {
@@ -108,15 +110,22 @@ func TestTypingEndsWithContext(t *testing.T) {
 	})
 }
 
-// An answer waits until what was on its way is there, so that it is the last.
+// An answer waits until what was on its way is there, so that it is the last;
+// whether it is stopped before or not.
 func TestTypingBeforeAnswer(t *testing.T) {
+	for _, stopped := range []bool{false, true} {
+		t.Run(fmt.Sprintf("stopped %v", stopped), func(t *testing.T) { testTypingBeforeAnswer(t, stopped) })
+	}
+}
+
+func testTypingBeforeAnswer(t *testing.T, stopped bool) {
 	synctest.Test(t, func(t *testing.T) {
 		arrived := map[string]time.Time{}
 		e := new(exchange)
 		e.answer = func(w http.ResponseWriter, r *http.Request) {
 			method := path.Base(r.URL.Path)
 			if method == "sendChatAction" {
-				time.Sleep(time.Second)
+				time.Sleep(typingGrace / 2)
 			}
 			arrived[method] = time.Now()
 			ok(w)
@@ -124,11 +133,14 @@ func TestTypingBeforeAnswer(t *testing.T) {
 		g := gatewayTo(t, e, nil)
 		stop := g.typing(t.Context(), place{chat: 7})
 		while(500 * time.Millisecond)
+		if stopped {
+			stop()
+		}
 		if _, err := g.send(t.Context(), 1, place{chat: 7}, message{html: "x"}, committed); err != nil {
 			t.Error(err)
 		}
 		stop()
-		if !arrived["sendMessage"].After(arrived["sendChatAction"].Add(-1)) || len(e.received()) != 2 {
+		if arrived["sendMessage"].Before(arrived["sendChatAction"]) || len(e.received()) != 2 {
 			t.Errorf("arrived at %v", arrived)
 		}
 	})
