@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"newsbot/bot"
 	"newsbot/bot/journal"
 )
 
@@ -260,15 +261,20 @@ func (s *service) sendAll(ctx context.Context, in incoming, r reply, stop func()
 			return false, err
 		}
 	}
+	if at.doubtful {
+		s.remark(ctx, in, bot.Doubtful)
+	}
 	return done, nil
 }
 
 // addresses are where the messages of a reply go. Their keys are those of
 // [message.chat], 0 for where the update is from.
 type addresses struct {
-	home   place
-	now    map[int64]place // of those that have turned out to be elsewhere
-	closed map[int64]bool  // those that take no messages
+	home place
+	now  map[int64]place // of those that have turned out to be elsewhere
+	// doubtful says that a message to home may not have arrived.
+	doubtful bool
+	closed   map[int64]bool // those that take no messages
 }
 
 // of returns the address of a chat.
@@ -288,6 +294,7 @@ func (a addresses) of(chat int64) place {
 func (s *service) send(ctx context.Context, in incoming, m message, at *addresses, commit func(message int) error) error {
 	own := m.chat == 0 || m.chat == in.place.chat
 	to, err := s.gateway.send(ctx, in.id, at.of(m.chat), m, func(number int) error {
+		at.doubtful = at.doubtful || own && number == 0
 		if !own {
 			number = 0
 		}

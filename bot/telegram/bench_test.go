@@ -79,7 +79,7 @@ type monotone struct{}
 
 func (monotone) respond(context.Context, bot.Event) (reply, error) { return says("yes"), nil }
 func (monotone) apologize(context.Context, bot.Event) reply        { return says("sorry") }
-func (monotone) busy(context.Context, bot.Event, bool) reply       { return reply{} }
+func (monotone) aside(context.Context, bot.Event, bot.Aside) reply { return reply{} }
 
 // BenchmarkUpdate is the time from an update in to a message out, with a
 // handler that takes none: receiving, committing, deciding, sending.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"newsbot/bot"
 	"newsbot/bot/journal"
 )
 
@@ -81,9 +82,7 @@ func (s *service) askPatience(ctx, waiting context.Context, t ticket) {
 		return
 	}
 	s.log.Info("a chat waits for its answers", "update_id", t.id, "duration", s.config.Now().Sub(begun))
-	for _, m := range s.busy(ctx, in, false).messages {
-		s.gateway.notice(ctx, in.id, in.place, m)
-	}
+	s.remark(ctx, in, bot.Waiting)
 }
 
 // refuse tells somebody that an update is not taken, as too many are waiting.
@@ -105,16 +104,23 @@ func (s *service) tell(ctx context.Context, t ticket) error {
 	if err != nil {
 		return err
 	}
-	done, err := s.carryOut(ctx, in, s.busy(ctx, in, true), func() {})
+	done, err := s.carryOut(ctx, in, s.aside(ctx, in, bot.Refused), func() {})
 	if done || err != nil {
 		return err
 	}
 	return s.done(ctx, in, 0)
 }
 
-// busy returns what the handler says about many messages that wait; nothing when
+// remark says something beside a reply, at its best.
+func (s *service) remark(ctx context.Context, in incoming, a bot.Aside) {
+	for _, m := range s.aside(ctx, in, a).messages {
+		s.gateway.notice(ctx, in.id, in.place, m)
+	}
+}
+
+// aside returns what the handler says beside the reply to an update; nothing when
 // it breaks down.
-func (s *service) busy(ctx context.Context, in incoming, refused bool) reply {
-	r, _ := guard(s.log, in.id, func() (reply, error) { return s.responder.busy(ctx, in.event, refused), nil })
+func (s *service) aside(ctx context.Context, in incoming, a bot.Aside) reply {
+	r, _ := guard(s.log, in.id, func() (reply, error) { return s.responder.aside(ctx, in.event, a), nil })
 	return r
 }

@@ -29,9 +29,9 @@ func (d *desk) hold() (begun <-chan struct{}, release func()) {
 }
 
 // patient is what is said about messages that wait.
-func patient(e bot.Event, refused bool) reply {
+func patient(e bot.Event, a bot.Aside) reply {
 	switch {
-	case !refused:
+	case a != bot.Refused:
 		return says("wait")
 	case e.Press != "":
 		return reply{notice: "full"}
@@ -46,7 +46,7 @@ func patient(e bot.Event, refused bool) reply {
 func TestTooMany(t *testing.T) {
 	d := newDesk(t)
 	begun, release := d.hold()
-	d.busy = patient
+	d.aside = patient
 	d.run()
 	p := d.server.Person(7, "en")
 	p.Send("first")
@@ -106,7 +106,7 @@ func TestPatience(t *testing.T) {
 		t.Run(fmt.Sprint("soon ", soon), func(t *testing.T) {
 			d := newDesk(t)
 			begun, release := d.hold()
-			d.busy = patient
+			d.aside = patient
 			waits, over := make(chan struct{}), make(chan struct{})
 			d.config.pause = func(_ context.Context, wait time.Duration) error {
 				if wait == patience {
@@ -160,12 +160,12 @@ func TestStopBeforeRefusal(t *testing.T) {
 		return reply{}, ctx.Err()
 	}
 	refusing := make(chan struct{}, 1)
-	d.busy = func(e bot.Event, refused bool) reply {
-		if !refused {
+	d.aside = func(e bot.Event, a bot.Aside) reply {
+		if a != bot.Refused {
 			return reply{}
 		}
 		refusing <- struct{}{}
-		return patient(e, refused)
+		return patient(e, a)
 	}
 	d.server.Fail(func(r telegramtest.Request) *telegramtest.Failure {
 		if r.Params["text"] != "re full" {
@@ -195,11 +195,11 @@ func TestStopBeforeRefusal(t *testing.T) {
 }
 
 // A handler that breaks down about what waits costs what it would have said.
-func TestBusyPanics(t *testing.T) {
+func TestAsidePanics(t *testing.T) {
 	d := newDesk(t)
 	begun, release := d.hold()
 	asked := make(chan struct{}, 2)
-	d.busy = func(bot.Event, bool) reply {
+	d.aside = func(bot.Event, bot.Aside) reply {
 		asked <- struct{}{}
 		panic(secret)
 	}

@@ -37,8 +37,8 @@ type desk struct {
 	// respond and apology say what the bot says; nil stands for an echo.
 	respond func(context.Context, bot.Event) (reply, error)
 	apology func(context.Context, bot.Event) reply
-	// busy says what is said about what waits, or is refused; nil says nothing.
-	busy func(e bot.Event, refused bool) reply
+	// aside says what is said beside replies; nil says nothing.
+	aside func(e bot.Event, a bot.Aside) reply
 	// cancel ends the context of run.
 	cancel context.CancelFunc
 
@@ -106,11 +106,11 @@ func (p play) apologize(ctx context.Context, e bot.Event) reply {
 	return says("sorry " + secret)
 }
 
-func (p play) busy(_ context.Context, e bot.Event, refused bool) reply {
-	if p.desk.busy == nil {
+func (p play) aside(_ context.Context, e bot.Event, a bot.Aside) reply {
+	if p.desk.aside == nil {
 		return reply{}
 	}
-	return p.desk.busy(e, refused)
+	return p.desk.aside(e, a)
 }
 
 // says is a reply of some messages.

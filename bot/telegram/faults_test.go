@@ -49,6 +49,33 @@ func TestSendingFails(t *testing.T) {
 	}
 }
 
+// Who may not have got an answer is told so, once and not about what is said
+// beside it.
+func TestDoubt(t *testing.T) {
+	d := newDesk(t)
+	d.respond = func(context.Context, bot.Event) (reply, error) { return says("one", "two"), nil }
+	d.aside = func(_ bot.Event, a bot.Aside) reply {
+		if a != bot.Doubtful {
+			t.Errorf("aside %d", a)
+		}
+		return says("doubt")
+	}
+	d.fail("sendMessage", 1, telegramtest.Failure{Cut: telegramtest.CutBefore})
+	d.run()
+	p := d.server.Person(7, "en")
+	p.Send(secret)
+	if diff := cmp.Diff([]string{"re two", "re doubt"}, texts(p.Wait(2))); diff != "" {
+		t.Errorf("messages -want +got:\n%s", diff)
+	}
+	d.settled()
+	d.fail("sendMessage", 3, telegramtest.Failure{Cut: telegramtest.CutAfter})
+	p.Send(secret)
+	if diff := cmp.Diff([]string{"re one", "re two", "re doubt"}, texts(p.Wait(5))[2:]); diff != "" {
+		t.Errorf("messages -want +got:\n%s", diff)
+	}
+	d.settled()
+}
+
 // However long Telegram is out of order, the reply goes out in the end.
 func TestLongOutage(t *testing.T) {
 	d := newDesk(t)

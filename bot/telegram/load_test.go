@@ -153,6 +153,6 @@ func (slowEcho) respond(ctx context.Context, e bot.Event) (reply, error) {
 
 func (slowEcho) apologize(context.Context, bot.Event) reply { return says("sorry") }
 
-func (slowEcho) busy(context.Context, bot.Event, bool) reply {
-	return reply{messages: []message{{html: "please wait"}}}
+func (slowEcho) aside(context.Context, bot.Event, bot.Aside) reply {
+	return reply{messages: []message{{html: "beside"}}}
 }

@@ -20,17 +20,15 @@ type Handler interface {
 	Handle(ctx context.Context, e bot.Event) (bot.Reply, error)
 	// Apology returns the reply to an event whose handling broke down.
 	Apology(ctx context.Context, e bot.Event) bot.Reply
-	// Busy returns what is said about an event that has to wait because the person
-	// has sent many or, when it is refused, is not taken because too many wait. It
-	// may be called while another event of the chat is handled.
-	Busy(ctx context.Context, e bot.Event, refused bool) bot.Reply
+	// Aside returns what is said beside the reply to an event.
+	Aside(ctx context.Context, e bot.Event, a bot.Aside) bot.Reply
 }
 
 // A responder says what to do about events, in the form that is sent.
 type responder interface {
 	respond(ctx context.Context, e bot.Event) (reply, error)
 	apologize(ctx context.Context, e bot.Event) reply
-	busy(ctx context.Context, e bot.Event, refused bool) reply
+	aside(ctx context.Context, e bot.Event, a bot.Aside) reply
 }
 
 // A reply is a [bot.Reply] in the form that is sent.
@@ -68,8 +66,8 @@ func (r renderer) apologize(ctx context.Context, e bot.Event) reply {
 	return r.render(r.handler.Apology(ctx, e))
 }
 
-func (r renderer) busy(ctx context.Context, e bot.Event, refused bool) reply {
-	return r.render(r.handler.Busy(ctx, e, refused))
+func (r renderer) aside(ctx context.Context, e bot.Event, a bot.Aside) reply {
+	return r.render(r.handler.Aside(ctx, e, a))
 }
 
 // link returns the address of an article's own pages in the bot.
