@@ -97,7 +97,8 @@ func chat(t *testing.T, question string, lang text.Language, v retrieval.Verdict
 	a := kept.answer(numbered)
 	rendered := compose(a, passagesOf(numbered, open)).HTML(func(id string) string { return "https://t.me/newsbot?start=a_" + id })
 	var buttons strings.Builder
-	for _, row := range passageButtons(a, "key", open) {
+	a.More = true
+	for _, row := range (turn{Event: Event{Chat: 1}}).answerButtons(answering{Answer: a, key: "key"}, open) {
 		buttons.WriteString(`<div class="row">`)
 		for _, b := range row {
 			fmt.Fprintf(&buttons, `<span class="button">%s</span>`, html.EscapeString(b.Label))
