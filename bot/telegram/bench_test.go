@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"newsbot/bot"
+	"newsbot/bot/telegramtest"
 )
 
 // A mill is a Bot API server that remembers nothing: it hands out updates and
@@ -27,7 +28,7 @@ type mill struct {
 
 func newMill(tb testing.TB) *mill {
 	m := &mill{updates: make(chan string, 1), sent: make(chan struct{}, 10_000)}
-	m.Server = httptest.NewServer(http.HandlerFunc(m.serve))
+	m.Server = httptest.NewServer(telegramtest.Judged(tb, http.HandlerFunc(m.serve)))
 	tb.Cleanup(m.Close)
 	return m
 }

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	tg "github.com/go-telegram/bot"
+
+	"newsbot/bot/telegramtest"
 )
 
 const testToken = "123456:the-token-of-a-test"
@@ -33,7 +35,7 @@ func wire(t *testing.T, url string) (*tg.Bot, *client) {
 
 func serve(t *testing.T, h http.HandlerFunc) string {
 	t.Helper()
-	s := httptest.NewServer(h)
+	s := httptest.NewServer(telegramtest.Judged(t, h))
 	t.Cleanup(s.Close)
 	return s.URL
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"newsbot/bot/journal"
+	"newsbot/bot/telegramtest"
 )
 
 // A pipe is a network of one address, in memory, so that time can be that of a
@@ -106,7 +107,7 @@ func gatewayTo(t *testing.T, e *exchange, j *journal.Journal) *gateway {
 	t.Helper()
 	e.begun = time.Now()
 	p := newPipe()
-	s := &http.Server{Handler: e, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, 0)}
+	s := &http.Server{Handler: telegramtest.Judged(t, e), ErrorLog: slog.NewLogLogger(slog.DiscardHandler, 0)}
 	var serving sync.WaitGroup
 	serving.Go(func() { _ = s.Serve(p) })
 	c := newClient(testToken, p.dial)
