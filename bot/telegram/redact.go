@@ -104,24 +104,31 @@ func redact(s, token string) string {
 	if token == "" {
 		return s
 	}
-	s = strings.ReplaceAll(s, token, "***")
-	_, secret, _ := strings.Cut(token, ":")
-	if len(secret) < minSecret {
+	number, secret, _ := strings.Cut(token, ":")
+	alone := len(secret) >= minSecret
+	if strings.Contains(s, "%") {
+		pattern := percentEncoded(token)
+		if alone {
+			pattern = "(?:" + percentEncoded(number+":") + ")?" + percentEncoded(secret)
+		}
+		s = regexp.MustCompile(pattern).ReplaceAllLiteralString(s, hidden)
+	}
+	s = strings.ReplaceAll(s, token, hidden)
+	if !alone {
 		return s
 	}
-	s = strings.ReplaceAll(s, secret, "***")
-	if !strings.Contains(s, "%") {
-		return s
-	}
-	return percentEncoded(secret).ReplaceAllLiteralString(s, "***")
+	return strings.ReplaceAll(s, secret, hidden)
 }
 
-// percentEncoded matches a secret of which any character may be percent-encoded,
-// more than once even.
-func percentEncoded(secret string) *regexp.Regexp {
+// hidden stands for what was taken out.
+const hidden = "***"
+
+// percentEncoded is a pattern for a text of which any character may be
+// percent-encoded, more than once even.
+func percentEncoded(s string) string {
 	var b strings.Builder
-	for _, c := range []byte(secret) {
-		fmt.Fprintf(&b, "(?:%s|%%(?:25)*(?i:%02x))", regexp.QuoteMeta(string(rune(c))), c)
+	for i := range len(s) {
+		fmt.Fprintf(&b, "(?:%s|%%(?:25)*(?i:%02x))", regexp.QuoteMeta(s[i:i+1]), s[i])
 	}
-	return regexp.MustCompile(b.String())
+	return b.String()
 }

@@ -45,9 +45,9 @@
 // # For the operator
 //
 // Whoever serves Telegram logs in the form that the settings name (log.go), and
-// never the token, wherever it comes from (redact.go). On a loopback address, if
-// one is set (http.go), it tells whether it is well and what it has done
-// (health.go). newsbot status -json is for programs, and works beside it.
+// never the token, wherever it comes from (telegram.Redact). On a loopback
+// address, if one is set (http.go), it tells whether it is well and what it has
+// done (health.go). newsbot status -json is for programs, and works beside it.
 //
 // # From an article to an answer
 //

@@ -5,6 +5,8 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+
+	"newsbot/bot/telegram"
 )
 
 // The names of the settings of the log.
@@ -54,7 +56,7 @@ func (c *config) setLogLevel(s string) error {
 // newLogger returns the logger of who serves Telegram. The token never gets
 // through it.
 func (c config) newLogger(w io.Writer) *slog.Logger {
-	return slog.New(redacted(c.logHandler(w), c.token))
+	return slog.New(telegram.Redact(c.logHandler(w), c.token))
 }
 
 func (c config) logHandler(w io.Writer) slog.Handler {

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -47,5 +49,25 @@ func TestLogFormats(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The token is in no form of the log, wherever it is put.
+func TestLogHidesTheToken(t *testing.T) {
+	secret := strings.TrimPrefix(testToken, "123456:")
+	encoded := url.QueryEscape(testToken)
+	if encoded == testToken {
+		t.Fatal("the token needs no encoding: this test shows nothing")
+	}
+	for _, format := range []string{logPlain, logText, logJSON} {
+		for _, token := range []string{testToken, encoded, strings.ToLower(encoded[:9]) + encoded[9:], url.QueryEscape(encoded), secret} {
+			var out bytes.Buffer
+			config{token: testToken, logFormat: format}.newLogger(&out).With("with", token).Error("get /bot"+token,
+				"error", fmt.Errorf("get: %w", errors.New(token)), token, 1, slog.Group("g", "k", token),
+				"bytes", []byte(token), "list", []string{token}, "pointer", struct{ T *string }{&token})
+			if got := out.String(); strings.Contains(got, secret) || strings.Contains(got, token) || !strings.Contains(got, "get /bot***") {
+				t.Errorf("%s, %s: the log is %q", format, token, got)
+			}
+		}
 	}
 }
