@@ -5,7 +5,6 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
-	"slices"
 	"testing"
 	"time"
 
@@ -53,12 +52,8 @@ func BenchmarkSteady(b *testing.B) {
 	w.forget()
 	asked := 0
 	b.ResetTimer()
-	next := time.Now()
 	for b.Loop() {
-		if *steadyRate > 0 {
-			time.Sleep(time.Until(next))
-			next = next.Add(time.Second / time.Duration(*steadyRate))
-		}
+		w.pace(*steadyRate)
 		w.ask(asked, questions[asked%len(questions)].text)
 		if asked++; *steadyRate == 0 {
 			w.wait(asked)
@@ -66,11 +61,7 @@ func BenchmarkSteady(b *testing.B) {
 	}
 	w.wait(asked)
 	b.StopTimer()
-	took := w.took
-	slices.Sort(took)
-	for name, part := range map[string]int{"p50-ms": 50, "p95-ms": 95, "p99-ms": 99} {
-		b.ReportMetric(float64(took[len(took)*part/100].Microseconds())/1000, name)
-	}
+	reportTimes(b, w.took)
 }
 
 // A steadyWatch is people who ask, and the times until they were answered.
@@ -80,6 +71,7 @@ type steadyWatch struct {
 	asked  map[int64][]time.Time // by chat, what is not answered
 	seen   int                   // requests
 	took   []time.Duration
+	next   time.Time // when the next question comes, at a pace
 }
 
 func newSteadyWatch(s *telegramtest.Server) *steadyWatch {
@@ -88,6 +80,19 @@ func newSteadyWatch(s *telegramtest.Server) *steadyWatch {
 		w.people = append(w.people, s.Person(int64(1000+i), cmp.Or(map[int]string{0: "ar"}[i%2], "en")))
 	}
 	return w
+}
+
+// pace waits until the next question is to come at a rate a second; 0 is at once.
+// Questions that are late make up for it.
+func (w *steadyWatch) pace(rate int) {
+	if rate == 0 {
+		return
+	}
+	if w.next.IsZero() {
+		w.next = time.Now()
+	}
+	time.Sleep(time.Until(w.next))
+	w.next = w.next.Add(time.Second / time.Duration(rate))
 }
 
 // ask asks the nth question.
