@@ -45,7 +45,7 @@ func TestServeKilled(t *testing.T) {
 	for _, person := range l.people {
 		doubles += l.check(person)
 	}
-	t.Logf("%d doubles among %d answers after %d kills", doubles, l.all(), *killKills)
+	t.Logf("%d doubles among %d answers after %d kills and %v", doubles, l.all(), *killKills, l.chaos.Counts())
 	if doubles > 2**killKills {
 		t.Errorf("%d answers are doubled after %d kills, want two for each at most", doubles, *killKills)
 	}
@@ -63,6 +63,8 @@ type load struct {
 	people   []*telegramtest.Person
 	orders   map[*telegramtest.Person][]int // of the articles that each asks for
 	sent     int                            // messages in each chat
+	chaos    *telegramtest.Chaos
+	fault    func(telegramtest.Request) *telegramtest.Failure // by chaos
 }
 
 func newLoad(t *testing.T) *load {
@@ -75,6 +77,15 @@ func newLoad(t *testing.T) *load {
 		t: t, server: telegramtest.New(t), dir: t.TempDir(),
 		random: rand.New(rand.NewPCG(seed, 0)), orders: map[*telegramtest.Person][]int{},
 	}
+	// The program can tell of each of these whether its message is out, or may take
+	// it for so: nothing is lost, and nothing doubled but by a kill.
+	l.chaos = &telegramtest.Chaos{
+		Seed: seed, Rate: 0.1, Slow: 300 * time.Millisecond,
+		Faults: []telegramtest.Fault{
+			telegramtest.FaultFlood, telegramtest.FaultServer, telegramtest.FaultSlow, telegramtest.FaultCutAfter,
+		},
+	}
+	l.fault = l.chaos.Hook()
 	l.articles = importNumbered(t, l.dir, *killMessages)
 	for i := range *killChats {
 		p := l.server.Person(int64(100+i), "en")
@@ -125,7 +136,7 @@ func (l *load) send(n int) {
 }
 
 // killAfter kills a program at its nth request: while that is on its way, or
-// while the answer to it is. Until then one in ten calls fails.
+// while the answer to it is. Until then one in ten calls meets trouble.
 func (l *load) killAfter(p *process, n int) {
 	after := l.random.IntN(2) == 0
 	l.server.Fail(func(r telegramtest.Request) *telegramtest.Failure {
@@ -140,23 +151,6 @@ func (l *load) killAfter(p *process, n int) {
 		_ = p.cmd.Process.Kill()
 		return &telegramtest.Failure{Cut: telegramtest.CutBefore}
 	})
-}
-
-// fault is what becomes of a call, nil for nothing. The program can tell of each
-// of these whether its message is out, or may take it for so.
-func (l *load) fault(r telegramtest.Request) *telegramtest.Failure {
-	if r.Method == "getUpdates" {
-		return nil
-	}
-	switch l.random.IntN(30) {
-	case 0:
-		return &telegramtest.Failure{Code: 429, Description: "Too Many Requests: retry after 1", RetryAfter: 1}
-	case 1:
-		return &telegramtest.Failure{Code: 500, Description: "Internal Server Error"}
-	case 2:
-		return &telegramtest.Failure{Cut: telegramtest.CutAfter}
-	}
-	return nil
 }
 
 var numbered = regexp.MustCompile(`Tram line ([0-9]+) opened`)
