@@ -28,9 +28,9 @@ import (
 // knows nothing of it.
 const (
 	// encoderEnv chooses both encoders: "fake" (the default), "real", "blocked"
-	// (never done, until it is interrupted), "damaged" (does not open), "telling"
-	// (writes to stderr what it encodes), "halting" (the same, and never done with
-	// the third batch of the strong encoder).
+	// (never done, until it is interrupted), "slow" (the strong one takes a second),
+	// "damaged" (does not open), "telling" (writes to stderr what it encodes),
+	// "halting" (the same, and never done with the third batch of the strong one).
 	encoderEnv = "NEWSBOT_TEST_ENCODER"
 	// patienceEnv is Main.Patience.
 	patienceEnv = "NEWSBOT_TEST_PATIENCE"
@@ -71,6 +71,8 @@ func testEncoder(name string) (retrieval.Encoder, error) {
 		return newEncoder()
 	case "blocked":
 		return blocked{&encodertest.Fake{}}, nil
+	case "slow":
+		return &encodertest.Fake{Before: takeASecond}, nil
 	case "telling":
 		return &encodertest.Fake{Before: tell("strong", math.MaxInt)}, nil
 	case "halting":
@@ -112,6 +114,16 @@ func tell(name string, halt int) func(context.Context, []string) error {
 		}
 		return ctx.Err()
 	}
+}
+
+// takeASecond is a hook that takes its time, long enough for a bot to show that it
+// is at work.
+func takeASecond(ctx context.Context, _ []string) error {
+	select {
+	case <-time.After(time.Second):
+	case <-ctx.Done():
+	}
+	return ctx.Err()
 }
 
 // fakeUSE has an ID of its own.
