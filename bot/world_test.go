@@ -4,12 +4,17 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 	"unicode/utf8"
 
@@ -53,12 +58,11 @@ type world struct {
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{t: t, now: time.Date(2025, time.August, 20, 9, 0, 0, 0, time.UTC), lang: "en"}
-	clock := func() time.Time { return w.now }
-	store, err := corpus.Open(t.Context(), corpus.Config{Dir: t.TempDir(), Now: clock})
-	if err != nil {
+	clock, dir := func() time.Time { return w.now }, t.TempDir()
+	if err := os.CopyFS(dir, emptyFolder()); err != nil {
 		t.Fatal(err)
 	}
-	notes, err := journal.Open(t.Context(), journal.Config{Dir: t.TempDir(), Now: clock})
+	store, notes, err := openFolder(t.Context(), dir, clock)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,6 +83,41 @@ func newWorld(t testing.TB) *world {
 	}
 	return w
 }
+
+func openFolder(ctx context.Context, dir string, now func() time.Time) (*corpus.Store, *journal.Journal, error) {
+	store, err := corpus.Open(ctx, corpus.Config{Dir: dir, Now: now})
+	if err != nil {
+		return nil, nil, err
+	}
+	notes, err := journal.Open(ctx, journal.Config{Dir: dir, Now: now})
+	return store, notes, err
+}
+
+// emptyFolder is a data folder with nothing in its files. To make them takes longer
+// than most tests.
+var emptyFolder = sync.OnceValue(func() fs.FS {
+	dir, err := os.MkdirTemp("", "newsbot-test-*")
+	if err != nil {
+		panic(err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	store, notes, err := openFolder(context.Background(), dir, time.Now)
+	if err != nil {
+		panic(err)
+	}
+	if err := errors.Join(store.Close(), notes.Close()); err != nil {
+		panic(err)
+	}
+	files := fstest.MapFS{}
+	for _, name := range []string{corpus.FileName, journal.FileName} {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			panic(err)
+		}
+		files[name] = &fstest.MapFile{Data: data, Mode: 0o600}
+	}
+	return files
+})
 
 // A shelf is a store as a [Library].
 type shelf struct{ *corpus.Store }
