@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,13 +55,14 @@ func TestServeButtons(t *testing.T) {
 		t.Errorf("folded again: %q, want %q", folded.HTML, answer.HTML)
 	}
 
-	reader.Send("/add " + theBridge + " وهذا خبر آخر.")
-	reader.Wait(2)
+	stranger := s.Person(8, "ar")
+	stranger.Send("/add " + theBridge + " وهذا خبر آخر.")
+	stranger.Wait(1)
 	wantStatus(t, dir, "articles", "1 (ar 1)")
 	press(t, admin, added)
 	edited(admin, 1)
 	wantStatus(t, dir, "articles", "0")
-	for _, m := range append(admin.Messages(), reader.Messages()...) {
+	for _, m := range slices.Concat(admin.Messages(), reader.Messages(), stranger.Messages()) {
 		if err := telegramtest.CheckBidi(m.Text); m.FromBot && err != nil {
 			t.Errorf("message %q: %v", m.Text, err)
 		}

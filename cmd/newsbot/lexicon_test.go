@@ -112,27 +112,31 @@ func TestListsWarn(t *testing.T) {
 // into the folder is known too.
 func TestServeAlias(t *testing.T) {
 	s, dir := telegramtest.New(t), t.TempDir()
-	program := serving(t, s, dir)
-	admin, reader := s.Person(theAdmin, "en"), s.Person(7, "en")
+	files := make([]string, len(mill))
 	for i, a := range mill {
-		admin.Send("/add " + a.Body)
-		admin.Wait(i + 1)
+		files[i] = filepath.Join(t.TempDir(), "article.txt")
+		if err := os.WriteFile(files[i], []byte(a.Body), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
+	finish(t, dir, "fake", append([]string{"import"}, files...)...)
+	program := serving(t, s, dir)
+	admin, reader, other := s.Person(theAdmin, "en"), s.Person(7, "en"), s.Person(8, "en")
 	reader.Send(aboutZagarbut)
 	if got := last(reader.Wait(1)); strings.Contains(got, "This is what the coverage says") {
 		t.Fatalf("without an alias the answer is %q: the test shows nothing", got)
 	}
-	reader.Send("/alias Zagarbut = سندباد")
-	if got := last(reader.Wait(2)); !strings.Contains(got, "Only the administrators") {
+	other.Send("/alias Zagarbut = سندباد")
+	if got := last(other.Wait(1)); !strings.Contains(got, "Only the administrators") {
 		t.Errorf("a reader is told %q", got)
 	}
 	admin.Send("/alias Zagarbut = سندباد")
-	joined := admin.Wait(len(mill) + 1)[len(mill)]
+	joined := admin.Wait(1)[0]
 	if !strings.Contains(joined.Text, "From now on these mean the same") {
 		t.Errorf("the admin is told %q", joined.Text)
 	}
 	reader.Send(aboutZagarbut)
-	if got := last(reader.Wait(3)); !strings.Contains(got, "This is what the coverage says") || !strings.Contains(got, "افتتح سندباد") {
+	if got := last(reader.Wait(2)); !strings.Contains(got, "This is what the coverage says") || !strings.Contains(got, "افتتح سندباد") {
 		t.Errorf("the answer is %q", got)
 	}
 	fake := func() (retrieval.Encoder, error) { return &encodertest.Fake{}, nil }
@@ -140,14 +144,14 @@ func TestServeAlias(t *testing.T) {
 		t.Errorf("newsbot ask: exit code %d, %q, %q", code, stdout, stderr)
 	}
 	press(t, admin, joined)
-	admin.WaitFor(func(m []telegramtest.Message) bool { return m[len(mill)].Edits > 0 })
+	edited(admin, 1)
 	writeList(t, dir, "mine.tsv", "# proper\nQorunfol\tقرنفول\n")
-	reader.Send("Qorunfol, Monday")
-	if got := last(reader.Wait(4)); !strings.Contains(got, "افتتح قرنفول") {
+	other.Send("Qorunfol, Monday")
+	if got := last(other.Wait(2)); !strings.Contains(got, "افتتح قرنفول") {
 		t.Errorf("by an operator's list the answer is %q", got)
 	}
 	reader.Send(aboutZagarbut)
-	if got := last(reader.Wait(5)); strings.Contains(got, "This is what the coverage says") {
+	if got := last(reader.Wait(3)); strings.Contains(got, "This is what the coverage says") {
 		t.Errorf("when the alias is undone the answer is %q", got)
 	}
 	stopServing(t, s, program, "Zagarbut", "سندباد")

@@ -76,8 +76,9 @@ func TestServe(t *testing.T) {
 	if got := last(reader.Wait(3)); !strings.Contains(got, "السؤال") && !strings.Contains(got, "أجيب") {
 		t.Errorf("an Arabic reader is greeted with %q", got)
 	}
-	reader.Send("/remove abc")
-	reader.Wait(4)
+	stranger := s.Person(8, "en")
+	stranger.Send("/remove abc")
+	stranger.Wait(1)
 	wantStatus(t, dir, "articles", "1 (en 1)")
 	wantStatus(t, dir, "serving", fmt.Sprintf("by process %d", bot.cmd.Process.Pid))
 	stopServing(t, s, bot, "tram", "Tram")
