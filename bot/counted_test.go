@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"strings"
@@ -9,23 +8,10 @@ import (
 	"time"
 
 	"newsbot/bot/metrics"
+	"newsbot/bot/metrics/metricstest"
 	"newsbot/corpus"
 	"newsbot/retrieval"
 )
-
-// wantMetrics wants lines among the metrics.
-func wantMetrics(t *testing.T, m *metrics.Metrics, lines ...string) {
-	t.Helper()
-	var b bytes.Buffer
-	if _, err := m.WriteTo(&b); err != nil {
-		t.Fatal(err)
-	}
-	for _, line := range lines {
-		if !strings.Contains("\n"+b.String(), "\n"+line+"\n") {
-			t.Errorf("the metrics have no line %s:\n%s", line, b.String())
-		}
-	}
-}
 
 // Answers count by verdict and language, with the time that they took.
 func TestAnswersAreCounted(t *testing.T) {
@@ -47,7 +33,7 @@ func TestAnswersAreCounted(t *testing.T) {
 	w.fail = errors.New("disk on fire")
 	w.send(reader, "When did the tram opened?")
 	w.send(reader, "/help")
-	wantMetrics(t, w.Metrics,
+	metricstest.Want(t, w.Metrics,
 		`newsbot_answers_total{verdict="answered",language="en"} 1`,
 		`newsbot_answers_total{verdict="declined",language="ar"} 2`,
 		`newsbot_answers_total{verdict="nearest",language="en"} 1`,
@@ -72,5 +58,5 @@ func TestCutQuestionIsNotCounted(t *testing.T) {
 	if _, err := w.Handle(ctx, w.event(reader, "When did the tram open?")); !errors.Is(err, context.Canceled) {
 		t.Errorf("Handle = %v, want that it was cut", err)
 	}
-	wantMetrics(t, w.Metrics, `newsbot_answer_duration_seconds_count 0`)
+	metricstest.Want(t, w.Metrics, `newsbot_answer_duration_seconds_count 0`)
 }

@@ -3,13 +3,12 @@ package bot
 import (
 	"bytes"
 	"context"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"newsbot/bot/journal"
+	"newsbot/bot/journal/journaltest"
 	"newsbot/corpus/text"
 )
 
@@ -27,25 +26,6 @@ func (w *world) keptIn(dir string, retention time.Duration) {
 		}
 	})
 	w.Journal = j
-}
-
-// inFiles tells whether a text is in a file of a folder.
-func inFiles(t *testing.T, dir, s string) bool {
-	t.Helper()
-	names, err := filepath.Glob(filepath.Join(dir, "*"))
-	if err != nil || len(names) == 0 {
-		t.Fatalf("the folder holds %q, %v", names, err)
-	}
-	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if bytes.Contains(data, []byte(s)) {
-			return true
-		}
-	}
-	return false
 }
 
 func TestPrivacyDays(t *testing.T) {
@@ -71,7 +51,7 @@ func TestForget(t *testing.T) {
 	answer, other := w.send(reader, question("en")), w.send(stranger, question("en"))
 	w.press(reader, "g:ar")
 	for _, s := range []string{"yxwvut", a.ID} {
-		if !inFiles(t, dir, s) {
+		if !journaltest.Holds(t, dir, s) {
 			t.Fatalf("%q is not found before: the search cannot be right", s)
 		}
 	}
@@ -80,7 +60,7 @@ func TestForget(t *testing.T) {
 	saysAll(t, w.handle(e), "مُحي", "يُسمح لك")
 	saysAll(t, w.again(e), "Erased", "you may ask")
 	for _, s := range []string{"yxwvut", a.ID, a.Body[:20]} {
-		if inFiles(t, dir, s) {
+		if journaltest.Holds(t, dir, s) {
 			t.Errorf("%q is in the files after /forget", s)
 		}
 	}

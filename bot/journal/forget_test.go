@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"newsbot/bot/journal/journaltest"
 	"newsbot/corpus/database"
 	"newsbot/corpus/text"
 )
@@ -82,7 +83,7 @@ func TestForget(t *testing.T) {
 	const person, other = 770077, 880088
 	j, _ := testJournal(t)
 	keepOf(t, j, person)
-	if !holds(t, j.dir(t)) {
+	if !journaltest.Holds(t, j.dir(t), secret) {
 		t.Fatal("the word is not found before: the search cannot be right")
 	}
 	for range 2 {
@@ -90,7 +91,7 @@ func TestForget(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if holds(t, j.dir(t)) {
+	if journaltest.Holds(t, j.dir(t), secret) {
 		t.Error("the word is in the files after Forget")
 	}
 	for _, l := range dump(t, j) {
@@ -239,14 +240,14 @@ func TestDoneIsErased(t *testing.T) {
 	j, c := testJournal(t)
 	mustReceive(t, j, Update{ID: 770077, Raw: bytes.Repeat([]byte(secret), 2000)}, Update{ID: 5, Raw: []byte("other")})
 	mustPrune(t, j)
-	if !holds(t, j.dir(t)) {
+	if !journaltest.Holds(t, j.dir(t), secret) {
 		t.Fatal("the word is not found before: the search cannot be right")
 	}
 	if err := j.Done(t.Context(), 770077, 0); err != nil {
 		t.Fatal(err)
 	}
 	mustPrune(t, j)
-	if holds(t, j.dir(t)) {
+	if journaltest.Holds(t, j.dir(t), secret) {
 		t.Error("the word is in the files after Done and Prune")
 	}
 	known := func() bool {

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"newsbot/bot/journal/journaltest"
 	"newsbot/corpus"
 	"newsbot/corpus/database"
 )
@@ -164,25 +165,6 @@ func TestDiskFull(t *testing.T) {
 // secret is in every text that must not stay.
 const secret = "quixotry"
 
-// holds searches every file of a folder.
-func holds(t *testing.T, dir string) bool {
-	t.Helper()
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if bytes.Contains(data, []byte(secret)) {
-			return true
-		}
-	}
-	return false
-}
-
 // Messages of many sizes come and go beside others that stay, so that pages are split, merged and used again.
 func TestLeavesNoTrace(t *testing.T) {
 	for _, end := range []string{"Close", "Prune"} {
@@ -191,7 +173,7 @@ func TestLeavesNoTrace(t *testing.T) {
 			dir := j.dir(t)
 			r := rand.New(rand.NewPCG(1, 2))
 			keepSecrets(t, j, r)
-			if !holds(t, dir) {
+			if !journaltest.Holds(t, dir, secret) {
 				t.Fatal("the word is not found before: the search cannot be right")
 			}
 			for _, u := range mustUnfinished(t, j) {
@@ -209,7 +191,7 @@ func TestLeavesNoTrace(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if holds(t, dir) {
+			if journaltest.Holds(t, dir, secret) {
 				t.Errorf("the word is in the files after %s", end)
 			}
 			j = openJournal(t, Config{Dir: dir})

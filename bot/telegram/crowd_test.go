@@ -150,15 +150,7 @@ func TestPatience(t *testing.T) {
 func TestStopBeforeRefusal(t *testing.T) {
 	d := newDesk(t)
 	d.config.Drain = time.Millisecond
-	begun := make(chan struct{})
-	d.respond = func(ctx context.Context, e bot.Event) (reply, error) {
-		if e.Again {
-			return says(e.Text), nil
-		}
-		close(begun)
-		<-ctx.Done()
-		return reply{}, ctx.Err()
-	}
+	begun := d.stall()
 	refusing := make(chan struct{}, 1)
 	d.aside = func(e bot.Event, a bot.Aside) reply {
 		if a != bot.Refused {

@@ -66,6 +66,21 @@ func newDesk(t testing.TB) *desk {
 	return d
 }
 
+// stall lets an answer take until it is cut; begun is closed when it is begun. At
+// the next start there is an echo.
+func (d *desk) stall() (begun <-chan struct{}) {
+	c := make(chan struct{})
+	d.respond = func(ctx context.Context, e bot.Event) (reply, error) {
+		if e.Again {
+			return says(e.Text), nil
+		}
+		close(c)
+		<-ctx.Done()
+		return reply{}, ctx.Err()
+	}
+	return c
+}
+
 // pause notes what would be waited for, and lets the others go on.
 func (d *desk) pause(ctx context.Context, wait time.Duration) error {
 	d.mu.Lock()

@@ -1,30 +1,15 @@
 package telegram
 
 import (
-	"bytes"
 	"context"
-	"strings"
 	"sync/atomic"
 	"testing"
 
 	"newsbot/bot"
 	"newsbot/bot/metrics"
+	"newsbot/bot/metrics/metricstest"
 	"newsbot/bot/telegramtest"
 )
-
-// wantMetrics wants lines among the metrics.
-func wantMetrics(t *testing.T, m *metrics.Metrics, lines ...string) {
-	t.Helper()
-	var b bytes.Buffer
-	if _, err := m.WriteTo(&b); err != nil {
-		t.Fatal(err)
-	}
-	for _, line := range lines {
-		if !strings.Contains("\n"+b.String(), "\n"+line+"\n") {
-			t.Errorf("the metrics have no line %s:\n%s", line, b.String())
-		}
-	}
-}
 
 // What arrives and what is sent counts, each attempt of it; polls are told of.
 func TestMetrics(t *testing.T) {
@@ -52,7 +37,7 @@ func TestMetrics(t *testing.T) {
 	p.Send("three")
 	p.Wait(2)
 	d.settled()
-	wantMetrics(t, d.config.Metrics,
+	metricstest.Want(t, d.config.Metrics,
 		`newsbot_updates_total{kind="message"} 3`,
 		`newsbot_updates_total{kind="callback_query"} 1`,
 		`newsbot_sends_total{method="sendMessage",outcome="postponed"} 2`,
@@ -84,7 +69,7 @@ func TestQueueLength(t *testing.T) {
 	p.Send("one")
 	<-begun
 	d.server.WaitConfirmed(p.Send("two"))
-	wantMetrics(t, d.config.Metrics, "newsbot_queue_length 1")
+	metricstest.Want(t, d.config.Metrics, "newsbot_queue_length 1")
 	close(release)
 	p.Wait(2)
 }

@@ -41,15 +41,7 @@ func TestStopInMidAnswer(t *testing.T) {
 func TestDrainIsLimited(t *testing.T) {
 	d := newDesk(t)
 	d.config.Drain = 10 * time.Millisecond
-	begun := make(chan struct{})
-	d.respond = func(ctx context.Context, e bot.Event) (reply, error) {
-		if e.Again {
-			return says(e.Text), nil
-		}
-		close(begun)
-		<-ctx.Done()
-		return reply{}, ctx.Err()
-	}
+	begun := d.stall()
 	stop := d.run()
 	p := d.server.Person(7, "en")
 	p.Send(secret)

@@ -1,13 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
+	"newsbot/bot/journal/journaltest"
 	"newsbot/bot/telegramtest"
 )
 
@@ -40,7 +38,7 @@ func TestAllowlist(t *testing.T) {
 	if got := last(stranger.Wait(3)); !strings.Contains(got, "Tram line 12 opened on Monday.") {
 		t.Errorf("who is admitted is answered %q", got)
 	}
-	if !journalHolds(t, dir, "zyxwvut") {
+	if !journaltest.Holds(t, dir, "zyxwvut") {
 		t.Error("the question is not kept: the search cannot be right")
 	}
 	stranger.Send("/privacy")
@@ -49,27 +47,8 @@ func TestAllowlist(t *testing.T) {
 	}
 	stranger.Send("/forget")
 	stranger.Wait(5)
-	if journalHolds(t, dir, "zyxwvut") {
+	if journaltest.Holds(t, dir, "zyxwvut") {
 		t.Error("the question is there after /forget")
 	}
 	stopServing(t, s, bot, "zyxwvut")
-}
-
-// journalHolds searches the files of the journal for a text.
-func journalHolds(t *testing.T, dir, s string) bool {
-	t.Helper()
-	names, err := filepath.Glob(filepath.Join(dir, "bot.db*"))
-	if err != nil || len(names) == 0 {
-		t.Fatalf("the files of the journal are %q, %v", names, err)
-	}
-	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if bytes.Contains(data, []byte(s)) {
-			return true
-		}
-	}
-	return false
 }
