@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -67,24 +68,31 @@ func installPackages(t *testing.T) string {
 			t.Skipf("skipped: there is no %s", program)
 		}
 	}
-	lock, err := os.ReadFile(filepath.Join(botapiFiles, "package-lock.json"))
+	dir, err := installOnce()
 	if err != nil {
-		t.Fatal(err)
-	}
-	cache, err := npmCache()
-	if err != nil {
-		t.Skipf("skipped: there is no folder for packages: %v", err)
-	}
-	sum := sha256.Sum256(lock)
-	dir := filepath.Join(cache, fmt.Sprintf("botapi-%x", sum[:8]))
-	if _, err := os.Stat(dir); err == nil {
-		return dir
-	}
-	if err := install(t.Context(), cache, dir); err != nil {
 		t.Skipf("skipped: the packages cannot be installed: %v", err)
 	}
 	return dir
 }
+
+// installOnce returns the folder of the packages. What fails takes long, and is
+// not tried for each test.
+var installOnce = sync.OnceValues(func() (dir string, err error) {
+	lock, err := os.ReadFile(filepath.Join(botapiFiles, "package-lock.json"))
+	if err != nil {
+		return "", err
+	}
+	cache, err := npmCache()
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(lock)
+	dir = filepath.Join(cache, fmt.Sprintf("botapi-%x", sum[:8]))
+	if _, err := os.Stat(dir); err == nil {
+		return dir, nil
+	}
+	return dir, install(context.Background(), cache, dir)
+})
 
 // npmCache is the folder for packages, which need not exist.
 func npmCache() (string, error) {
