@@ -16,7 +16,7 @@ import (
 //
 //	go test -run ServeKilled -v -timeout 1h ./cmd/newsbot -kill.chats 500 -kill.messages 20 -kill.kills 50
 var (
-	killChats    = flag.Int("kill.chats", 30, "chats of TestServeKilled")
+	killChats    = flag.Int("kill.chats", 50, "chats of TestServeKilled")
 	killMessages = flag.Int("kill.messages", 5, "messages in each of its chats")
 	killKills    = flag.Int("kill.kills", 5, "how often the program is killed")
 	killSeed     = flag.Uint64("kill.seed", 0, "choose the moments of TestServeKilled again; 0 is a new choice")
