@@ -74,6 +74,17 @@ func newSchedule(now func() time.Time, pause func(context.Context, time.Duration
 	return &schedule{now: now, pause: pause, slots: slots, chats: map[int64]*account{}, sweepAt: minSweep}
 }
 
+// exhaust makes as if as many calls as Telegram takes had just been made: what a
+// program before this one has sent counts, too.
+func (s *schedule) exhaust() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.clock()
+	for range overallLimits[0].calls {
+		s.calls = append(s.calls, &mark{until: now})
+	}
+}
+
 // enter waits until a call may be made; the error is that of ctx. When it is nil,
 // call finish when the call has come to its end, and then leave.
 func (s *schedule) enter(ctx context.Context, t *turn) error {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -36,20 +37,24 @@ func TestServeKilled(t *testing.T) {
 		if code := p.end(); code != -1 {
 			t.Fatalf("exit code %d, stderr %q; want it killed", code, p.stderr.String())
 		}
+		l.kills = append(l.kills, time.Now())
 	}
-	l.server.Fail(nil)
+	l.server.Fail(l.note)
 	l.send(*killMessages)
 	p := startServing(t, l.server, l.dir)
 	p.stuck.Stop()
-	doubles := 0
+	doubles := make([]int, *killKills)
 	for _, person := range l.people {
-		doubles += l.check(person)
+		l.check(person, doubles)
 	}
-	t.Logf("%d doubles among %d answers after %d kills and %v", doubles, l.all(), *killKills, l.chaos.Counts())
-	if doubles > 2**killKills {
-		t.Errorf("%d answers are doubled after %d kills, want two for each at most", doubles, *killKills)
+	t.Logf("doubles of each kill among %d answers: %v; troubles: %v", l.all(), doubles, l.chaos.Counts())
+	if slices.Max(doubles) > 2 {
+		t.Errorf("one kill has doubled %d answers, want two at most", slices.Max(doubles))
 	}
 	stopServing(t, l.server, p)
+	if n := l.mostCalls(); n > 30 {
+		t.Errorf("%d calls within a second", n)
+	}
 }
 
 // A load is people who send what has an answer of its own: each message asks for
@@ -63,6 +68,8 @@ type load struct {
 	people   []*telegramtest.Person
 	orders   map[*telegramtest.Person][]int // of the articles that each asks for
 	sent     int                            // messages in each chat
+	kills    []time.Time
+	calls    []time.Time // that count for Telegram's limits
 	chaos    *telegramtest.Chaos
 	fault    func(telegramtest.Request) *telegramtest.Failure // by chaos
 }
@@ -140,6 +147,7 @@ func (l *load) send(n int) {
 func (l *load) killAfter(p *process, n int) {
 	after := l.random.IntN(2) == 0
 	l.server.Fail(func(r telegramtest.Request) *telegramtest.Failure {
+		_ = l.note(r)
 		n--
 		switch {
 		case n > 0:
@@ -155,11 +163,33 @@ func (l *load) killAfter(p *process, n int) {
 
 var numbered = regexp.MustCompile(`Tram line ([0-9]+) opened`)
 
+// note notes when a call was made that counts.
+func (l *load) note(r telegramtest.Request) *telegramtest.Failure {
+	if r.Method == "sendMessage" || r.Method == "sendChatAction" {
+		l.calls = append(l.calls, r.Time)
+	}
+	return nil
+}
+
+// mostCalls is how many calls came at most within a second, less what they may
+// have come closer together on their way.
+func (l *load) mostCalls() (most int) {
+	first := 0
+	for i, at := range l.calls {
+		for at.Sub(l.calls[first]) > 800*time.Millisecond {
+			first++
+		}
+		most = max(most, i-first+1)
+	}
+	return most
+}
+
 // answers are the numbers of the articles shown in a chat, without those shown
-// before: how many were shown just before, and how many earlier, which the
-// program knew to be out.
-func answers(t *testing.T, messages []telegramtest.Message) (order []int, doubles, known int) {
+// before: those were shown just before, at the times in doubles, or earlier, which
+// the program knew to be out.
+func answers(t *testing.T, messages []telegramtest.Message) (order []int, doubles []time.Time, known int) {
 	seen := map[int]bool{}
+	var before time.Time
 	for _, m := range messages {
 		found := numbered.FindStringSubmatch(m.Text)
 		if found == nil {
@@ -173,31 +203,36 @@ func answers(t *testing.T, messages []telegramtest.Message) (order []int, double
 			seen[n] = true
 			order = append(order, n)
 		case order[len(order)-1] == n:
-			doubles++
+			doubles = append(doubles, before)
 		default:
 			known++
 		}
+		before = m.Sent
 	}
 	return order, doubles, known
 }
 
-// check wants every message of a person answered, in order, and returns the
-// number of doubles.
-func (l *load) check(p *telegramtest.Person) int {
+// check wants every message of a person answered, in order, and adds the doubles
+// to those of the kill that came after the first of two answers.
+func (l *load) check(p *telegramtest.Person, doubles []int) {
 	l.t.Helper()
 	messages := p.WaitFor(func(m []telegramtest.Message) bool {
 		order, _, _ := answers(l.t, m)
 		return len(order) == *killMessages
 	})
-	order, doubles, known := answers(l.t, messages)
+	order, doubled, known := answers(l.t, messages)
 	if fmt.Sprint(order) != fmt.Sprint(l.orders[p]) {
 		l.t.Errorf("the answers are in the order %v, want %v", order, l.orders[p])
 	}
 	if known > 0 {
 		l.t.Errorf("%d answers were sent again although the next one was out", known)
 	}
-	if doubles > *killKills {
-		l.t.Errorf("%d doubles in one chat after %d kills, want one for each at most", doubles, *killKills)
+	for _, at := range doubled {
+		k := slices.IndexFunc(l.kills, at.Before)
+		if k < 0 {
+			l.t.Errorf("an answer was sent again although no kill came between")
+			continue
+		}
+		doubles[k]++
 	}
-	return doubles
 }
