@@ -32,8 +32,10 @@ var (
 const maxLoadHeap = 100_000_000
 
 // However many people ask at once, and whatever goes wrong on the way to Telegram,
-// each question is answered exactly once and in order, but for messages that were
-// lost without the bot being able to know, and Telegram's limits hold. Hours pass
+// each question is answered exactly once and in order and each press of a button
+// changes its message once, but for calls that were lost without the bot being
+// able to know, and Telegram's limits hold: those of one chat where somebody is
+// alone and in a hurry, that of all where many ask. Hours pass
 // in moments: all of it is in a bubble, whose clock jumps when nothing is to be
 // done, and the network is in memory.
 func TestLoad(t *testing.T) {
@@ -47,6 +49,7 @@ func TestLoad(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newBubbleLoad(t, seed, dir)
 		stop := l.serve()
+		l.hurry(l.server.Person(99, "en"))
 		var asking sync.WaitGroup
 		for i := range *loadChats {
 			p := l.server.Person(int64(100+i), []string{"ar", "en"}[i%2])
@@ -99,6 +102,17 @@ func (l *bubbleLoad) serve() (stop func()) {
 	}
 }
 
+// hurry asks a person's questions all at once.
+func (l *bubbleLoad) hurry(p *telegramtest.Person) {
+	var want []string
+	for n := range 12 {
+		q := fmt.Sprintf("%d of %d", n, p.ID)
+		p.Send(q)
+		want = append(want, "re "+q)
+	}
+	l.check(p, want)
+}
+
 // ask asks a person's questions at moments of his own, and checks the answers.
 func (l *bubbleLoad) ask(p *telegramtest.Person, random *rand.Rand) {
 	var want []string
@@ -109,14 +123,50 @@ func (l *bubbleLoad) ask(p *telegramtest.Person, random *rand.Rand) {
 		want = append(want, "re "+q)
 		if random.IntN(3) == 0 {
 			l.wait(p, n+1)
+			l.press(p)
 		}
 	}
-	l.wait(p, *loadQuestions)
+	l.check(p, want)
+}
+
+// check waits until a person's questions have been answered, and checks the
+// answers.
+func (l *bubbleLoad) check(p *telegramtest.Person, want []string) {
+	l.wait(p, len(want))
 	lost := l.chaos.Lost(p.ID)
 	want = slices.DeleteFunc(want, func(s string) bool { return slices.Contains(lost, s) })
 	if diff := cmp.Diff(want, answersIn(p.Received())); diff != "" {
 		l.t.Errorf("chat %d: answers -want +got:\n%s", p.ID, diff)
 	}
+}
+
+// press presses the button under the last answer, if that was not done, and waits
+// until the message has changed, or the change was lost.
+func (l *bubbleLoad) press(p *telegramtest.Person) {
+	received := p.Received()
+	if len(received) == 0 || len(received[len(received)-1].Buttons) == 0 {
+		return
+	}
+	on := received[len(received)-1]
+	p.Press(on, "s:"+on.Text)
+	p.WaitFor(func(messages []telegramtest.Message) bool {
+		i := slices.IndexFunc(messages, func(m telegramtest.Message) bool { return m.ID == on.ID })
+		switch edits := messages[i].Edits; {
+		case edits > 1:
+			l.t.Errorf("chat %d: a message was changed %d times", p.ID, edits)
+		case edits == 0:
+			return l.isLost(p.ID, "editMessageText", on.ID)
+		}
+		return true
+	})
+}
+
+// isLost tells whether a change of a message was lost on its way.
+func (l *bubbleLoad) isLost(chat int64, method string, message int) bool {
+	return slices.ContainsFunc(l.chaos.Doubts(), func(d telegramtest.Doubt) bool {
+		return !d.Delivered && d.Request.Method == method &&
+			d.Request.Params["chat_id"] == chat && d.Request.Params["message_id"] == int64(message)
+	})
 }
 
 // wait waits until n questions of a person have been answered, or their answers
@@ -132,14 +182,17 @@ func (l *bubbleLoad) wait(p *telegramtest.Person, n int) {
 func answersIn(messages []telegramtest.Message) (out []string) {
 	for _, m := range messages {
 		if strings.HasPrefix(m.Text, "re ") {
-			out = append(out, m.Text)
+			out = append(out, strings.TrimSuffix(m.Text, changed))
 		}
 	}
 	return out
 }
 
+// changed is at the end of a message whose button was pressed.
+const changed = " (changed)"
+
 // A slowEcho repeats what is said to it, sometimes after so long that it is shown
-// to be at work.
+// to be at work. The messages have a button, which changes them.
 type slowEcho struct{}
 
 func (slowEcho) respond(ctx context.Context, e bot.Event) (reply, error) {
@@ -148,7 +201,12 @@ func (slowEcho) respond(ctx context.Context, e bot.Event) (reply, error) {
 			return reply{}, err
 		}
 	}
-	return says(e.Text), nil
+	if e.Press != "" {
+		return reply{edit: &message{html: e.Press[2:] + changed}, notice: "changed"}, nil
+	}
+	r := says(e.Text)
+	r.messages[0].markup = inline("change", "s:re "+e.Text)
+	return r, nil
 }
 
 func (slowEcho) apologize(context.Context, bot.Event) reply { return says("sorry") }
