@@ -107,9 +107,11 @@ func (t turn) tells(k key) Reply {
 // characters.
 const mostName = 64
 
-// called is what a person calls himself, as it is kept: it may be anything.
+// called is what a person calls himself, as it is kept: it may be anything. A name
+// that begins like a username does not: it would look like somebody else's, and
+// lead to him.
 func called(name string) string {
-	runes := []rune(plainWords(text.Valid(name)))
+	runes := []rune(strings.TrimLeft(plainWords(text.Valid(name)), "@\uFE6B\uFF20 "))
 	return strings.TrimSpace(string(runes[:min(len(runes), mostName)]))
 }
 

@@ -261,3 +261,20 @@ func FuzzRepliedPerson(f *testing.F) {
 		}
 	})
 }
+
+// A name cannot look like a username.
+func TestCalledLikeUsername(t *testing.T) {
+	for name, want := range map[string]string{
+		"@admin": "admin", " \u200e@ @\u2068admin": "admin", "＠admin": "admin", "﹫admin": "admin",
+		"a@b": "a@b", "Salma": "Salma", "@": "", strings.Repeat("@", 2*mostName) + "x": "x",
+	} {
+		if got := called(name); got != want {
+			t.Errorf("called(%q) = %q; want %q", name, got, want)
+		}
+	}
+	w := invited(newWorld(t))
+	r := w.handle(w.named(stranger, "?", "@admin", "@salma"))
+	saysAll(t, r, "Name: admin\n", "Username: @salma\n")
+	list := w.send(admin, "/users")
+	saysAll(t, list, "] admin, @salma, 8")
+}
