@@ -172,12 +172,9 @@ func (t turn) tellAdmins(ctx context.Context, old recalled, c retrieval.Citation
 	}
 	var all []Outgoing
 	for _, admin := range t.Admins() {
-		lang, err := t.Journal.Language(ctx, admin)
+		lang, err := t.speaks(ctx, admin)
 		if err != nil {
 			return nil, err
-		}
-		if lang == "" {
-			lang = t.lang
 		}
 		d := Document{language: lang}
 		d.say(keyReportHeading)

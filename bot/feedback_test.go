@@ -87,6 +87,23 @@ func TestReport(t *testing.T) {
 	}
 }
 
+// An administrator who has chosen no language is told in that of his app, not in
+// the reader's.
+func TestReportLanguage(t *testing.T) {
+	for app, want := range map[string]string{"ar-EG": "وصل بلاغ", "en": "Somebody reports"} {
+		for _, asks := range bothLanguages {
+			w := closed(newWorld(t))
+			w.Access = AccessOpen
+			stories(w)
+			w.lang = app
+			w.send(admin, "/help")
+			w.lang = string(asks)
+			report := button(t, w.send(reader, question(w.lang)), say(asks, keyReportButton))
+			saysAll(t, w.press(reader, strings.Replace(report, ":w:", ":1:", 1)), want)
+		}
+	}
+}
+
 func TestReportWithoutAdmins(t *testing.T) {
 	w := newWorld(t)
 	w.Admins = nil
