@@ -26,6 +26,7 @@ type line struct {
 	quotation bool
 	language  text.Language // of a quotation
 	unfolded  bool          // a quotation that is shown whole, however long
+	code      bool          // a quotation that Telegram is to find nothing in
 	continued bool          // goes on where the line before it was cut
 	trimmed   bool          // shown without the line feeds at its edges, where it was cut
 	repeated  bool          // a citation's mark, where only a part of it stands, see [Document.Parts]

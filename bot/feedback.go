@@ -186,9 +186,12 @@ func (t turn) tellAdmins(ctx context.Context, old recalled, c retrieval.Citation
 	return all, nil
 }
 
-// asked are the lines that show a question, as somebody else's words.
+// asked are the lines that show a question, as somebody else's words: as code,
+// so that a command or a name in it does nothing when it is touched.
 func asked(question string, lang text.Language) []line {
-	return []line{heading(say(lang, keyReportQuestion)), quotation(question, text.Detect(question))}
+	l := quotation(question, text.Detect(question))
+	l.code = true
+	return []line{heading(say(lang, keyReportQuestion)), l}
 }
 
 // keyLine says the key of an answer.

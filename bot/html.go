@@ -62,7 +62,11 @@ func (l line) htmlQuotation() string {
 	if l.trimmed {
 		body = strings.Trim(body, "\n")
 	}
-	if !l.unfolded && (visible(body) > foldUnits || strings.Count(body, "\n") >= foldLines) {
+	folded := !l.unfolded && (visible(body) > foldUnits || strings.Count(body, "\n") >= foldLines)
+	if l.code {
+		body = "<code>" + body + "</code>"
+	}
+	if folded {
 		return "<blockquote expandable>" + body + "</blockquote>"
 	}
 	return "<blockquote>" + body + "</blockquote>"

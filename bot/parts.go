@@ -176,7 +176,7 @@ func (l line) blank() bool {
 
 // cut returns a line in pieces of at most limit UTF-16 code units of text.
 func (l line) cut(limit int) []line {
-	empty := line{quotation: l.quotation, language: l.language, unfolded: l.unfolded, continued: true}
+	empty := line{quotation: l.quotation, language: l.language, unfolded: l.unfolded, code: l.code, continued: true}
 	pieces := []line{empty}
 	room := limit
 	for _, s := range l.spans {

@@ -3,12 +3,14 @@ package bot
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"newsbot/corpus"
+	"newsbot/corpus/text"
 	"newsbot/retrieval"
 )
 
@@ -89,5 +91,37 @@ func TestWhyIsBounded(t *testing.T) {
 	}
 	if got := strings.Count(d.HTML(testLink), "Rank: "); got != 10 {
 		t.Errorf("%d passages are shown", got)
+	}
+}
+
+// Nothing in somebody else's question can be touched, however long it is.
+func TestQuestionIsInert(t *testing.T) {
+	code := regexp.MustCompile(`(?s)<code>.*?</code>`)
+	for _, lang := range bothLanguages {
+		for _, times := range []int{1, 20} {
+			question := "Anchorage? /forget @somebody example.com #tag\n"
+			if lang == text.Arabic {
+				question = "أنكوراج؟ /forget @somebody example.com #tag\n"
+			}
+			w := newWorld(t)
+			stories(w)
+			w.lang = string(lang)
+			answer := w.send(reader, strings.Repeat(question, times))
+			report := strings.Replace(button(t, answer, say(lang, keyReportButton)), ":w:", ":1:", 1)
+			for _, r := range []Reply{w.press(reader, report), w.send(admin, "/why "+keyOf(w, answer))} {
+				checkReply(t, r)
+				found := 0
+				for _, part := range r.Messages[0].Document.Parts() {
+					html := part.HTML(testLink)
+					found += strings.Count(html, "/forget")
+					if rest := code.ReplaceAllString(html, ""); strings.Contains(rest, "@somebody") || strings.Contains(rest, "/forget") {
+						t.Errorf("the question can be touched:\n%s", html)
+					}
+				}
+				if found != times {
+					t.Errorf("the question is shown with %d of its %d commands", found, times)
+				}
+			}
+		}
 	}
 }
