@@ -223,7 +223,11 @@ func (s *service) carryOut(ctx context.Context, in incoming, r reply, stop func(
 		}
 	}
 	if r.edit != nil && in.message != 0 {
-		if err := unsettled(s.gateway.edit(ctx, in.id, in.place.chat, in.message, *r.edit)); err != nil {
+		err := s.gateway.edit(ctx, in.id, in.place.chat, in.message, *r.edit)
+		if errors.Is(err, errUneditable) {
+			r = r.withoutEdit(in.message)
+		}
+		if err := unsettled(err); err != nil {
 			return false, err
 		}
 	}

@@ -168,6 +168,65 @@ func TestBlocked(t *testing.T) {
 	p.Wait(2)
 }
 
+// What cannot take the place of a message comes below it, once, after the other
+// messages of the reply.
+func TestUneditable(t *testing.T) {
+	for name, f := range map[string]telegramtest.Failure{
+		"too old": {Code: 400, Description: "Bad Request: message can't be edited"},
+		"gone":    {Code: 400, Description: "Bad Request: message to edit not found"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			d.respond = func(_ context.Context, e bot.Event) (reply, error) {
+				r := says("pressed", "too")
+				if e.Press == "" {
+					r = says(e.Text)
+					r.messages[0].markup = inline("show", "s:1")
+					return r, nil
+				}
+				r.edit = &message{html: "open", markup: inline("hide", "s:0")}
+				return r, nil
+			}
+			d.fail("editMessageText", 1, f)
+			d.run()
+			p := d.server.Person(7, "en")
+			p.Send(secret)
+			press := p.Press(p.Wait(1)[0], "s:1")
+			got := p.Wait(4)[1:]
+			d.done(press.Update)
+			if diff := cmp.Diff([]string{"re pressed", "re too", "open"}, texts(got)); diff != "" || len(p.Received()) != 4 {
+				t.Fatalf("%d messages -want +got:\n%s", len(p.Received()), diff)
+			}
+			if m := got[2]; len(m.Buttons) != 1 || m.ReplyTo != p.Received()[0].ID {
+				t.Errorf("instead of the edit: %+v", m)
+			}
+			d.done(p.Press(got[2], "s:0").Update) // which is edited in its place
+			if got := p.Received(); len(got) != 6 || got[3].Edits != 0 {
+				t.Errorf("after a press under it: %q", texts(got))
+			}
+		})
+	}
+}
+
+// A press that changes nothing is no reason to send anything.
+func TestUnmodified(t *testing.T) {
+	d := newDesk(t)
+	d.respond = func(_ context.Context, e bot.Event) (reply, error) {
+		m := message{html: "open", markup: inline("show", "s:1")}
+		if e.Press != "" {
+			return reply{edit: &m}, nil
+		}
+		return reply{messages: []message{m}}, nil
+	}
+	d.run()
+	p := d.server.Person(7, "en")
+	p.Send(secret)
+	d.done(p.Press(p.Wait(1)[0], "s:1").Update)
+	if got := p.Received(); d.calls("editMessageText") != 1 || len(got) != 1 {
+		t.Errorf("%d messages after %d edits", len(got), d.calls("editMessageText"))
+	}
+}
+
 // A press is over when nothing more can be done about it.
 func TestPressFails(t *testing.T) {
 	for _, method := range []string{"editMessageText", "answerCallbackQuery"} {

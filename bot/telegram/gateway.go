@@ -3,6 +3,7 @@ package telegram
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"math/rand/v2"
 	"time"
@@ -23,6 +24,8 @@ var (
 	errBlocked  = errors.New("the chat does not want the bot's messages")
 	errRefused  = errors.New("refused")
 	errUnparsed = errors.New("the markup was refused")
+
+	errUneditable = fmt.Errorf("%w: the message cannot be edited", errRefused)
 )
 
 // A place is where a message goes: a chat, and a topic of it (0 for none).
@@ -139,8 +142,8 @@ func (g *gateway) sendAs(ctx context.Context, j job, thread int, m message) (cha
 	return j.chat, err
 }
 
-// edit puts another text and other buttons into a message. That it is gone or
-// has them already is no error.
+// edit puts another text and other buttons into a message. That it has them
+// already is no error; when it can no longer be edited, it is errUneditable.
 func (g *gateway) edit(ctx context.Context, update, chat int64, id int, m message) error {
 	p := tg.EditMessageTextParams{
 		MessageID:          id,
@@ -277,6 +280,9 @@ func (g *gateway) settle(ctx context.Context, update, chat int64, v verdict) err
 			level = slog.LevelDebug
 		}
 		g.log.Log(context.Background(), level, "a call was refused", "update_id", update, "reason", v.why)
+		if v.uneditable() {
+			return errUneditable
+		}
 		return errRefused
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/go-telegram/bot/models"
@@ -90,6 +91,16 @@ func (r renderer) render(b bot.Reply) reply {
 		out.edit = &m
 	}
 	return out
+}
+
+// withoutEdit is the reply when the message with the button cannot be edited: what
+// was to take its place comes below it. It comes last, so that the messages before
+// it have the same numbers when the update is handled again.
+func (r reply) withoutEdit(message int) reply {
+	m := *r.edit
+	m.replyTo = message // Telegram leaves that out when it is gone
+	r.messages, r.edit = append(slices.Clone(r.messages), m), nil
+	return r
 }
 
 // messages divides a message into ones that can be sent. The first one is the

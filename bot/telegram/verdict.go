@@ -114,15 +114,12 @@ func judgeTransport(err error) verdict {
 
 // stale tells whether a refusal is in the nature of things: buttons are pressed
 // twice, late, and under messages that are gone.
-func (v verdict) stale() bool {
-	for _, s := range []string{
-		"message to edit not found", "message can't be edited", "query is too old",
-	} {
-		if strings.Contains(v.why, s) {
-			return true
-		}
-	}
-	return false
+func (v verdict) stale() bool { return v.uneditable() || strings.Contains(v.why, "query is too old") }
+
+// uneditable tells whether an edit was refused because the message is gone or too
+// old for it.
+func (v verdict) uneditable() bool {
+	return strings.Contains(v.why, "message to edit not found") || strings.Contains(v.why, "message can't be edited")
 }
 
 // quoted matches what a description quotes, which may be of a message.
