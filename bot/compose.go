@@ -9,7 +9,10 @@ import (
 
 // A passage is the stretch of an article around a quote, which is shown in place
 // of the quote when a reader wants to see more.
-type passage struct{ before, quote, after string }
+type passage struct {
+	before, quote, after string
+	cutBefore, cutAfter  bool // it goes on there, which a line of the bot's own says
+}
 
 // compose words an answer. open holds the passages to show instead of quotes, by
 // the number of their citation.
@@ -82,7 +85,15 @@ func citation(c retrieval.Citation, lang text.Language) []line {
 // opened is a citation with its passage in place of the quote, under the title of
 // the article.
 func opened(c retrieval.Citation, p passage, lang text.Language) []line {
-	return []line{{spans: []span{reference(c.ArticleID, c.Title, c.URL, lang)}}, p.line(c.Language), label(c, lang)}
+	lines := []line{{spans: []span{reference(c.ArticleID, c.Title, c.URL, lang)}}}
+	if p.cutBefore {
+		lines = append(lines, sentence("…"))
+	}
+	lines = append(lines, p.line(c.Language))
+	if p.cutAfter {
+		lines = append(lines, sentence("…"))
+	}
+	return append(lines, label(c, lang))
 }
 
 // label is the line of a citation's mark, outlet and date, and leads to the

@@ -117,3 +117,30 @@ func betweenCharacters(s string, i int) bool {
 func opensIsolate(r rune) bool { return r >= '\u2066' && r <= '\u2068' }
 
 func isRegional(r rune) bool { return r >= 0x1F1E6 && r <= 0x1F1FF }
+
+// cutStart returns where the end of s begins that has at most limit UTF-16 code
+// units: at the first of the best edges in its first half, as [cutText] ends.
+func cutStart(s string, limit int) int {
+	start := suffix(s, limit)
+	if start == 0 || start == len(s) {
+		return start
+	}
+	sentences := map[int]bool{}
+	for _, span := range text.Sentences(s[start:]) {
+		sentences[start+span.Start] = true
+	}
+	delete(sentences, start) // that is only where the search begins
+	at, best := len(s), edgeNone
+	for i := range s[start:] {
+		i += start
+		if i > start+(len(s)-start)/2 && best < edgeNone {
+			break
+		}
+		if betweenCharacters(s, i) {
+			if e := edgeAt(s, i, sentences[i], false); e < best {
+				at, best = i, e
+			}
+		}
+	}
+	return at
+}

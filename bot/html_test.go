@@ -62,9 +62,9 @@ func TestAnswerHTMLGolden(t *testing.T) {
 				t.Run(name+state+"."+string(lang), func(t *testing.T) {
 					passages := map[int]passage{}
 					if open.has(1) {
-						passages[1] = passage{"", answer.Citations[0].Quote.Text, " And this follows."}
+						passages[1] = passage{quote: answer.Citations[0].Quote.Text, after: " And this follows."}
 						if answer.Citations[0].Language == text.Arabic {
-							passages[1] = passage{"اختتمت القمة أعمالها.\n\n", answer.Citations[0].Quote.Text, "\nوهذا ما بعدها."}
+							passages[1] = passage{before: "اختتمت القمة أعمالها.\n\n", quote: answer.Citations[0].Quote.Text, after: "\nوهذا ما بعدها."}
 						}
 					}
 					r := send(compose(answer, passages), passageButtons(answer, "abcdefghij", open)...)
@@ -358,7 +358,7 @@ func checkVerbatim(t *testing.T, quote, outlet, title string) {
 			c.Context = &retrieval.Quote{Text: quote}
 			c.URL = "https://news.example/?a=1&b=" + title
 			a := retrieval.Answer{Language: lang, Verdict: retrieval.Answered, Articles: 1, Citations: []retrieval.Citation{c}}
-			for _, open := range []map[int]passage{nil, {1: {quote, quote, quote}}} {
+			for _, open := range []map[int]passage{nil, {1: {before: quote, quote: quote, after: quote}}} {
 				d := compose(a, open)
 				got := bare(d.HTML(testLink))
 				if !strings.Contains(got, stripped.Replace(strings.ToValidUTF8(quote, "\uFFFD"))) {

@@ -210,5 +210,5 @@ func around(body string, quote retrieval.Quote, id string, passages []corpus.Pas
 			start, end = min(start, p.Start), max(end, p.End)
 		}
 	}
-	return passage{body[start:quote.Start], quote.Text, body[quote.End:end]}
+	return passage{before: body[start:quote.Start], quote: quote.Text, after: body[quote.End:end]}
 }

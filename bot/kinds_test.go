@@ -174,7 +174,7 @@ func (k kind) passages() map[int]passage {
 		if c.Language == text.English {
 			before, after = "The summit has ended in Anchorage.\n\n", " And this follows."
 		}
-		passages[c.N] = passage{before, c.Quote.Text, after}
+		passages[c.N] = passage{before: before, quote: c.Quote.Text, after: after}
 	}
 	return passages
 }

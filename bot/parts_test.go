@@ -149,7 +149,7 @@ func TestPartsOfLongLabel(t *testing.T) {
 func TestPiecesOfSpans(t *testing.T) {
 	words := strings.Repeat("word ", 180)
 	for n, want := range map[int]int{1: 1, 3: 1, 4: 2} {
-		l := passage{words, words, words}.line(text.English)
+		l := passage{before: words, quote: words, after: words}.line(text.English)
 		for range n - 3 {
 			l.spans = append(l.spans, span{role: roleVerbatim, text: words})
 		}
@@ -267,7 +267,7 @@ func checkLong(t *testing.T, quote string) {
 	c := arabicCitation(1)
 	c.Quote.Text = quote
 	a := retrieval.Answer{Language: text.English, Citations: []retrieval.Citation{c}}
-	for _, open := range []map[int]passage{nil, {1: {quote, "quote", quote}}} {
+	for _, open := range []map[int]passage{nil, {1: {before: quote, quote: "quote", after: quote}}} {
 		checkDocument(t, compose(a, open))
 	}
 }
@@ -321,7 +321,7 @@ func FuzzParts(f *testing.F) {
 		c := arabicCitation(1)
 		c.Quote.Text = text.Valid(strings.Repeat(a+b, min(int(n), 20_000/max(1, len(a)+len(b)))))
 		for _, c.Language = range bothLanguages {
-			for _, open := range []map[int]passage{nil, {1: {c.Quote.Text, a, c.Quote.Text}}} {
+			for _, open := range []map[int]passage{nil, {1: {before: c.Quote.Text, quote: a, after: c.Quote.Text}}} {
 				checkDocument(t, compose(retrieval.Answer{Language: text.Arabic, Citations: []retrieval.Citation{c}}, open))
 			}
 		}

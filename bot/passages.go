@@ -92,7 +92,7 @@ func (t turn) showPassages(kept recalled, sources []origin, n int, open openSet)
 			return Reply{Edit: o, Notice: notice}
 		}
 	}
-	return t.passageAlone(*pressed, notice)
+	return t.passageAlone(kept, *pressed, notice)
 }
 
 // inPlace is an answer with open passages and other buttons, to take the place of
@@ -109,14 +109,14 @@ func (t turn) inPlace(kept recalled, sources []origin, open openSet, rows [][]Bu
 	return &Outgoing{Document: d, Buttons: rows}
 }
 
-// passageAlone is a passage as a message of its own.
-func (t turn) passageAlone(s origin, notice string) Reply {
+// passageAlone is a passage as a message of its own, below the answer.
+func (t turn) passageAlone(kept recalled, s origin, notice string) Reply {
 	if s.gone {
 		return Reply{Notice: notice}
 	}
-	d := Document{language: t.lang}
-	d.add(opened(s.Citation, s.passage, t.lang)...)
-	return send(d)
+	r := send(passageMessage(s, t.lang))
+	r.Messages[0].ReplyTo = t.messageOf(kept)
+	return r
 }
 
 // answer is a kept answer as it is to be shown now. The citations of sources

@@ -69,7 +69,7 @@ func TestQuotationFolds(t *testing.T) {
 
 // One tag is around all that is in bold, however many lines it has.
 func TestPassageBold(t *testing.T) {
-	p := passage{"a\n", "b\n\nc\n", "\nd"}
+	p := passage{before: "a\n", quote: "b\n\nc\n", after: "\nd"}
 	want := "<blockquote expandable>a\n<b>b\n\nc</b>\n\nd</blockquote>"
 	if got := p.line(text.English).html(text.English, testLink); got != want {
 		t.Errorf("html = %q, want %q", got, want)

@@ -3,6 +3,7 @@ package bot
 import (
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 const (
@@ -71,4 +72,18 @@ func prefix(s string, limit int) int {
 		}
 	}
 	return len(s)
+}
+
+// suffix is where the longest end of s begins that has at most limit UTF-16 code
+// units.
+func suffix(s string, limit int) int {
+	at := len(s)
+	for at > 0 {
+		r, n := utf8.DecodeLastRuneInString(s[:at])
+		if limit -= utf16.RuneLen(r); limit < 0 {
+			break
+		}
+		at -= n
+	}
+	return at
 }
