@@ -118,7 +118,7 @@ func called(name string) string {
 // adminNews notes that an administrator can be reached, and returns what the one
 // who could not be before has missed.
 func (t turn) adminNews(ctx context.Context) ([]Outgoing, error) {
-	if !t.admin || t.Press != "" || t.Chat == 0 { // who presses may never have written; a terminal is no chat
+	if !t.isAdminWriting() {
 		return nil, nil
 	}
 	first, err := t.Journal.NotePresent(ctx, t.Person.ID, t.Person.appLanguage(), t.ID)
@@ -131,3 +131,7 @@ func (t turn) adminNews(ctx context.Context) ([]Outgoing, error) {
 	}
 	return t.says(keyRequestsWait, n).Messages, nil
 }
+
+// isAdminWriting tells whether an administrator has written where he can be
+// answered later: who presses may never have written, and a terminal is no chat.
+func (t turn) isAdminWriting() bool { return t.admin && t.Press == "" && t.Chat != 0 }

@@ -105,6 +105,15 @@ func buttonConversations() map[string]func(w *world) Reply {
 			w.pressKey(r, keyReportSourceButton, 2)
 			return w.pressKey(r, keyReportSourceButton, 2)
 		},
+		"report-noted": func(w *world) Reply {
+			w.Admins = nil
+			return w.pressKey(w.pressKey(crowded(w), keyReportButton), keyReportSourceButton, 1)
+		},
+		"report-waits": func(w *world) Reply {
+			w.Admins = func() []int64 { return nil }
+			w.pressKey(w.pressKey(crowded(w), keyReportButton), keyReportSourceButton, 1)
+			return w.send(admin, "/cancel")
+		},
 		"report-cancelled": func(w *world) Reply {
 			return w.pressKey(w.pressKey(crowded(w), keyReportButton), keyReportCancelButton)
 		},

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -65,7 +66,8 @@ type Dialogue struct {
 	Journal *journal.Journal
 	// Admin tells who may change the collection.
 	Admin func(person int64) bool
-	// Admins returns the administrators that can be written to; nil means none.
+	// Admins returns the administrators that can be written to. Nil means that there
+	// are none at all, and never will be.
 	Admins func() []int64
 	Access Access         // who may ask
 	Limits journal.Limits // for everybody but admins
@@ -157,7 +159,11 @@ func (t turn) reply(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	r, err := t.act(ctx)
-	r.Messages = append(r.Messages, news...)
+	if err != nil {
+		return Reply{}, err
+	}
+	reports, err := t.reportNews(ctx) // last: what is told of waits no more
+	r.Messages = slices.Concat(r.Messages, news, reports)
 	return r, err
 }
 

@@ -159,19 +159,32 @@ func (t turn) reportSource(ctx context.Context, r report, old recalled, sources 
 	if err != nil {
 		return Reply{}, err
 	}
-	reply := t.leaveChoice(r, old, sources, keyReportThanks)
+	thanks := keyReportThanks
+	if t.Admins == nil {
+		thanks = keyReportNoted
+	}
+	reply := t.leaveChoice(r, old, sources, thanks)
 	reply.Messages, err = t.tellAdmins(ctx, old, source.Citation)
 	return reply, err
 }
 
 // tellAdmins are the messages that say to the administrators, each in his own
-// language, which source was reported. They do not say by whom.
+// language, which source was reported. They do not say by whom. While none can be
+// reached the report waits, see [turn.reportNews].
 func (t turn) tellAdmins(ctx context.Context, old recalled, c retrieval.Citation) ([]Outgoing, error) {
 	if t.Admins == nil {
 		return nil, nil
 	}
+	admins := t.Admins()
+	if len(admins) == 0 {
+		return nil, nil
+	}
+	tells, err := t.Journal.TellReport(ctx, t.feedback(old.Key), c.N)
+	if !tells || err != nil {
+		return nil, err
+	}
 	var all []Outgoing
-	for _, admin := range t.Admins() {
+	for _, admin := range admins {
 		lang, err := t.speaks(ctx, admin)
 		if err != nil {
 			return nil, err
@@ -184,6 +197,32 @@ func (t turn) tellAdmins(ctx context.Context, old recalled, c retrieval.Citation
 		all = append(all, Outgoing{Document: d, Chat: admin, Buttons: [][]Button{{{say(lang, keyWhyButton), "w:" + old.Key}}}})
 	}
 	return all, nil
+}
+
+// mostReports is how many reports an administrator is told of at once.
+const mostReports = 5
+
+// reportNews tells an administrator who writes of the reports that came while none
+// could be reached.
+func (t turn) reportNews(ctx context.Context) ([]Outgoing, error) {
+	if !t.isAdminWriting() {
+		return nil, nil
+	}
+	answers, n, err := t.Journal.TellWaiting(ctx, t.ID, mostReports)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	var rows [][]Button
+	for i, key := range answers {
+		if i%buttonsInRow == 0 {
+			rows = append(rows, nil)
+		}
+		last := &rows[len(rows)-1]
+		*last = append(*last, Button{say(t.lang, keyWhyNumber, i+1), "w:" + key})
+	}
+	d := Document{language: t.lang}
+	d.say(keyReportsWait, n)
+	return []Outgoing{{Document: d, Buttons: rows}}, nil
 }
 
 // asked are the lines that show a question, as somebody else's words: as code,

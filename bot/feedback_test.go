@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"newsbot/bot/journal"
 	"newsbot/corpus/text"
 )
 
@@ -104,13 +105,84 @@ func TestReportLanguage(t *testing.T) {
 	}
 }
 
+// Where there are no administrators, nothing is promised.
 func TestReportWithoutAdmins(t *testing.T) {
 	w := newWorld(t)
 	w.Admins = nil
 	w.put(englishStory())
-	if r := w.pressKey(w.send(reader, question("en")), keyReportButton); r.Notice == "" || len(outgoing(r)) > 0 {
+	r := w.pressKey(w.send(reader, question("en")), keyReportButton)
+	if r.Notice != "Thank you. Your report is noted." || len(outgoing(r)) > 0 {
 		t.Errorf("nobody to tell: %s", show(r))
 	}
+}
+
+// What is reported while no administrator can be reached is told to the first one
+// who writes, in any mode.
+func TestReportsWait(t *testing.T) {
+	for _, mode := range []Access{AccessOpen, AccessAllowlist} {
+		w := closed(newWorld(t))
+		w.Access = mode
+		w.put(englishStory())
+		w.send(deputy, "/allow 7")
+		w.Admins = func() []int64 { return nil }
+		answer := w.send(reader, question("en"))
+		report := w.pressed(reader, w.labelled(answer, keyReportButton))
+		r := w.handle(report)
+		if r.Notice != "Thank you. The administrators get your report." || len(outgoing(r)) > 0 {
+			t.Errorf("nobody can be reached: %s", show(r))
+		}
+		saysNot(t, w.press(admin, "l:0"), "Reports of wrong sources")
+		w.Admins = func() []int64 { return w.present() }
+		first := w.event(admin, "/help")
+		r = w.handle(first)
+		saysAll(t, r, "Reports of wrong sources that wait: 1")
+		if got := labels(r); !slices.Equal(got, []string{"Why [1]"}) {
+			t.Errorf("the buttons are %q", got)
+		}
+		saysAll(t, w.press(admin, button(t, r, "Why [1]")), question("en"), keyOf(w, answer))
+		if again := w.again(first); show(again) != show(r) {
+			t.Errorf("handled again it is\n%s\nand at first\n%s", show(again), show(r))
+		}
+		if again := w.again(report); len(outgoing(again)) > 0 || again.Notice == "" {
+			t.Errorf("the report handled again: %s", show(again))
+		}
+		for _, person := range []int64{admin, deputy, reader} {
+			saysNot(t, w.send(person, "/help"), "Reports of wrong sources")
+		}
+	}
+}
+
+// Many reports are told of a few at a time, and none that is told of or whose
+// answer is gone.
+func TestManyReportsWait(t *testing.T) {
+	w := newWorld(t)
+	w.put(englishStory())
+	w.Limits = journal.Limits{}
+	report := func(told bool) {
+		w.Admins = func() []int64 { return nil }
+		if told {
+			w.Admins = func() []int64 { return []int64{admin} }
+		}
+		w.pressKey(w.send(reader, question("en")), keyReportButton)
+	}
+	report(true)
+	for range 7 {
+		report(false)
+	}
+	w.fail = errDisk // the apology tells of nothing
+	saysNot(t, w.send(admin, question("en")), "Reports of wrong sources")
+	w.fail = nil
+	r := w.send(admin, "/help")
+	saysAll(t, r, "Reports of wrong sources that wait: 7")
+	if got := rowsOf(Reply{Messages: r.Messages[1:]}); got != "Why [1] Why [2] Why [3]|Why [4] Why [5]" {
+		t.Errorf("the buttons are %s", got)
+	}
+	r = w.send(admin, "/help")
+	saysAll(t, r, "Reports of wrong sources that wait: 2")
+	saysNot(t, w.send(admin, "/help"), "Reports of wrong sources")
+	report(false)
+	w.send(reader, "/forget")
+	saysNot(t, w.send(admin, "/help"), "Reports of wrong sources")
 }
 
 // A choice in a message of its own ends with that message.

@@ -176,9 +176,10 @@ func (j *Journal) NotePresent(ctx context.Context, person int64, lang text.Langu
 	return err == nil && id == update, wrap(err, "note that administrator %d is there", person)
 }
 
-// Present returns the administrators who have written to the bot, the first one first.
+// Present returns the administrators who have written to the bot and have not blocked it since, the first one first.
 func (j *Journal) Present(ctx context.Context) (people []int64, err error) {
-	rows, err := j.db.QueryContext(ctx, "SELECT person FROM present ORDER BY at, person")
+	rows, err := j.db.QueryContext(ctx, `SELECT person FROM present
+		WHERE person NOT IN (SELECT id FROM chat WHERE blocked_at IS NOT NULL) ORDER BY at, person`)
 	if err == nil {
 		people, err = database.Column[int64](rows)
 	}

@@ -192,3 +192,29 @@ func TestSpeaks(t *testing.T) {
 	}
 	speaks(text.English)
 }
+
+// Who has blocked the bot is not there until he comes back.
+func TestPresentUnlessBlocked(t *testing.T) {
+	j, _ := testJournal(t)
+	ctx := t.Context()
+	present := func(want ...int64) {
+		t.Helper()
+		if got, err := j.Present(ctx); err != nil || !slices.Equal(got, want) {
+			t.Errorf("Present = %d, %v; want %d", got, err, want)
+		}
+	}
+	for _, person := range []int64{1, 2} {
+		if _, err := j.NotePresent(ctx, person, text.English, person); err != nil {
+			t.Fatal(err)
+		}
+	}
+	present(1, 2)
+	if err := j.Block(ctx, 1); err != nil {
+		t.Fatal(err)
+	}
+	present(2)
+	if err := j.Unblock(ctx, 1); err != nil {
+		t.Fatal(err)
+	}
+	present(1, 2)
+}

@@ -48,6 +48,53 @@ func (j *Journal) report(ctx context.Context, f Feedback, source int) error {
 	return err
 }
 
+// TellReport notes that the update of a report tells the administrators of it. It returns whether that update does: no
+// other one has before, and it still does when it is handled again.
+func (j *Journal) TellReport(ctx context.Context, f Feedback, source int) (tells bool, err error) {
+	var by int64
+	err = database.Update(ctx, j.db, func(tx *sql.Tx) error {
+		return scan(tx.QueryRowContext(ctx, `UPDATE feedback SET told = iif(told = 0, ?, told)
+			WHERE answer = ? AND person = ? AND reported = ? RETURNING told`, f.Update, f.Answer, f.Person, source), &by)
+	})
+	return err == nil && by == f.Update, wrap(err, "note that a report of person %d is told", f.Person)
+}
+
+// TellWaiting notes that an update tells the administrators of the reports that nobody was told of, of up to limit, the
+// oldest first. It returns the keys of their answers and how many reports wait, these included; the same when it is
+// called again for the update. A report whose answer is not kept any more does not count.
+func (j *Journal) TellWaiting(ctx context.Context, update int64, limit int) (answers []string, waiting int, err error) {
+	err = database.Update(ctx, j.db, func(tx *sql.Tx) (err error) {
+		answers, waiting, err = tellWaiting(ctx, tx, update, limit)
+		return err
+	})
+	if err != nil {
+		return nil, 0, wrap(err, "note that update %d tells of reports", update)
+	}
+	return answers, waiting, nil
+}
+
+// waits is the condition of a report that waits, or that an update has told of.
+const waits = "reported != 0 AND told IN (0, ?1) AND answer IN (SELECT key FROM answer)"
+
+func tellWaiting(ctx context.Context, tx *sql.Tx, update int64, limit int) (answers []string, waiting int, err error) {
+	var told int
+	err = tx.QueryRowContext(ctx, "SELECT count(*), count(*) FILTER (WHERE told = ?1) FROM feedback WHERE "+waits, update).
+		Scan(&waiting, &told)
+	if err == nil && told == 0 && waiting > 0 { // not handled again
+		_, err = tx.ExecContext(ctx, `UPDATE feedback SET told = ?1 WHERE (answer, person, reported) IN
+			(SELECT answer, person, reported FROM feedback WHERE `+waits+" ORDER BY at, answer, person, reported LIMIT ?2)", update, limit)
+	}
+	if err != nil || waiting == 0 {
+		return nil, 0, err
+	}
+	rows, err := tx.QueryContext(ctx, "SELECT answer FROM feedback WHERE "+waits+
+		" AND told != 0 ORDER BY at, answer, person, reported", update)
+	if err == nil {
+		answers, err = database.Column[string](rows)
+	}
+	return answers, waiting, err
+}
+
 // Ratings returns how many people found an answer helpful, and how many did not.
 func (j *Journal) Ratings(ctx context.Context, key string) (helpful, not int, err error) {
 	err = scan(j.db.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE helpful = 1), count(*) FILTER (WHERE helpful = 0)

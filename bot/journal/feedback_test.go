@@ -2,6 +2,7 @@ package journal
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 )
@@ -68,5 +69,66 @@ func TestReport(t *testing.T) {
 	mustPrune(t, j)
 	if err := j.Report(t.Context(), Feedback{Answer: first.Answer, Update: 10, Person: 1}, 1); err != nil {
 		t.Errorf("after the report is pruned: %v", err)
+	}
+}
+
+// Who is told of a report is told once, by one update however often it is handled.
+func TestTellReport(t *testing.T) {
+	j, _ := testJournal(t)
+	ctx := t.Context()
+	f := Feedback{Answer: "abcdefghij", Update: 5, Person: 1}
+	if _, err := j.TellReport(ctx, f, 1); !errors.Is(err, ErrNotFound) {
+		t.Errorf("TellReport of no report: %v; want ErrNotFound", err)
+	}
+	if err := j.Report(ctx, f, 1); err != nil {
+		t.Fatal(err)
+	}
+	later := f
+	later.Update = 6
+	for _, test := range []struct {
+		f    Feedback
+		want bool
+	}{{f, true}, {later, false}, {f, true}} {
+		if tells, err := j.TellReport(ctx, test.f, 1); err != nil || tells != test.want {
+			t.Errorf("TellReport by %d = %t, %v; want %t", test.f.Update, tells, err, test.want)
+		}
+	}
+}
+
+func TestTellWaiting(t *testing.T) {
+	j, c := testJournal(t)
+	ctx := t.Context()
+	var keys []string
+	for i := range int64(4) {
+		key, err := j.KeepAnswer(ctx, Answer{Update: i + 1, Chat: 1, Person: 1})
+		if err == nil {
+			err = j.Report(ctx, Feedback{Answer: key, Update: 10 + i, Person: 1}, 1)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		keys = append(keys, key)
+		c.pass(time.Second)
+	}
+	rated := Feedback{Answer: keys[0], Update: 20, Person: 1}
+	if err := errors.Join(j.Rate(ctx, rated, false), j.Report(ctx, Feedback{Answer: "abcdefghij", Update: 21, Person: 1}, 1)); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		update  int64
+		want    []string
+		waiting int
+	}{{30, keys[:3], 4}, {30, keys[:3], 4}, {31, keys[3:], 1}, {30, keys[:3], 3}, {31, keys[3:], 1}, {32, nil, 0}} {
+		got, waiting, err := j.TellWaiting(ctx, test.update, 3)
+		if err != nil || !slices.Equal(got, test.want) || waiting != test.waiting {
+			t.Errorf("TellWaiting(%d) = %q, %d, %v; want %q, %d", test.update, got, waiting, err, test.want, test.waiting)
+		}
+		j = reopen(t, j)
+	}
+	if err := j.Forget(ctx, 1); err != nil {
+		t.Fatal(err)
+	}
+	if got, waiting, err := j.TellWaiting(ctx, 30, 3); err != nil || len(got) != 0 || waiting != 0 {
+		t.Errorf("TellWaiting of what is forgotten = %q, %d, %v", got, waiting, err)
 	}
 }

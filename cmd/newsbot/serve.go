@@ -96,7 +96,9 @@ func (a *app) serveFolder(ctx context.Context, c config, l net.Listener) error {
 func (a *app) serveTelegram(ctx context.Context, c config, v *conversation, j *journal.Journal, m *monitor) error {
 	d := a.dialogue(v, j)
 	d.Admin, d.Access, d.Limits, d.Metrics = c.isAdmin, c.access, c.limits, m.metrics
-	d.Admins = func() []int64 { return a.present(context.WithoutCancel(ctx), c, j) }
+	if len(c.admins) > 0 {
+		d.Admins = func() []int64 { return a.present(context.WithoutCancel(ctx), c, j) }
+	}
 	err := telegram.Run(ctx, telegram.Config{
 		Token: c.token, URL: c.api, Handler: d, Journal: j, Logger: a.logger, Now: a.Now, Menus: bot.Menus(),
 		Metrics: m.metrics, Polled: m.polled,
