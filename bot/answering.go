@@ -96,7 +96,7 @@ func (a answering) document(open map[int]passage) Document {
 // answerButtons are the rows of buttons under an answer.
 func (t turn) answerButtons(a answering, open openSet) [][]Button {
 	rows := passageButtons(a.Answer, a.key, open)
-	for _, row := range [][]Button{a.orderButtons(), a.languageButtons(), t.feedbackButtons(a, open)} {
+	for _, row := range append([][]Button{a.orderButtons(), a.languageButtons()}, t.feedbackButtons(a, open)...) {
 		if len(row) > 0 {
 			rows = append(rows, row)
 		}
@@ -147,17 +147,18 @@ func (a answering) viewButton(label key, v view) Button {
 }
 
 // feedbackButtons ask what the reader thinks of what is quoted. In a terminal
-// there is nobody else to be told.
-func (t turn) feedbackButtons(a answering, open openSet) []Button {
+// there is nobody else to be told. A report says in full what it is, and has a row
+// of its own on a phone.
+func (t turn) feedbackButtons(a answering, open openSet) [][]Button {
 	if t.Chat == 0 || len(a.Citations) == 0 {
 		return nil
 	}
-	row := []Button{
+	rows := [][]Button{{
 		{say(a.Language, keyHelpfulButton), "f:" + a.key + ":1"},
 		{say(a.Language, keyUnhelpfulButton), "f:" + a.key + ":0"},
-	}
+	}}
 	if len(reportable(a.Citations)) > 0 {
-		row = append(row, Button{say(a.Language, keyReportButton), reportData(a.key, reportWhich, open.String())})
+		rows = append(rows, []Button{{say(a.Language, keyReportButton), reportData(a.key, reportWhich, open.String())}})
 	}
-	return row
+	return rows
 }

@@ -212,7 +212,7 @@ func TestReportGone(t *testing.T) {
 	if gone.Notice != "This article has been removed, or its text has changed." || len(gone.Messages) > 0 {
 		t.Errorf("the source is gone: %s", show(gone))
 	}
-	if slices.Contains(labels(gone), "Passage [1]") || !slices.Contains(labels(gone), "Report ⚑") {
+	if slices.Contains(labels(gone), "Passage [1]") || !slices.Contains(labels(gone), "Report an error ⚑") {
 		t.Errorf("the buttons are %s", rowsOf(Reply{Edit: gone.Edit}))
 	}
 	saysAll(t, w.pressKey(r, keyReportButton), "Thank you.") // there is one left

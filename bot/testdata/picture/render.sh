@@ -9,5 +9,5 @@ page="$(mktemp -d)/page.html"
 (cd ../.. && go test -count=1 -run TestPicture -picture "$page" .)
 "${CHROMIUM:-chromium}" --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
   --user-data-dir="$(dirname "$page")/profile" --hide-scrollbars --force-device-scale-factor=1.5 \
-  --window-size=1290,1010 --screenshot="$PWD/answers.png" "file://$page"
+  --window-size=1290,1040 --screenshot="$PWD/answers.png" "file://$page"
 rm -rf "$(dirname "$page")"
