@@ -89,12 +89,17 @@ func accessConversations() map[string]func(w *world) Reply {
 		"users-none":         func(w *world) Reply { return w.send(admin, "/users") },
 		"users":              func(w *world) Reply { crowd(invited(w)); return w.send(admin, "/users") },
 		"users-next":         func(w *world) Reply { crowd(invited(w)); return w.press(admin, "n:10") },
-		"users-decided":      func(w *world) Reply { crowd(invited(w)); return w.press(admin, "y:101:1:0") },
-		"privacy":            func(w *world) Reply { return w.send(reader, "/privacy") },
-		"privacy-admin":      func(w *world) Reply { return w.send(admin, "/privacy") },
-		"forget":             func(w *world) Reply { return w.send(reader, "/forget") },
-		"forget-allowed":     func(w *world) Reply { w.send(admin, "/allow 7"); return w.send(reader, "/forget") },
-		"forget-denied":      func(w *world) Reply { w.send(admin, "/deny 7"); return w.send(reader, "/forget") },
+		"users-decided": func(w *world) Reply {
+			crowd(invited(w))
+			r := w.send(admin, "/users")
+			w.now = w.now.Add(time.Second)
+			return w.press(admin, r.Messages[0].Buttons[1][0].Data)
+		},
+		"privacy":        func(w *world) Reply { return w.send(reader, "/privacy") },
+		"privacy-admin":  func(w *world) Reply { return w.send(admin, "/privacy") },
+		"forget":         func(w *world) Reply { return w.send(reader, "/forget") },
+		"forget-allowed": func(w *world) Reply { w.send(admin, "/allow 7"); return w.send(reader, "/forget") },
+		"forget-denied":  func(w *world) Reply { w.send(admin, "/deny 7"); return w.send(reader, "/forget") },
 	}
 }
 

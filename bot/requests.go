@@ -68,13 +68,21 @@ func decision(person int64, state journal.State) string {
 }
 
 // decideRequest decides a request, if nobody has. What was pressed stands under
-// the request or, when there is a third number, in the list that begins there.
+// the request or, when there is a third field, in a page of the list.
 func (t turn) decideRequest(ctx context.Context, argument string) (Reply, error) {
 	fields := strings.Split(argument, ":")
 	person, ok := personNumber(fields[0])
 	states := map[string]journal.State{"1": journal.Allowed, "0": journal.Denied}
-	if !ok || len(fields) < 2 || len(fields) > 3 || states[fields[1]] == "" {
+	if !ok || len(fields) < 2 || states[fields[1]] == "" {
 		return t.stale(), nil
+	}
+	var page *usersPage
+	if len(fields) > 2 {
+		p, ok := t.usersPage(fields[2:])
+		if !ok {
+			return t.stale(), nil
+		}
+		page = &p
 	}
 	if t.Admin(person) {
 		return Reply{Notice: say(t.lang, keyAdminMayAsk)}, nil
@@ -86,7 +94,7 @@ func (t turn) decideRequest(ctx context.Context, argument string) (Reply, error)
 	if err != nil && !gone {
 		return Reply{}, err
 	}
-	r, err := t.decided(ctx, a, fields[2:])
+	r, err := t.decided(ctx, a, page)
 	if gone || err != nil {
 		r.Notice = say(t.lang, keyRequestGone)
 		return r, err
@@ -95,10 +103,11 @@ func (t turn) decideRequest(ctx context.Context, argument string) (Reply, error)
 }
 
 // decided shows what became of a request in the place where a button was
-// pressed. a is the zero Access when there is none any more.
-func (t turn) decided(ctx context.Context, a journal.Access, list []string) (Reply, error) {
-	if len(list) > 0 {
-		return t.turnUsers(ctx, list[0])
+// pressed, which is a page of the list unless that is nil. a is the zero Access
+// when there is none any more.
+func (t turn) decided(ctx context.Context, a journal.Access, page *usersPage) (Reply, error) {
+	if page != nil {
+		return t.usersFrom(ctx, *page)
 	}
 	d := Document{language: t.lang}
 	if a.Person == 0 {

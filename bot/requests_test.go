@@ -56,7 +56,7 @@ func TestDecideBadly(t *testing.T) {
 			t.Errorf("a reply to %q: %s", replied, show(r))
 		}
 	}
-	for _, data := range []string{"y", "y:", "y:8", "y:8:2", "y:x:1", "y:8:1:0:0", "y:-8:1", "y::", "n:", "n:x"} {
+	for _, data := range []string{"y", "y:", "y:8", "y:8:2", "y:x:1", "y:8:1:x", "y:8:1:0:", "y:8:1:0:?", "y:8:1:0:0:0", "y:8:1:0:zzzzzzzzzzzzzzzz", "y:-8:1", "y::", "n:", "n:x"} {
 		if r := w.press(admin, data); r.Notice != say(text.English, keyButtonStale) || len(outgoing(r)) > 0 {
 			t.Errorf("the button %q: %s", data, show(r))
 		}
@@ -64,7 +64,7 @@ func TestDecideBadly(t *testing.T) {
 	if r := w.press(admin, "y:2:0"); r.Notice != say(text.English, keyAdminMayAsk) {
 		t.Errorf("a button that denies an admin: %s", show(r))
 	}
-	if people, n, err := w.Journal.Accesses(t.Context(), 0, 10); err != nil || n != 0 {
+	if people, n, err := w.Journal.Accesses(t.Context(), 0, 10, w.now); err != nil || n != 0 {
 		t.Errorf("the list holds %+v, %v; want nobody", people, err)
 	}
 }
@@ -117,7 +117,7 @@ func TestWithdraw(t *testing.T) {
 	list := w.send(admin, "/users")
 	saysAll(t, list, "salma_q")
 	w.send(stranger, "/forget")
-	saysAll(t, w.press(admin, button(t, list, "Deny [1]")), "This request was withdrawn", "There is nobody on the list")
+	saysAll(t, w.press(admin, button(t, list, "Deny [1] "+fsi+"سلمى Q.…"+pdi)), "This request was withdrawn", "There is nobody on the list")
 	w.now = w.now.Add(25 * time.Hour)
 	if err := w.Journal.Prune(t.Context()); err != nil {
 		t.Fatal(err)

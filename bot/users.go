@@ -1,9 +1,12 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
+	"time"
 
 	"newsbot/bot/journal"
 	"newsbot/corpus"
@@ -13,23 +16,49 @@ import (
 // usersLength is how many people a page of their list shows.
 const usersLength = 10
 
-// users lists who has asked to be admitted, who may ask and who may not.
-func (t turn) users(ctx context.Context) (Reply, error) { return t.usersFrom(ctx, 0) }
-
-func (t turn) turnUsers(ctx context.Context, argument string) (Reply, error) {
-	from, err := strconv.Atoi(argument)
-	if err != nil {
-		return t.stale(), nil
-	}
-	return t.usersFrom(ctx, from)
+// A usersPage is where a page of the list begins and since when it is open: who is
+// decided about meanwhile stays in his place, so that nobody else comes under the
+// finger that has just pressed a button.
+type usersPage struct {
+	from  int
+	since time.Time
 }
 
-func (t turn) usersFrom(ctx context.Context, from int) (Reply, error) {
-	from = max(0, from)
-	people, all, err := t.Journal.Accesses(ctx, from, usersLength)
+// String is the page in the data of a button.
+func (p usersPage) String() string {
+	return fmt.Sprintf("%d:%s", p.from, strconv.FormatInt(p.since.UnixMilli(), 36))
+}
+
+// usersPage is the inverse of String. Without a time the page is opened now.
+func (t turn) usersPage(fields []string) (p usersPage, ok bool) {
+	from, err := strconv.Atoi(fields[0])
+	p = usersPage{max(0, from), t.Now()}
+	if err != nil || len(fields) == 1 {
+		return p, err == nil
+	}
+	since, err := strconv.ParseInt(fields[1], 36, 64)
+	p.since = time.UnixMilli(since)
+	return p, err == nil && len(fields) == 2
+}
+
+// users lists who has asked to be admitted, who may ask and who may not.
+func (t turn) users(ctx context.Context) (Reply, error) {
+	return t.usersFrom(ctx, usersPage{since: t.Now()})
+}
+
+func (t turn) turnUsers(ctx context.Context, argument string) (Reply, error) {
+	p, ok := t.usersPage([]string{argument})
+	if !ok {
+		return t.stale(), nil
+	}
+	return t.usersFrom(ctx, p)
+}
+
+func (t turn) usersFrom(ctx context.Context, p usersPage) (Reply, error) {
+	people, all, err := t.Journal.Accesses(ctx, p.from, usersLength, p.since)
 	if err == nil && len(people) == 0 && all > 0 { // the list has become shorter
-		from = (all - 1) / usersLength * usersLength
-		people, all, err = t.Journal.Accesses(ctx, from, usersLength)
+		p.from = (all - 1) / usersLength * usersLength
+		people, all, err = t.Journal.Accesses(ctx, p.from, usersLength, p.since)
 	}
 	if err != nil {
 		return Reply{}, err
@@ -45,44 +74,61 @@ func (t turn) usersFrom(ctx context.Context, from int) (Reply, error) {
 		d.say(keyUsersHint)
 		return t.replace(d), nil
 	}
-	d.say(keyUsersHeading, from+1, from+len(people), all)
-	d.blocks = append(d.blocks, userBlocks(people, t.lang)...)
+	d.say(keyUsersHeading, p.from+1, p.from+len(people), all)
+	d.blocks = append(d.blocks, userBlocks(people, p, t.lang)...)
 	d.say(keyUsersHint)
-	rows := append(requestButtons(people, from, t.lang), pageButtons(t.lang, "n", from, len(people), all, usersLength)...)
+	rows := append(requestButtons(people, p, t.lang), userPages(people, p, all, t.lang)...)
 	return t.replace(d, rows...), nil
 }
 
 // userBlocks are the entries of a list under headings. Requests are numbered, as
 // their buttons are.
-func userBlocks(people []journal.Access, lang text.Language) []block {
+func userBlocks(people []journal.Access, p usersPage, lang text.Language) []block {
 	headings := map[journal.State]key{
 		journal.Asked: keyUsersAsked, journal.Allowed: keyUsersAllowed, journal.Denied: keyUsersDenied,
 	}
 	var blocks []block
+	var last journal.State
 	for i, a := range people {
-		if i == 0 || a.State != people[i-1].State {
-			blocks = append(blocks, block{heading(say(lang, headings[a.State]))})
+		state := a.State
+		if a.Waits(p.since) {
+			state = journal.Asked
 		}
-		last := &blocks[len(blocks)-1]
-		*last = append(*last, userLine(a, i+1, lang))
+		if state != last {
+			blocks = append(blocks, block{heading(say(lang, headings[state]))})
+			last = state
+		}
+		l := userLine(a, lang)
+		if state == journal.Asked {
+			l = requestLine(l, a, i+1, lang)
+		}
+		b := &blocks[len(blocks)-1]
+		*b = append(*b, l)
 	}
 	return blocks
 }
 
-// userLine is an entry of the list; n is the number of a request.
-func userLine(a journal.Access, n int, lang text.Language) line {
+// userLine is an entry of the list.
+func userLine(a journal.Access, lang text.Language) line {
 	var spans []span
 	for _, name := range []string{a.Name, atSign(a.Username)} {
 		if name != "" {
 			spans = append(spans, span{role: roleOutside, text: name})
 		}
 	}
-	l := list(lang, append(spans,
+	return list(lang, append(spans,
 		span{role: roleCode, text: strconv.FormatInt(a.Person, 10)},
 		date(corpus.Date{Time: a.At}, lang),
 	)...)
-	if a.State == journal.Asked {
-		l.spans = append([]span{{role: roleMark, text: fmt.Sprintf("[%d]", n)}, {text: " "}}, l.spans...)
+}
+
+// requestLine is the entry of the request n, or of what was one when the list was
+// opened.
+func requestLine(l line, a journal.Access, n int, lang text.Language) line {
+	l.spans = append([]span{{role: roleMark, text: fmt.Sprintf("[%d]", n)}, {text: " "}}, l.spans...)
+	if a.State != journal.Asked {
+		words := map[journal.State]key{journal.Allowed: keyUserAllowed, journal.Denied: keyUserDenied}
+		l.spans = append(l.spans, span{text: say(lang, keyListSeparator)}, span{role: roleStrong, text: say(lang, words[a.State])})
 	}
 	return l
 }
@@ -95,18 +141,65 @@ func atSign(username string) string {
 	return "@" + username
 }
 
-// requestButtons decide the requests of a list that begins at from.
-func requestButtons(people []journal.Access, from int, lang text.Language) [][]Button {
+// requestButtons decide the requests of a page. One that is decided keeps its row,
+// so that the others keep their places; pressed again it decides nothing.
+func requestButtons(people []journal.Access, p usersPage, lang text.Language) [][]Button {
 	var rows [][]Button
 	for i, a := range people {
-		if a.State != journal.Asked {
+		if !a.Waits(p.since) {
 			break
 		}
-		at := fmt.Sprintf(":%d", from)
-		rows = append(rows, []Button{
-			{say(lang, keyAllowNumber, i+1), decision(a.Person, journal.Allowed) + at},
-			{say(lang, keyDenyNumber, i+1), decision(a.Person, journal.Denied) + at},
-		})
+		button := func(label key, state journal.State) Button {
+			return Button{say(lang, label, i+1, shortName(a)), decision(a.Person, state) + ":" + p.String()}
+		}
+		switch a.State {
+		case journal.Allowed:
+			rows = append(rows, []Button{button(keyAllowedNumber, journal.Allowed)})
+		case journal.Denied:
+			rows = append(rows, []Button{button(keyDeniedNumber, journal.Denied)})
+		case journal.Asked:
+			rows = append(rows, []Button{button(keyAllowNumber, journal.Allowed), button(keyDenyNumber, journal.Denied)})
+		}
 	}
 	return rows
+}
+
+// userPages turn the pages. Who is decided about leaves his place then, so that the
+// next page begins earlier by as many.
+func userPages(people []journal.Access, p usersPage, all int, lang text.Language) [][]Button {
+	next := p.from + len(people)
+	more := next < all
+	for _, a := range people {
+		if a.State != journal.Asked && a.Waits(p.since) {
+			next--
+		}
+	}
+	var row []Button
+	if p.from > 0 {
+		row = append(row, Button{say(lang, keyPreviousButton), fmt.Sprintf("n:%d", max(0, p.from-usersLength))})
+	}
+	if more {
+		row = append(row, Button{say(lang, keyNextButton), fmt.Sprintf("n:%d", next)})
+	}
+	if row == nil {
+		return nil
+	}
+	return [][]Button{row}
+}
+
+// mostInLabel is how much of a name a button has room for beside another one, in
+// UTF-16 code units.
+const mostInLabel = 10
+
+// shortName says on a button who somebody is, apart from the words around it.
+func shortName(a journal.Access) string {
+	name := cmp.Or(a.Name, atSign(a.Username))
+	if name == "" {
+		return fsi + strconv.FormatInt(a.Person, 10) + pdi // all of it, or it is another's
+	}
+	head, tail := cutText(Printable(name), mostInLabel)
+	if tail != "" {
+		head = strings.TrimSpace(head) + "…"
+	}
+	return fsi + head + pdi
 }

@@ -35,6 +35,8 @@ type Access struct {
 	Language text.Language
 	// At is since when it is so; UTC, milliseconds. The journal fills it in.
 	At time.Time
+	// AskedAt is when he asked to be admitted; the zero time when he has not, or it is erased. The journal fills it in.
+	AskedAt time.Time
 	// By is the administrator who has decided; 0 when nobody has, or when that is erased.
 	By int64
 	// Update is the number of the update that made it so.
@@ -74,6 +76,7 @@ func (j *Journal) RequestAccess(ctx context.Context, a Access) (kept Access, err
 func (j *Journal) request(ctx context.Context, tx *sql.Tx, a Access) (Access, error) {
 	now, code := j.now(), j.code(a.Person)
 	a.State, a.By, a.At = Asked, 0, fromMillis(now.UnixMilli())
+	a.AskedAt = a.At
 	row := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM request WHERE person = ? AND at >= ?)",
 		code, now.Add(-requestKept).UnixMilli())
 	if err := row.Scan(&a.Quiet); err != nil {
@@ -130,15 +133,23 @@ func (j *Journal) decide(ctx context.Context, tx *sql.Tx, d Decision) (Access, e
 	return a, putAccess(ctx, tx, a)
 }
 
+// Waits tells whether an entry is among the requests in a list that is open since then: one that was decided meanwhile
+// keeps its place.
+func (a Access) Waits(since time.Time) bool {
+	return a.State == Asked || !a.AskedAt.IsZero() && a.At.UnixMilli() > since.UnixMilli()
+}
+
 // Accesses returns up to limit entries after the first from: requests first, then who is allowed, then who is denied, the
-// oldest first; and how many there are.
-func (j *Journal) Accesses(ctx context.Context, from, limit int) (list []Access, all int, err error) {
-	const order = "ORDER BY CASE state WHEN 'asked' THEN 0 WHEN 'allowed' THEN 1 ELSE 2 END, at, person LIMIT ? OFFSET ?"
+// oldest first; and how many there are. The list is open since then, see Access.Waits.
+func (j *Journal) Accesses(ctx context.Context, from, limit int, since time.Time) (list []Access, all int, err error) {
+	const waits = "(state = 'asked' OR asked != 0 AND at > ?1)"
+	const order = "ORDER BY CASE WHEN " + waits + " THEN 0 WHEN state = 'allowed' THEN 1 ELSE 2 END, " +
+		"iif(" + waits + ", asked, at), person LIMIT ?2 OFFSET ?3"
 	err = database.View(ctx, j.db, func(tx *sql.Tx) error {
 		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM access").Scan(&all); err != nil {
 			return err
 		}
-		rows, err := tx.QueryContext(ctx, selectAccess+order, limit, from)
+		rows, err := tx.QueryContext(ctx, selectAccess+order, since.UnixMilli(), limit, from)
 		if err != nil {
 			return err
 		}
@@ -186,20 +197,27 @@ func (j *Journal) Present(ctx context.Context) (people []int64, err error) {
 	return people, wrap(database.Explain(err), "list the administrators who are there")
 }
 
-const selectAccess = "SELECT person, state, name, username, language, at, decided_by, id, quiet FROM access "
+const selectAccess = "SELECT person, state, name, username, language, at, decided_by, id, quiet, asked FROM access "
 
 func entry(scan func(dest ...any) error) (a Access, err error) {
-	var at int64
-	err = scan(&a.Person, &a.State, &a.Name, &a.Username, &a.Language, &at, &a.By, &a.Update, &a.Quiet)
+	var at, asked int64
+	err = scan(&a.Person, &a.State, &a.Name, &a.Username, &a.Language, &at, &a.By, &a.Update, &a.Quiet, &asked)
 	if err != nil {
 		return Access{}, err
 	}
 	a.At = fromMillis(at)
+	if asked != 0 {
+		a.AskedAt = fromMillis(asked)
+	}
 	return a, nil
 }
 
 func putAccess(ctx context.Context, tx *sql.Tx, a Access) error {
-	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO access VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", a.Person,
-		string(a.State), a.Name, a.Username, string(a.Language), a.At.UnixMilli(), a.By, a.Update, a.Quiet)
+	var asked int64
+	if !a.AskedAt.IsZero() {
+		asked = a.AskedAt.UnixMilli()
+	}
+	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO access VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", a.Person,
+		string(a.State), a.Name, a.Username, string(a.Language), a.At.UnixMilli(), a.By, a.Update, a.Quiet, asked)
 	return err
 }

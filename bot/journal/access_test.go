@@ -52,7 +52,7 @@ func TestAccess(t *testing.T) {
 	check("nobody", mustAccess(t, j, 7), Access{Person: 7})
 	request := Access{Person: 7, Name: "سلمى", Username: "salma", Language: text.Arabic, Update: 1}
 	want := request
-	want.State, want.At = Asked, start
+	want.State, want.At, want.AskedAt = Asked, start, start
 	check("a request", mustRequest(t, j, request), want)
 	c.pass(time.Second)
 	later := request
@@ -95,7 +95,7 @@ func TestAccesses(t *testing.T) {
 	}
 	want := []int64{13, 12, 11, 10, 20, 21, 22, 23, 30, 31, 32, 33}
 	for from := range 14 {
-		list, all, err := j.Accesses(t.Context(), from, 5)
+		list, all, err := j.Accesses(t.Context(), from, 5, c.now())
 		var got []int64
 		for _, a := range list {
 			got = append(got, a.Person)
@@ -108,6 +108,39 @@ func TestAccesses(t *testing.T) {
 	if n, err := j.Requests(t.Context()); err != nil || n != 4 {
 		t.Errorf("Requests = %d, %v; want 4", n, err)
 	}
+}
+
+// Who is decided about keeps his place in a list that was open before.
+func TestAccessesOfAnOpenList(t *testing.T) {
+	j, c := testJournal(t)
+	for i := range int64(4) {
+		mustRequest(t, j, Access{Person: 10 + i, Update: 10 + i})
+		c.pass(time.Second)
+	}
+	mustDecide(t, j, Decision{Person: 20, State: Allowed, Update: 20})
+	open := c.now()
+	c.pass(time.Millisecond)
+	mustDecide(t, j, Decision{Person: 11, State: Denied, Update: 21, Request: true})
+	mustDecide(t, j, Decision{Person: 12, State: Allowed, Update: 22})
+	mustDecide(t, j, Decision{Person: 21, State: Denied, Update: 23}) // who never asked
+	mustRequest(t, j, Access{Person: 9, Update: 24})
+	check := func(since time.Time, want ...int64) {
+		t.Helper()
+		list, all, err := j.Accesses(t.Context(), 0, 10, since)
+		var got []int64
+		for _, a := range list {
+			got = append(got, a.Person)
+		}
+		if err != nil || all != len(want) || !slices.Equal(got, want) {
+			t.Errorf("Accesses = %d of %d, %v; want %d", got, all, err, want)
+		}
+	}
+	check(open, 10, 11, 12, 13, 9, 20, 21)
+	check(c.now(), 10, 13, 9, 20, 12, 11, 21)
+	if err := j.Forget(t.Context(), 11); err != nil {
+		t.Fatal(err)
+	}
+	check(open, 10, 12, 13, 9, 20, 11, 21)
 }
 
 func TestAccessBounds(t *testing.T) {

@@ -25,7 +25,7 @@ func (j *Journal) Forget(ctx context.Context, person int64) error {
 			"DELETE FROM reader WHERE person = ?1",
 			"DELETE FROM prompt WHERE chat = ?1",
 			"DELETE FROM access WHERE person = ?1 AND state = 'asked'",
-			"UPDATE access SET name = '', username = '', language = '' WHERE person = ?1",
+			"UPDATE access SET name = '', username = '', language = '', asked = 0 WHERE person = ?1",
 			"UPDATE access SET decided_by = 0 WHERE decided_by = ?1",
 			"UPDATE present SET language = '' WHERE person = ?1",
 			"UPDATE change SET person = 0 WHERE person = ?1",
