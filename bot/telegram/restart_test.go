@@ -68,6 +68,32 @@ func TestResumeInMidReply(t *testing.T) {
 	d.settled()
 }
 
+// What is out is not sent again either when a message cannot be edited, and what
+// was to take its place is, once.
+func TestResumeUneditable(t *testing.T) {
+	for sent, want := range [][]string{{"re one", "re two", "open"}, {"re two", "open"}, {"open"}, {}} {
+		d := newDesk(t)
+		d.server.AllowRefusals(true)
+		d.receive(press(nil)) // under a message that there is not
+		if sent > 0 {
+			if err := d.journal.Sent(t.Context(), 1, sent, 0); err != nil {
+				t.Fatal(err)
+			}
+		}
+		d.respond = func(context.Context, bot.Event) (reply, error) {
+			r := says("one", "two")
+			r.edit = &message{html: "open"}
+			return r, nil
+		}
+		p := met(d, 7)
+		d.run()
+		d.settled()
+		if diff := cmp.Diff(want, append([]string{}, texts(p.Received())...)); diff != "" {
+			t.Errorf("%d are out: messages -want +got:\n%s", sent, diff)
+		}
+	}
+}
+
 // A reply that is shorter when it is made again has nothing left to send.
 func TestResumeWithAShorterReply(t *testing.T) {
 	d := newDesk(t)
