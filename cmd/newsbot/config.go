@@ -86,19 +86,42 @@ func table() []setting {
 // config reads every setting. All that is wrong is in the error, which names
 // the settings.
 func (s settings) config() (config, error) {
-	return s.some(func(string) bool { return true })
+	c, wrong := s.read(func(string) bool { return true })
+	if _, bad := s.read(func(name string) bool { return name == settingAdmins }); len(bad) == 0 {
+		if err := c.admitting(); err != nil {
+			wrong = append(wrong, named(settingAccess, err))
+		}
+	}
+	if len(wrong) > 0 {
+		return config{}, wrong
+	}
+	return c, nil
+}
+
+// admitting says what is wrong when nobody could ever be let in.
+func (c config) admitting() error {
+	if c.access == bot.AccessOpen || len(c.admins) > 0 {
+		return nil
+	}
+	return withHint(fmt.Errorf("with allowlist an admin lets people in, but %s names none: nobody could ever ask", settingAdmins),
+		"put your number into %s: started with %s=open, the bot says it to /id", settingAdmins, settingAccess)
 }
 
 // kept reads the settings that say what is kept for how long. What is wrong with
 // the others does not matter.
 func (s settings) kept() (config, error) {
-	return s.some(func(name string) bool { return name == settingRetention })
+	c, wrong := s.read(func(name string) bool { return name == settingRetention })
+	if len(wrong) > 0 {
+		return config{}, wrong
+	}
+	return c, nil
 }
 
-// some reads the settings that are wanted.
-func (s settings) some(wanted func(name string) bool) (config, error) {
+// read reads the settings that are wanted. What is wrong with some of them does
+// not keep it from the others.
+func (s settings) read(wanted func(name string) bool) (config, badSettings) {
 	var c config
-	var wrong []error
+	var wrong badSettings
 	for _, v := range s.values() {
 		if !wanted(v.name) {
 			continue
@@ -111,10 +134,7 @@ func (s settings) some(wanted func(name string) bool) (config, error) {
 			wrong = append(wrong, err)
 		}
 	}
-	if len(wrong) > 0 {
-		return config{}, badSettings(wrong)
-	}
-	return c, nil
+	return c, wrong
 }
 
 // named puts the name of a setting before what is wrong with it, and keeps the

@@ -130,6 +130,27 @@ func TestBadConfig(t *testing.T) {
 	}
 }
 
+// Where an admin lets people in, there must be one.
+func TestNobodyToAdmit(t *testing.T) {
+	for _, admins := range []string{"", " , "} {
+		_, err := settingsOf(map[string]string{"ACCESS": "allowlist", "ADMIN_IDS": admins}).config()
+		if err == nil || !strings.Contains(err.Error(), "ACCESS: with allowlist an admin lets people in, but ADMIN_IDS names none") {
+			t.Errorf("with the admins %q, config = %v", admins, err)
+		}
+		if hint := (hinted{}); !errors.As(err, &hint) || !strings.Contains(hint.hint, "put your number into ADMIN_IDS") {
+			t.Errorf("the hint is %q", hint.hint)
+		}
+	}
+	_, err := settingsOf(map[string]string{"ACCESS": "allowlist", "ADMIN_IDS": "@amal"}).config()
+	if err == nil || strings.Contains(err.Error(), "ACCESS") {
+		t.Errorf("with an admin who is no number, config = %v; want that alone", err)
+	}
+	if _, err := settingsOf(map[string]string{"ACCESS": "allowlist", "RETENTION_DAYS": "0"}).config(); err == nil ||
+		!strings.Contains(err.Error(), "RETENTION_DAYS") || !strings.Contains(err.Error(), "ACCESS") {
+		t.Errorf("with something else wrong, config = %v; want both", err)
+	}
+}
+
 // Wherever a token gets by mistake, it is not shown.
 func TestTokenIsNeverShown(t *testing.T) {
 	names := []string{
