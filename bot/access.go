@@ -70,13 +70,18 @@ func (t turn) turnAway(ctx context.Context) (Reply, error) {
 	if a.Update != t.ID {
 		return t.tells(keyAccessWaiting), nil
 	}
-	r := t.tells(keyAccessRequested)
-	if a.Quiet {
-		return r, nil
+	var requests []Outgoing
+	if !a.Quiet {
+		if requests, err = t.requestTo(ctx, a); err != nil {
+			return Reply{}, err
+		}
 	}
-	requests, err := t.requestTo(ctx, a)
+	if len(requests) == 0 { // it is in the list, where an administrator finds it
+		return t.tells(keyAccessListed), nil
+	}
+	r := t.tells(keyAccessRequested)
 	r.Messages = append(r.Messages, requests...)
-	return r, err
+	return r, nil
 }
 
 // startOutside is what the bot says of itself to somebody who may not ask.

@@ -57,6 +57,7 @@ func accessConversations() map[string]func(w *world) Reply {
 		"access-start":     func(w *world) Reply { return invited(w).send(stranger, "/start") },
 		"access-requested": func(w *world) Reply { return invited(w).knock() },
 		"access-waiting":   func(w *world) Reply { invited(w).knock(); return w.send(stranger, question(w.lang)) },
+		"access-listed":    func(w *world) Reply { return closed(w).knock() },
 		"access-denied": func(w *world) Reply {
 			w.send(admin, "/deny 8")
 			return w.send(stranger, question(w.lang))

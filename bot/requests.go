@@ -23,16 +23,21 @@ func (t turn) requestTo(ctx context.Context, a journal.Access) ([]Outgoing, erro
 		if err != nil {
 			return nil, err
 		}
-		d := Document{language: lang}
-		d.add(heading(say(lang, keyRequest)))
-		d.add(personLines(a, lang)...)
-		row := []Button{
-			{say(lang, keyAllowButton), decision(a.Person, journal.Allowed)},
-			{say(lang, keyDenyButton), decision(a.Person, journal.Denied)},
-		}
+		d, row := request(a, lang)
 		all = append(all, Outgoing{Chat: admin, Document: d, Buttons: [][]Button{row}})
 	}
 	return all, nil
+}
+
+// request shows a request with the buttons that decide it.
+func request(a journal.Access, lang text.Language) (Document, []Button) {
+	d := Document{language: lang}
+	d.add(heading(say(lang, keyRequest)))
+	d.add(personLines(a, lang)...)
+	return d, []Button{
+		{say(lang, keyAllowButton), decision(a.Person, journal.Allowed)},
+		{say(lang, keyDenyButton), decision(a.Person, journal.Denied)},
+	}
 }
 
 // speaks is the language to write to somebody in who has not just written.
@@ -67,11 +72,18 @@ func decision(person int64, state journal.State) string {
 	return fmt.Sprintf("y:%d:0", person)
 }
 
+// lookAgain stands in the data of a button in place of a decision: to see whether
+// a request that was taken back has come anew.
+const lookAgain = "a"
+
 // decideRequest decides a request, if nobody has. What was pressed stands under
 // the request or, when there is a third field, in a page of the list.
 func (t turn) decideRequest(ctx context.Context, argument string) (Reply, error) {
 	fields := strings.Split(argument, ":")
 	person, ok := personNumber(fields[0])
+	if ok && len(fields) == 2 && fields[1] == lookAgain {
+		return t.requestNow(ctx, person)
+	}
 	states := map[string]journal.State{"1": journal.Allowed, "0": journal.Denied}
 	if !ok || len(fields) < 2 || states[fields[1]] == "" {
 		return t.stale(), nil
@@ -94,29 +106,52 @@ func (t turn) decideRequest(ctx context.Context, argument string) (Reply, error)
 	if err != nil && !gone {
 		return Reply{}, err
 	}
-	r, err := t.decided(ctx, a, page)
-	if gone || err != nil {
-		r.Notice = say(t.lang, keyRequestGone)
-		return r, err
+	if page != nil {
+		r, err := t.usersFrom(ctx, *page)
+		if gone || err != nil {
+			r.Notice = say(t.lang, keyRequestGone)
+			return r, err
+		}
+		return t.sayDecided(ctx, r, a)
 	}
-	return t.sayDecided(ctx, r, a)
+	if gone {
+		return t.requestGone(person), nil
+	}
+	return t.sayDecided(ctx, t.decided(a), a)
 }
 
-// decided shows what became of a request in the place where a button was
-// pressed, which is a page of the list unless that is nil. a is the zero Access
-// when there is none any more.
-func (t turn) decided(ctx context.Context, a journal.Access, page *usersPage) (Reply, error) {
-	if page != nil {
-		return t.usersFrom(ctx, *page)
-	}
+// decided shows what became of a request, in place of it.
+func (t turn) decided(a journal.Access) Reply {
 	d := Document{language: t.lang}
-	if a.Person == 0 {
-		d.say(keyRequestGone)
-		return t.replace(d), nil
-	}
 	d.add(heading(say(t.lang, t.decidedKey(a))))
 	d.add(personLines(a, t.lang)...)
-	return t.replace(d), nil
+	return t.replace(d)
+}
+
+// requestGone shows in place of a request that it was taken back. The next one
+// within a day is sent to nobody, so that a button looks for it.
+func (t turn) requestGone(person int64) Reply {
+	d := Document{language: t.lang}
+	d.say(keyRequestGone)
+	r := t.replace(d, []Button{{say(t.lang, keyRequestAgain), fmt.Sprintf("y:%d:%s", person, lookAgain)}})
+	r.Notice = say(t.lang, keyRequestGone)
+	return r
+}
+
+// requestNow shows, in place of a request that was taken back, the one that has
+// come since, or what was decided about the person.
+func (t turn) requestNow(ctx context.Context, person int64) (Reply, error) {
+	a, err := t.Journal.Access(ctx, person)
+	switch {
+	case err != nil:
+		return Reply{}, err
+	case a.State == "":
+		return t.requestGone(person), nil
+	case a.State != journal.Asked:
+		return t.decided(a), nil
+	}
+	d, row := request(a, t.lang)
+	return t.replace(d, row), nil
 }
 
 // sayDecided completes the reply to an administrator who has decided, or who

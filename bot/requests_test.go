@@ -110,7 +110,8 @@ func TestWithdraw(t *testing.T) {
 		t.Errorf("a press on a request that was taken back: %s", show(r))
 	}
 	r := w.knock()
-	saysAll(t, r, "Your request was passed to the administrators")
+	saysAll(t, r, "Your request waits for the administrators")
+	saysNot(t, r, "passed")
 	if len(r.Messages) != 1 {
 		t.Errorf("the second request within a day: %s", show(r))
 	}
@@ -124,6 +125,28 @@ func TestWithdraw(t *testing.T) {
 	}
 	if r := w.knock(); len(r.Messages) != 2 {
 		t.Errorf("a request a day later: %s", show(r))
+	}
+}
+
+// An admin who sees that a request was taken back can decide the next one.
+func TestWithdrawnAndAnew(t *testing.T) {
+	w := invited(newWorld(t))
+	allow := button(t, w.knock(), "Allow")
+	w.send(stranger, "/forget")
+	again := button(t, w.press(admin, allow), "Look for a new request")
+	r := w.press(admin, again)
+	saysAll(t, r, "This request was withdrawn")
+	if got := button(t, r, "Look for a new request"); got != again {
+		t.Errorf("while there is no request, the button is %q, want %q", got, again)
+	}
+	w.knock()
+	r = w.press(admin, again)
+	saysAll(t, r, "Somebody asks to be admitted", "salma_q")
+	saysAll(t, w.press(admin, button(t, r, "Deny")), "You have denied this person")
+	saysAll(t, w.press(deputy, again), "An administrator has denied this person")
+	w.press(reader, again)
+	if a, err := w.Journal.Access(t.Context(), stranger); err != nil || a.State != journal.Denied {
+		t.Errorf("to look has decided: %+v, %v", a, err)
 	}
 }
 
@@ -187,7 +210,10 @@ func TestNoAdmins(t *testing.T) {
 	for _, admins := range []func() []int64{nil, func() []int64 { return nil }} {
 		w := newWorld(t)
 		w.Access, w.Admins = AccessAllowlist, admins
-		if r := w.knock(); len(r.Messages) != 1 {
+		r := w.knock()
+		saysAll(t, r, "Your request waits for the administrators")
+		saysNot(t, r, "passed")
+		if len(r.Messages) != 1 {
 			t.Errorf("a request: %s", show(r))
 		}
 		saysAll(t, w.send(admin, "/users"), "salma_q", "Waiting for a decision")

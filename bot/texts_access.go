@@ -4,11 +4,13 @@ package bot
 const (
 	keyAccessHow         key = "access_how"
 	keyAccessRequested   key = "access_requested"
+	keyAccessListed      key = "access_listed"
 	keyAccessWaiting     key = "access_waiting"
 	keyAccessDenied      key = "access_denied"
 	keyAccessGranted     key = "access_granted"
 	keyRequest           key = "request"
 	keyRequestGone       key = "request_gone"
+	keyRequestAgain      key = "request_again"
 	keyRequestsWait      key = "requests_wait"
 	keyLabelName         key = "label_name"
 	keyLabelUsername     key = "label_username"
