@@ -52,7 +52,9 @@ func (a *app) chat(ctx context.Context) error {
 	defer s.close()
 	v := &conversation{app: a, encoders: encoders}
 	d := a.dialogue(v, s.journal)
-	d.Admin = func(int64) bool { return true } // it is the person's own folder
+	who := a.settings.who()
+	d.Admin = func(person int64) bool { return person == 0 || who.isAdmin(person) } // it is the person's own folder
+	d.Access = who.access
 	chat := &bot.Chat{Dialogue: d, In: a.Stdin, Out: a.Stdout}
 	v.notes = chat
 	defer v.close()

@@ -117,6 +117,13 @@ func (s settings) kept() (config, error) {
 	return c, nil
 }
 
+// who reads the settings that say who may ask on Telegram, as far as they can be
+// read.
+func (s settings) who() config {
+	c, _ := s.read(func(name string) bool { return name == settingAdmins || name == settingAccess })
+	return c
+}
+
 // read reads the settings that are wanted. What is wrong with some of them does
 // not keep it from the others.
 func (s settings) read(wanted func(name string) bool) (config, badSettings) {
