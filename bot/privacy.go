@@ -16,6 +16,7 @@ func (t turn) privacy(context.Context) (Reply, error) {
 		point(t.lang, keyPrivacyFeedback),
 		point(t.lang, keyPrivacyLanguage),
 		point(t.lang, keyPrivacyPlace),
+		point(t.lang, keyPrivacyPlaceTime),
 		point(t.lang, keyPrivacyCount),
 		point(t.lang, keyPrivacyMessage),
 		point(t.lang, keyPrivacyUpdate),
@@ -26,9 +27,10 @@ func (t turn) privacy(context.Context) (Reply, error) {
 	}
 	d := Document{language: t.lang}
 	d.add(kept...)
-	d.add(heading(say(t.lang, keyPrivacyNot)), point(t.lang, keyPrivacyNothing), point(t.lang, keyPrivacyShared))
+	d.add(heading(say(t.lang, keyPrivacyNot)), point(t.lang, keyPrivacyNothing))
+	d.say(keyPrivacyShared)
 	d.add(heading(say(t.lang, keyPrivacyAdmins)), point(t.lang, keyPrivacyList), point(t.lang, keyPrivacyReport),
-		point(t.lang, keyPrivacyMachine))
+		point(t.lang, keyPrivacyStays), point(t.lang, keyPrivacyMachine))
 	d.say(keyPrivacyForget)
 	return send(d), nil
 }
@@ -51,7 +53,7 @@ func (t turn) forget(ctx context.Context) (Reply, error) {
 		point(t.lang, keyForgottenLanguage),
 		point(t.lang, keyForgottenName),
 	)
-	left := []line{heading(say(t.lang, keyForgottenNot)), point(t.lang, keyForgottenCount)}
+	left := []line{heading(say(t.lang, keyForgottenNot)), point(t.lang, keyForgottenCount), point(t.lang, keyForgottenMessages)}
 	switch t.place.State {
 	case journal.Allowed:
 		left = append(left, point(t.lang, keyForgottenAllowed))

@@ -37,6 +37,17 @@ func TestPrivacyDays(t *testing.T) {
 	saysAll(t, w.send(stranger, "/privacy"), "Days: 7")
 }
 
+// What is said of who sees it does not contradict itself, and names all that is
+// kept of a person on the list.
+func TestPrivacyOfTheList(t *testing.T) {
+	w := newWorld(t)
+	r := w.send(reader, "/privacy")
+	saysAll(t, r, "your ID, your name, your username and the language of your app", "What is not kept:",
+		"Nothing is shown to anybody but the administrators", "stay in their chats, even after /forget")
+	saysNot(t, r, "Nothing is shared with anybody")
+	saysAll(t, w.send(reader, "/forget"), "your name and username", "messages that have reached administrators")
+}
+
 // What is kept of who asks is gone at once, and the buttons under his answers
 // with it; everybody else's stay.
 func TestForget(t *testing.T) {

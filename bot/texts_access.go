@@ -49,6 +49,7 @@ const (
 	keyPrivacyFeedback   key = "privacy_feedback"
 	keyPrivacyLanguage   key = "privacy_language"
 	keyPrivacyPlace      key = "privacy_place"
+	keyPrivacyPlaceTime  key = "privacy_place_time"
 	keyPrivacyCount      key = "privacy_count"
 	keyPrivacyMessage    key = "privacy_message"
 	keyPrivacyUpdate     key = "privacy_update"
@@ -60,6 +61,7 @@ const (
 	keyPrivacyAdmins     key = "privacy_admins"
 	keyPrivacyList       key = "privacy_list"
 	keyPrivacyReport     key = "privacy_report"
+	keyPrivacyStays      key = "privacy_stays"
 	keyPrivacyMachine    key = "privacy_machine"
 	keyPrivacyForget     key = "privacy_forget"
 	keyForgotten         key = "forgotten"
@@ -68,6 +70,7 @@ const (
 	keyForgottenName     key = "forgotten_name"
 	keyForgottenNot      key = "forgotten_not"
 	keyForgottenCount    key = "forgotten_count"
+	keyForgottenMessages key = "forgotten_messages"
 	keyForgottenAllowed  key = "forgotten_allowed"
 	keyForgottenDenied   key = "forgotten_denied"
 )
