@@ -81,7 +81,7 @@ func judge(err error) verdict {
 		return verdict{fate: blocked, why: shorten(err.Error())}
 	case errors.Is(err, tg.ErrorUnauthorized):
 		return verdict{fate: unauthorized}
-	case errors.Is(err, tg.ErrorBadRequest) && strings.Contains(err.Error(), "can't parse entities"):
+	case errors.Is(err, tg.ErrorBadRequest) && strings.Contains(err.Error(), unparsableText):
 		return verdict{fate: unparsed, why: shorten(err.Error())}
 	}
 	return judgeTransport(err)
@@ -122,13 +122,31 @@ func (v verdict) uneditable() bool {
 	return strings.Contains(v.why, "message to edit not found") || strings.Contains(v.why, "message can't be edited")
 }
 
-// quoted matches what a description quotes, which may be of a message.
-var quoted = regexp.MustCompile(`"[^"]*"`)
+// unparsableText begins what Telegram says of markup that it cannot read.
+const unparsableText = "can't parse entities"
+
+// What a description may hold of a message. Nobody escapes what is quoted, so that
+// a quotation goes to the last mark, or to the end where there is no other; an
+// apostrophe inside a word is none. What is wrong with markup is said with parts of
+// it that need no marks at all.
+var (
+	quotedDouble = regexp.MustCompile(`(?s)"(?:.*"|.*$)`)
+	quotedSingle = regexp.MustCompile(`(?s)(^|[^\pL\pN])'(?:.*'|.*$)`)
+	unparsable   = regexp.MustCompile(`(?is)` + unparsableText + `.*`)
+	atOffset     = regexp.MustCompile(`(?i)at byte offset [0-9]{1,9}`)
+)
 
 // shorten makes a description fit for a log: at most 200 characters, and none
 // of what it quotes.
 func shorten(s string) string {
-	r := []rune(quoted.ReplaceAllString(s, `"…"`))
+	s = unparsable.ReplaceAllStringFunc(s, func(what string) string {
+		if at := atOffset.FindString(what); at != "" {
+			return unparsableText + ": " + at
+		}
+		return unparsableText
+	})
+	s = quotedDouble.ReplaceAllLiteralString(s, `"…"`)
+	r := []rune(quotedSingle.ReplaceAllString(s, `${1}'…'`))
 	if len(r) > 200 {
 		r = append(r[:199], '…')
 	}
