@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"strings"
 	"time"
 
@@ -67,7 +68,7 @@ func (e *Engine) Ask(ctx context.Context, question Question) (Answer, error) {
 	}
 	answer.Elapsed = time.Since(started)
 	e.logger.Debug("asked", slog.String("verdict", string(answer.Verdict)),
-		slog.Int("citations", len(answer.Citations)), slog.Duration("elapsed", answer.Elapsed))
+		slog.Int("citations", len(answer.Citations)), slog.Float64("duration_ms", math.Round(answer.Elapsed.Seconds()*1e4)/10))
 	return answer, nil
 }
 

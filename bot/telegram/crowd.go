@@ -81,7 +81,7 @@ func (s *service) askPatience(ctx, waiting context.Context, t ticket) {
 	if err != nil || in.action != handle {
 		return
 	}
-	s.log.Info("a chat waits for its answers", "update_id", t.id, "duration", s.config.Now().Sub(begun))
+	s.log.Info("a chat waits for its answers", "update_id", t.id, s.took(begun))
 	s.remark(ctx, in, bot.Waiting)
 }
 

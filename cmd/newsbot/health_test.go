@@ -189,10 +189,33 @@ func TestMetricsServed(t *testing.T) {
 	if !strings.Contains(body, `newsbot_build_info{version="`) {
 		t.Error("no version")
 	}
-	for line := range strings.Lines(w.stderr.String()) {
-		if !json.Valid([]byte(line)) {
+	wantLogOfDurations(t, w.stderr.String())
+}
+
+// wantLogOfDurations wants every line of a log to be JSON, and times taken to be
+// there under one name, in milliseconds rounded to a tenth.
+func wantLogOfDurations(t *testing.T, log string) {
+	t.Helper()
+	timed := map[string]bool{}
+	for line := range strings.Lines(log) {
+		var record map[string]any
+		if err := json.Unmarshal([]byte(line), &record); err != nil {
 			t.Errorf("no JSON in the log: %s", line)
 		}
+		for _, name := range []string{"elapsed", "duration"} {
+			if record[name] != nil {
+				t.Errorf("a time taken has another name: %s", line)
+			}
+		}
+		if ms, ok := record["duration_ms"].(float64); ok {
+			timed[fmt.Sprint(record["msg"])] = true
+			if tenths := ms * 10; math.Abs(tenths-math.Round(tenths)) > 1e-6 || ms > patience.Seconds()*1000 {
+				t.Errorf("a time taken is %v ms: %s", ms, line)
+			}
+		}
+	}
+	if !timed["asked"] || !timed["update done"] {
+		t.Errorf("the times of %v are in the log, want those of questions and of updates", timed)
 	}
 }
 

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -57,6 +59,23 @@ func (c *config) setLogLevel(s string) error {
 // through it.
 func (c config) newLogger(w io.Writer) *slog.Logger {
 	return slog.New(telegram.Redact(c.logHandler(w), c.token))
+}
+
+// logEnd logs the error at the end as [report] prints it, and returns the exit code
+// for it.
+func logEnd(log *slog.Logger, err error) int {
+	var hint hinted
+	code := report(io.Discard, err)
+	switch {
+	case err == nil, errors.Is(err, errReported):
+	case errors.Is(err, context.Canceled):
+		log.Error("interrupted")
+	case errors.As(err, &hint):
+		log.Error("the program ends", "error", err, "hint", hint.hint)
+	default:
+		log.Error("the program ends", "error", err)
+	}
+	return code
 }
 
 func (c config) logHandler(w io.Writer) slog.Handler {

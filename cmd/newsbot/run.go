@@ -15,7 +15,7 @@ import (
 )
 
 // A Main is the program with everything it takes from outside, so that tests
-// run it with other things in place. All fields must be set.
+// run it with other things in place. All exported fields must be set.
 type Main struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
@@ -29,6 +29,10 @@ type Main struct {
 	// Patience is how long a question waits for articles that are still being
 	// encoded; 0 means 10 seconds.
 	Patience time.Duration
+
+	// log gets the error at the end in place of Stderr, where programs read it; nil
+	// for people.
+	log *slog.Logger
 }
 
 const defaultPatience = 10 * time.Second
@@ -73,7 +77,10 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 	if errors.Is(err, flag.ErrHelp) {
 		err = nil
 	}
-	return report(m.Stderr, out.with(withRoomHint(err)))
+	if err = out.with(withRoomHint(err)); inner.log != nil {
+		return logEnd(inner.log, err)
+	}
+	return report(m.Stderr, err)
 }
 
 func (m *Main) run(ctx context.Context, args []string) error {

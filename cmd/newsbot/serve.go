@@ -56,6 +56,9 @@ func (a *app) serve(ctx context.Context) error {
 			"newsbot init asks for what is needed, or %s holds the token that @BotFather gives", settingToken)
 	}
 	a.logger = c.newLogger(a.Stderr)
+	if c.logFormat != logPlain {
+		a.log = a.logger
+	}
 	l, err := c.listen(ctx)
 	if err != nil {
 		return unlessStopped(ctx, err)
