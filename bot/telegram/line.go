@@ -16,6 +16,9 @@ import (
 // ErrUnauthorized is returned when Telegram does not know the token, or no longer.
 var ErrUnauthorized = errors.New("telegram does not know this token: it is mistyped or was revoked; @BotFather shows the one in force")
 
+// ErrConflict is why polls fail when somebody else gets the updates.
+var ErrConflict = errors.New("another program is polling for this bot, or a webhook is set")
+
 // A line is the connection of a bot to Telegram.
 type line struct {
 	bot   *tg.Bot
@@ -28,6 +31,8 @@ type line struct {
 	me    identity                // after connect
 	stop  context.CancelCauseFunc // ends polling
 	close func()
+
+	pollFailed func(error) // nil is not called
 }
 
 // tokenForm is what a token may consist of; others cannot be part of a URL.
@@ -56,6 +61,7 @@ func newLine(ctx context.Context, c Config, stop context.CancelCauseFunc) (*line
 		inbox: &inbox{journal: c.Journal, log: c.Logger, pause: c.pause},
 	}
 	client.receive, client.polled = l.inbox.take, c.Polled
+	l.pollFailed = c.PollFailed
 	var err error
 	l.bot, err = tg.New(c.Token, l.options(ctx, c, client)...)
 	if err != nil {
@@ -150,6 +156,9 @@ func (l *line) decode(id int64, raw []byte) (incoming, error) {
 
 // failed is told of every poll that failed. The library polls again by itself.
 func (l *line) failed(ctx context.Context, err error) {
+	if l.pollFailed != nil {
+		l.pollFailed(known(err))
+	}
 	switch {
 	case errors.Is(err, tg.ErrorUnauthorized):
 		l.stop(ErrUnauthorized)
@@ -158,6 +167,17 @@ func (l *line) failed(ctx context.Context, err error) {
 	default:
 		l.complain("updates cannot be received; trying again", err)
 	}
+}
+
+// known is a poll's error as others may see it.
+func known(err error) error {
+	switch {
+	case refusesToken(err):
+		return ErrUnauthorized
+	case errors.Is(err, tg.ErrorConflict):
+		return ErrConflict
+	}
+	return errors.New("updates cannot be received")
 }
 
 // conflict says who gets the updates instead, at most once a minute.

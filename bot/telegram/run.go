@@ -53,6 +53,10 @@ type Config struct {
 	// Polled is called after every poll whose updates are in the journal, by one
 	// goroutine at a time; nil is not called.
 	Polled func()
+	// PollFailed is called after every poll that failed, by the same goroutine. The
+	// error is [ErrConflict], [ErrUnauthorized] or one that says no more; nil is not
+	// called.
+	PollFailed func(error)
 	// Drain is how long what is being handled may take to finish, and to be
 	// sent, after ctx has ended; 0 means 7 s. Run returns at most a second later.
 	Drain time.Duration

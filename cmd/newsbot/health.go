@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"net/http"
@@ -13,12 +14,16 @@ import (
 
 	"newsbot/bot/journal"
 	"newsbot/bot/metrics"
+	"newsbot/bot/telegram"
 )
 
 const (
 	// pollsWithin is how long ago the last poll of Telegram may be. A poll takes up
 	// to 50 seconds when nobody writes.
 	pollsWithin = 3 * time.Minute
+	// failWithin is for how long polls may fail for a reason that does not go away
+	// by itself. A program that takes over from another one meets it for a moment.
+	failWithin = time.Minute
 	// lookTime is how long a look into a database may take.
 	lookTime = 5 * time.Second
 )
@@ -34,6 +39,9 @@ type monitor struct {
 
 	mu   sync.Mutex
 	last time.Time // the last poll of Telegram; zero before the first
+	// Polls that failed since then: the first and the last one, and why that did.
+	failedFirst, failedLast time.Time
+	failure                 error
 }
 
 // newMonitor returns a monitor of a conversation and a journal, which must be
@@ -80,7 +88,33 @@ func (m *monitor) polled() {
 	now := m.now()
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.last = now
+	m.last, m.failedFirst, m.failedLast, m.failure = now, time.Time{}, time.Time{}, nil
+}
+
+// pollFailed notes a poll of Telegram that failed.
+func (m *monitor) pollFailed(err error) {
+	now := m.now()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.failure == nil {
+		m.failedFirst = now
+	}
+	m.failedLast, m.failure = now, err
+}
+
+// refused says why polls are refused for good, it seems; "" when they are not.
+// m.mu is held.
+func (m *monitor) refused() string {
+	if m.failedLast.Sub(m.failedFirst) < failWithin {
+		return ""
+	}
+	switch {
+	case errors.Is(m.failure, telegram.ErrConflict):
+		return "another program polls for this bot, or a webhook is set"
+	case errors.Is(m.failure, telegram.ErrUnauthorized):
+		return "Telegram refuses the token"
+	}
+	return ""
 }
 
 // A health is what /healthz answers.
@@ -94,8 +128,11 @@ type health struct {
 func (m *monitor) health(ctx context.Context) health {
 	h := health{Status: "ok", Reasons: []string{}}
 	m.mu.Lock()
-	last, now := m.last, m.now()
+	last, now, refused := m.last, m.now(), m.refused()
 	m.mu.Unlock()
+	if refused != "" {
+		h.Reasons = append(h.Reasons, refused)
+	}
 	silent := now.Sub(last)
 	if last.IsZero() {
 		silent = now.Sub(m.started)

@@ -94,6 +94,16 @@ func failed(rs []telegramtest.Request) bool {
 	return len(polls) > 0 && polls[len(polls)-1].Err != nil
 }
 
+// failures counts the polls that were refused.
+func failures(rs []telegramtest.Request) (n int) {
+	for _, r := range rs {
+		if r.Method == "getUpdates" && r.Err != nil {
+			n++
+		}
+	}
+	return n
+}
+
 // ask makes a request on a connection of its own.
 func ask(t *testing.T, method, url string) (status int, header http.Header, body string) {
 	t.Helper()
@@ -261,6 +271,51 @@ func TestHealth(t *testing.T) {
 	s.WaitRequests(polling)
 	if status, h := w.health(); status != http.StatusOK || h.Status != "ok" {
 		t.Errorf("after another poll, the health is %d %+v", status, h)
+	}
+}
+
+// Who else polls for the bot, or that the token is refused, is said soon: it does
+// not get better by itself.
+func TestHealthInConflict(t *testing.T) {
+	for _, tt := range []struct {
+		failure telegramtest.Failure
+		want    string
+	}{
+		{telegramtest.Failure{Code: 409, Description: "Conflict: terminated by other getUpdates request"}, "another program polls for this bot, or a webhook is set"},
+		{telegramtest.Failure{Code: 404, Description: "Not Found"}, "Telegram refuses the token"},
+		{telegramtest.Failure{Code: 502, Description: "Bad Gateway"}, ""},
+	} {
+		s := telegramtest.New(t)
+		w := watch(t, s, t.TempDir(), map[string]string{settingLogLevel: "error"})
+		s.WaitRequests(polling)
+		s.Fail(func(r telegramtest.Request) *telegramtest.Failure {
+			if r.Method == "getUpdates" {
+				return &tt.failure
+			}
+			return nil
+		})
+		reader := s.Person(7, "en")
+		reader.Send("/id") // ends the poll under way, the last one
+		reader.Wait(1)
+		s.WaitRequests(func(rs []telegramtest.Request) bool { return failures(rs) > 1 }) // one is noted
+		if status, h := w.health(); status != http.StatusOK {
+			t.Errorf("at the first %d, the health is %d %+v", tt.failure.Code, status, h)
+		}
+		w.passed.Add(int64(failWithin))
+		before := failures(s.Requests())
+		s.WaitRequests(func(rs []telegramtest.Request) bool { return failures(rs) > before+1 }) // and one since then
+		status, h := w.health()
+		if got := strings.Join(h.Reasons, "; "); got != tt.want || (status == http.StatusOK) != (tt.want == "") {
+			t.Errorf("after a minute of %d, the health is %d %+v", tt.failure.Code, status, h)
+		}
+		s.Fail(nil)
+		reader.Send("/help")
+		reader.Wait(2)
+		s.WaitRequests(polling)
+		if status, h := w.health(); status != http.StatusOK {
+			t.Errorf("after another poll, the health is %d %+v", status, h)
+		}
+		w.stop()
 	}
 }
 

@@ -104,7 +104,7 @@ func (a *app) serveTelegram(ctx context.Context, c config, v *conversation, j *j
 	}
 	err := telegram.Run(ctx, telegram.Config{
 		Token: c.token, URL: c.api, Handler: d, Journal: j, Logger: a.logger, Now: a.Now, Menus: bot.Menus(),
-		Metrics: m.metrics, Polled: m.polled,
+		Metrics: m.metrics, Polled: m.polled, PollFailed: m.pollFailed,
 		Started: func(username string) { a.announce(username, v.articles(), c) },
 	})
 	if errors.Is(err, telegram.ErrUnauthorized) {
