@@ -90,6 +90,41 @@ func (x *sampleIndex) checkQuotes(t *testing.T, q retrieval.Question, a retrieva
 	}
 }
 
+// TestOneLanguageLosesNothing asks for one language only, and wants what the answer in
+// all of them quotes in it, unless nothing is quoted.
+func TestOneLanguageLosesNothing(t *testing.T) {
+	x := openSamples(t)
+	const referee = "Who refereed the 2022 World Cup final?"
+	declined, compared := 0, 0
+	for _, question := range append(someQuestions(t), referee) {
+		for _, lang := range []text.Language{text.Arabic, text.English} {
+			all := x.ask(t, retrieval.Question{Text: question})
+			one := x.ask(t, retrieval.Question{Text: question, Only: lang})
+			var quoted strings.Builder
+			for _, c := range one.Citations {
+				quoted.WriteString(c.Quote.Text + "\n")
+			}
+			x.checkQuotes(t, retrieval.Question{Text: question, Only: lang}, one, map[string]bool{})
+			for _, c := range all.Citations {
+				switch {
+				case c.Language != lang:
+				case one.Verdict == retrieval.Declined:
+					declined++
+				case !strings.Contains(quoted.String(), c.Quote.Text):
+					t.Errorf("%s in %s quotes %q, without %q", question, lang, quoted.String(), c.Quote.Text)
+				default:
+					compared++
+				}
+			}
+		}
+	}
+	t.Logf("%d quotes are there, %d are declined", compared, declined)
+	one := x.ask(t, retrieval.Question{Text: referee, Only: text.English})
+	if !slices.ContainsFunc(one.Citations, func(c retrieval.Citation) bool { return strings.Contains(c.Quote.Text, "referee Szymon Marciniak") }) {
+		t.Errorf("the referee is not among %+v", one.Citations)
+	}
+}
+
 // TestWhatElseIsForetold asks again for what an answer says there is, and for what it
 // does not say. README.md has how often that is right.
 func TestWhatElseIsForetold(t *testing.T) {

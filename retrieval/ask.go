@@ -78,25 +78,36 @@ func (e *Engine) answer(ctx context.Context, q *query, chosen selection, all []c
 	prospects := prospectsOf(all)
 	ranked := e.joinTwins(q, chosen.sift(all))
 	answer.Evidence = results(ranked, maxEvidence)
-	sentences, err := e.sentences(ctx, q, ranked, chosen.looks())
+	found, err := e.quote(ctx, q, &chosen, ranked)
 	if err != nil {
 		return err
-	}
-	if sentences, err = e.unseen(ctx, &chosen, sentences); err != nil {
-		return err
-	}
-	found := best(q, sentences, ranked)
-	if chosen.newest {
-		found = newest(q, sentences, ranked)
 	}
 	answer.Probability = found.probability
 	if answer.Verdict = decide(found.probability); answer.Verdict == Declined {
 		return nil
 	}
+	if err := e.keepQuotes(ctx, q, chosen, all, &found); err != nil {
+		return err
+	}
 	answer.Citations = found.citations
 	answer.AsOf = latest(answer.Citations)
 	answer.Languages, answer.More = e.beside(q, prospects, &chosen, answer.Citations)
 	return nil
+}
+
+// quote chooses sentences from the ranked candidates of a selection.
+func (e *Engine) quote(ctx context.Context, q *query, chosen *selection, ranked []candidate) (quotes, error) {
+	sentences, err := e.sentences(ctx, q, ranked, chosen.looks())
+	if err != nil {
+		return quotes{}, err
+	}
+	if sentences, err = e.unseen(ctx, chosen, sentences); err != nil {
+		return quotes{}, err
+	}
+	if chosen.newest {
+		return newest(q, sentences, ranked), nil
+	}
+	return best(q, sentences, ranked), nil
 }
 
 // quotes are the sentences chosen, and how likely the best of them answers.

@@ -77,3 +77,54 @@ func (e *Engine) unseen(ctx context.Context, s *selection, sentences []sentence)
 	}
 	return slices.DeleteFunc(sentences, func(x sentence) bool { return seen[respaced(x.page.text(x.index))] }), nil
 }
+
+// keepQuotes adds to the quotes of one language those that the answer without that
+// choice has in it. What a word tells depends on the sentences that are looked at
+// ([tellApart]), so that with others left out a sentence can fall behind the best by
+// more than [citeWithin]: whoever asks for one language does not mean to lose it.
+//
+// The newest are chosen article by article and not by how far they are behind.
+func (e *Engine) keepQuotes(ctx context.Context, q *query, chosen selection, all []candidate, found *quotes) error {
+	if chosen.only == "" || chosen.newest {
+		return nil
+	}
+	only := chosen.only
+	chosen.only = ""
+	wide, err := e.quote(ctx, q, &chosen, e.joinTwins(q, slices.Clone(chosen.sift(all))))
+	if err != nil || decide(wide.probability) == Declined {
+		return err
+	}
+	found.keep(slices.DeleteFunc(wide.citations, func(c Citation) bool { return c.Language != only }))
+	return nil
+}
+
+// keep makes sure of the citations wanted. When there are too many, others give way,
+// those that are worth least first.
+func (f *quotes) keep(wanted []Citation) {
+	for _, c := range wanted {
+		if repeats(f.citations, c) {
+			continue
+		}
+		if len(f.citations) == maxCitations {
+			f.giveWay(wanted)
+		}
+		c.N = len(f.citations) + 1
+		f.citations = append(f.citations, c)
+	}
+}
+
+// giveWay takes out the last citation that says nothing of what is wanted, or the
+// last one.
+func (f *quotes) giveWay(wanted []Citation) {
+	out := len(f.citations) - 1
+	for i, c := range slices.Backward(f.citations) {
+		if !repeats(wanted, c) {
+			out = i
+			break
+		}
+	}
+	f.citations = slices.Delete(f.citations, out, out+1)
+	for i := range f.citations {
+		f.citations[i].N = i + 1
+	}
+}

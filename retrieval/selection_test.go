@@ -232,3 +232,35 @@ func TestAskForMore(t *testing.T) {
 		t.Errorf("%q quoted, more %v, want the other two reports", titles(second), second.More)
 	}
 }
+
+// What is wanted is there in the end, within the limit and with numbers in order.
+func TestKeepQuotes(t *testing.T) {
+	cite := func(article, quote string) Citation {
+		return Citation{ArticleID: article, Quote: Quote{Text: quote, End: len(quote)}}
+	}
+	a, b, c, d := cite("a", "one"), cite("b", "two"), cite("c", "three"), cite("d", "four")
+	for _, tt := range []struct{ own, wanted, want []Citation }{
+		{nil, nil, nil},
+		{[]Citation{a}, []Citation{a}, []Citation{a}},
+		{[]Citation{a}, []Citation{cite("x", "one")}, []Citation{a}},
+		{[]Citation{a}, []Citation{b, c}, []Citation{a, b, c}},
+		{[]Citation{a, b, c}, []Citation{d, b}, []Citation{a, b, d}},
+		{[]Citation{a, b, c}, []Citation{d, a, c}, []Citation{a, c, d}},
+		{[]Citation{a, b, c}, []Citation{c, d}, []Citation{a, c, d}},
+	} {
+		var f quotes
+		for i, c := range tt.own {
+			c.N = i + 1
+			f.citations = append(f.citations, c)
+		}
+		f.keep(tt.wanted)
+		var want []Citation
+		for i, c := range tt.want {
+			c.N = i + 1
+			want = append(want, c)
+		}
+		if diff := cmp.Diff(want, f.citations); diff != "" {
+			t.Errorf("%v with %v kept (-want +got):\n%s", tt.own, tt.wanted, diff)
+		}
+	}
+}
