@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"newsbot/corpus/database"
 )
 
 func TestRatings(t *testing.T) {
@@ -130,5 +132,41 @@ func TestTellWaiting(t *testing.T) {
 	}
 	if got, waiting, err := j.TellWaiting(ctx, 30, 3); err != nil || len(got) != 0 || waiting != 0 {
 		t.Errorf("TellWaiting of what is forgotten = %q, %d, %v", got, waiting, err)
+	}
+}
+
+// What was said of an answer late does not outlive it, and what was said early
+// is kept as long as it.
+func TestFeedbackGoesWithItsAnswer(t *testing.T) {
+	const day = 24 * time.Hour
+	j, c := testJournal(t)
+	said := func() (people []int64) {
+		t.Helper()
+		rows, err := j.db.QueryContext(t.Context(), "SELECT person FROM feedback ORDER BY person")
+		if err == nil {
+			people, err = database.Column[int64](rows)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return people
+	}
+	key := mustKeepAnswer(t, j, Answer{Update: 1, Chat: 1})
+	c.pass(29 * day)
+	late := mustKeepAnswer(t, j, Answer{Update: 2, Chat: 1})
+	for person, answer := range map[int64]string{770077: key, 880088: late} {
+		if err := j.Rate(t.Context(), Feedback{Answer: answer, Update: person, Person: person}, true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.pass(day)
+	mustPrune(t, j)
+	if got := said(); !slices.Equal(got, []int64{770077, 880088}) {
+		t.Errorf("on day 30 what these have said is kept: %d; want both", got)
+	}
+	c.pass(24 * day)
+	mustPrune(t, j)
+	if got := said(); !slices.Equal(got, []int64{880088}) {
+		t.Errorf("on day 54 what these have said is kept: %d; want 880088 alone", got)
 	}
 }

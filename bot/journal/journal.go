@@ -117,28 +117,31 @@ const (
 	blockedKept  = 90 * 24 * time.Hour
 )
 
-// Prune deletes what is past its time: numbers of finished updates after 48 hours, answers and what was said of them after
-// Config.Retention, changes, prompts and what is counted after 24 hours, blocked chats after 90 days. It empties the
+// Prune deletes what is past its time: numbers of finished updates after 48 hours, answers with what was said of them,
+// however late, after Config.Retention, changes, prompts and what is counted after 24 hours, blocked chats after 90 days. It empties the
 // write-ahead log, which holds what was erased until then. Call it at the start and every minute.
 func (j *Journal) Prune(ctx context.Context) error {
 	now := j.now()
 	err := database.Update(ctx, j.db, func(tx *sql.Tx) error {
-		for query, kept := range map[string]time.Duration{
-			"DELETE FROM inbox WHERE done < ?":  doneKept,
-			"DELETE FROM question WHERE at < ?": questionKept,
-			"DELETE FROM request WHERE at < ?":  requestKept,
-			"DELETE FROM answer WHERE at < ?":   j.retention,
-			"DELETE FROM feedback WHERE at < ?": j.retention,
-			"DELETE FROM change WHERE at < ?":   changeKept,
-			"DELETE FROM prompt WHERE at < ?":   promptKept,
-
-			"DELETE FROM chat WHERE blocked_at < ?": blockedKept,
+		for _, p := range []struct {
+			query string
+			kept  time.Duration
+		}{
+			{"DELETE FROM inbox WHERE done < ?", doneKept},
+			{"DELETE FROM question WHERE at < ?", questionKept},
+			{"DELETE FROM request WHERE at < ?", requestKept},
+			{"DELETE FROM answer WHERE at < ?", j.retention},
+			{"DELETE FROM change WHERE at < ?", changeKept},
+			{"DELETE FROM prompt WHERE at < ?", promptKept},
+			{"DELETE FROM chat WHERE blocked_at < ?", blockedKept},
 		} {
-			if _, err := tx.ExecContext(ctx, query, now.Add(-kept).UnixMilli()); err != nil {
+			if _, err := tx.ExecContext(ctx, p.query, now.Add(-p.kept).UnixMilli()); err != nil {
 				return err
 			}
 		}
-		return nil
+		// What is said of an answer goes with it, whenever it was said.
+		_, err := tx.ExecContext(ctx, "DELETE FROM feedback WHERE answer NOT IN (SELECT key FROM answer)")
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("prune the journal: %w", err)
