@@ -104,8 +104,12 @@ func (t turn) answerButtons(a answering, open openSet) [][]Button {
 	return rows
 }
 
-// orderButtons ask for more, or for the other order where that differs.
+// orderButtons ask for more, or for the other order where that differs. Without
+// the question, which an earlier version did not keep, nothing can be asked again.
 func (a answering) orderButtons() []Button {
+	if a.Question == "" {
+		return nil
+	}
 	var row []Button
 	if a.More {
 		row = append(row, Button{say(a.Language, keyMoreButton), "m:" + a.key})
@@ -127,8 +131,11 @@ func isNewestFirst(citations []retrieval.Citation) bool {
 }
 
 // languageButtons ask for the views in other languages. A view in one language
-// is only offered where there are articles in both.
+// is only offered where there are articles in both, and none without the question.
 func (a answering) languageButtons() []Button {
+	if a.Question == "" {
+		return nil
+	}
 	both := slices.Contains(a.Languages, text.Arabic) && slices.Contains(a.Languages, text.English)
 	if !both && a.view.only == "" {
 		return nil

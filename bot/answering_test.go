@@ -255,6 +255,7 @@ func TestNewestButton(t *testing.T) {
 		{answering{Answer: retrieval.Answer{Citations: on(3), More: true}}, "More coverage Newest first"},
 		{answering{asking: asking{view: view{newest: true}}}, "Best first"},
 	} {
+		tt.a.Question = "Who?"
 		row := [][]Button{tt.a.orderButtons()}
 		if got := rowsOf(Reply{Edit: &Outgoing{Buttons: row}}); got != tt.want {
 			t.Errorf("the buttons are %q, want %q", got, tt.want)
@@ -333,7 +334,7 @@ func TestForeignAnswerButtons(t *testing.T) {
 }
 
 // An answer that an earlier version has kept, without its question, keeps its
-// buttons.
+// buttons but for those that would ask it again; they never work under it.
 func TestEarlierAnswer(t *testing.T) {
 	w := newWorld(t)
 	r := crowded(w)
@@ -346,8 +347,19 @@ func TestEarlierAnswer(t *testing.T) {
 	if _, err := w.Journal.KeepAnswer(t.Context(), kept); err != nil {
 		t.Fatal(err)
 	}
-	if r := w.press(reader, w.labelled(r, keyPassageButton, 1)); r.Edit == nil {
-		t.Errorf("a passage: %s", show(r))
+	opened := w.press(reader, w.labelled(r, keyPassageButton, 1))
+	if opened.Edit == nil {
+		t.Fatalf("a passage: %s", show(opened))
+	}
+	for _, row := range opened.Edit.Buttons {
+		for _, b := range row {
+			if strings.HasPrefix(b.Data, "v:") || strings.HasPrefix(b.Data, "m:") {
+				t.Errorf("the button %q asks again what is not known", b.Label)
+			}
+		}
+	}
+	if len(opened.Edit.Buttons) == 0 {
+		t.Error("no button is left")
 	}
 	for _, k := range []key{keyMoreButton, keyNewestButton} {
 		if r := w.pressKey(r, k); r.Notice != "This button no longer works." {
