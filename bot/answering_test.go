@@ -294,6 +294,24 @@ func TestReadAfterDeclined(t *testing.T) {
 	saysAll(t, w.send(reader, "/read 1"), b.Title)
 }
 
+// What /read and /why refer to is the last answer in the same topic.
+func TestLastAnswerOfTopic(t *testing.T) {
+	w := newWorld(t)
+	_, story := stories(w)
+	in := func(thread int, message string) Reply {
+		e := w.event(admin, message)
+		e.Thread = thread
+		return w.handle(e)
+	}
+	in(3, question("en"))
+	in(5, declined("en"))
+	saysAll(t, in(3, "/read 1"), story.Title)
+	saysAll(t, in(5, "/read 1"), "There is no article with this number or ID.")
+	saysAll(t, in(3, "/why"), "Verdict: answered")
+	saysAll(t, in(5, "/why"), "Verdict: no answer")
+	saysAll(t, in(0, "/why"), "There is no such answer")
+}
+
 // The question that a reader has not written stays above its answer.
 func TestExampleStays(t *testing.T) {
 	w := newWorld(t)

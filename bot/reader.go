@@ -134,7 +134,7 @@ func (t turn) read(ctx context.Context) (Reply, error) {
 	if err != nil {
 		return t.page(ctx, which, 0)
 	}
-	kept, err := t.Journal.LastQuoting(ctx, t.Chat)
+	kept, err := t.Journal.LastQuoting(ctx, t.Chat, t.Thread)
 	if errors.Is(err, journal.ErrNotFound) {
 		return t.says(keyReadUnknown), nil
 	}

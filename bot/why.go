@@ -33,7 +33,7 @@ func (t turn) why(ctx context.Context) (Reply, error) {
 
 func (t turn) whichAnswer(ctx context.Context) (journal.Answer, error) {
 	if t.Argument == "" {
-		return t.Journal.LastAnswer(ctx, t.Chat)
+		return t.Journal.LastAnswer(ctx, t.Chat, t.Thread)
 	}
 	return t.Journal.Answer(ctx, strings.ToLower(t.Argument))
 }

@@ -98,17 +98,18 @@ func (j *Journal) AnswerIn(ctx context.Context, chat int64, reply int) (Answer, 
 	return a, wrap(err, "read the answer in a message in chat %d", chat)
 }
 
-// LastAnswer returns the answer kept last in a chat. The error wraps ErrNotFound when there is none, or none any more.
-func (j *Journal) LastAnswer(ctx context.Context, chat int64) (Answer, error) {
-	a, err := j.answer(ctx, "WHERE chat = ? ORDER BY seq DESC LIMIT 1", chat)
-	return a, wrap(err, "read the last answer in chat %d", chat)
+// LastAnswer returns the answer kept last in a topic of a chat, 0 for none: another topic is another talk. The error wraps
+// ErrNotFound when there is none, or none any more.
+func (j *Journal) LastAnswer(ctx context.Context, chat int64, thread int) (Answer, error) {
+	a, err := j.answer(ctx, "WHERE chat = ? AND thread = ? ORDER BY seq DESC LIMIT 1", chat, thread)
+	return a, wrap(err, "read the last answer in a chat")
 }
 
-// LastQuoting returns the answer kept last in a chat of those that quote something. The error wraps ErrNotFound when
-// there is none, or none any more.
-func (j *Journal) LastQuoting(ctx context.Context, chat int64) (Answer, error) {
-	a, err := j.answer(ctx, "WHERE chat = ? AND empty = 0 ORDER BY seq DESC LIMIT 1", chat)
-	return a, wrap(err, "read the last quoting answer in chat %d", chat)
+// LastQuoting returns the answer kept last in a topic of a chat, 0 for none, of those that quote something. The error
+// wraps ErrNotFound when there is none, or none any more.
+func (j *Journal) LastQuoting(ctx context.Context, chat int64, thread int) (Answer, error) {
+	a, err := j.answer(ctx, "WHERE chat = ? AND thread = ? AND empty = 0 ORDER BY seq DESC LIMIT 1", chat, thread)
+	return a, wrap(err, "read the last quoting answer in a chat")
 }
 
 func (j *Journal) answer(ctx context.Context, where string, args ...any) (Answer, error) {

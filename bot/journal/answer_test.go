@@ -67,11 +67,36 @@ func TestLastQuoting(t *testing.T) {
 	j, _ := testJournal(t)
 	quoting := mustKeepAnswer(t, j, Answer{Update: 1, Chat: 1})
 	empty := mustKeepAnswer(t, j, Answer{Update: 2, Chat: 1, Empty: true})
-	if got, err := j.LastQuoting(t.Context(), 1); err != nil || got.Key != quoting {
+	if got, err := j.LastQuoting(t.Context(), 1, 0); err != nil || got.Key != quoting {
 		t.Errorf("LastQuoting = %s, %v; want %s", got.Key, err, quoting)
 	}
-	if got, err := j.LastAnswer(t.Context(), 1); err != nil || got.Key != empty {
+	if got, err := j.LastAnswer(t.Context(), 1, 0); err != nil || got.Key != empty {
 		t.Errorf("LastAnswer = %s, %v; want %s", got.Key, err, empty)
+	}
+}
+
+// The last answer in a topic is not that of another one, nor of the chat beside
+// its topics.
+func TestLastInThread(t *testing.T) {
+	j, _ := testJournal(t)
+	want := map[int]string{}
+	for update, thread := range []int{0, 3, 5} {
+		want[thread] = mustKeepAnswer(t, j, Answer{Update: int64(update), Chat: -100, Thread: thread})
+	}
+	for thread, key := range want {
+		last, err := j.LastAnswer(t.Context(), -100, thread)
+		if err != nil || last.Key != key {
+			t.Errorf("LastAnswer in topic %d = %s, %v; want %s", thread, last.Key, err, key)
+		}
+		quoting, err := j.LastQuoting(t.Context(), -100, thread)
+		if err != nil || quoting.Key != key {
+			t.Errorf("LastQuoting in topic %d = %s, %v; want %s", thread, quoting.Key, err, key)
+		}
+	}
+	_, lastErr := j.LastAnswer(t.Context(), -100, 4)
+	_, quotingErr := j.LastQuoting(t.Context(), -100, 4)
+	if !errors.Is(lastErr, ErrNotFound) || !errors.Is(quotingErr, ErrNotFound) {
+		t.Errorf("in another topic: %v, %v; want ErrNotFound", lastErr, quotingErr)
 	}
 }
 
@@ -116,7 +141,7 @@ func TestEarlierAnswers(t *testing.T) {
 		t.Fatal(err)
 	}
 	j := openJournal(t, Config{Dir: dir})
-	got, err := j.LastQuoting(t.Context(), 7)
+	got, err := j.LastQuoting(t.Context(), 7, 0)
 	want := Answer{Key: "abcdefghij", Update: 3, Chat: 7, Person: 7, Data: []byte("ab"), At: start}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)

@@ -47,7 +47,7 @@ func TestAnswers(t *testing.T) {
 		}
 	}
 	for chat, want := range map[int64]string{1: second, 2: other} {
-		if got, err := j.LastAnswer(ctx, chat); err != nil || got.Key != want {
+		if got, err := j.LastAnswer(ctx, chat, 0); err != nil || got.Key != want {
 			t.Errorf("LastAnswer(%d) = %s, %v; want %s", chat, got.Key, err, want)
 		}
 	}
