@@ -51,7 +51,7 @@ func (j *Journal) Access(ctx context.Context, person int64) (Access, error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return Access{Person: person}, nil
 	}
-	return a, wrap(database.Explain(err), "read whether person %d may ask", person)
+	return a, wrap(database.Explain(err), "read whether a person may ask")
 }
 
 // RequestAccess keeps that a person asks to be admitted, unless there is an entry already, and returns the entry. It is
@@ -67,7 +67,7 @@ func (j *Journal) RequestAccess(ctx context.Context, a Access) (kept Access, err
 		})
 	}
 	if err != nil {
-		return Access{}, wrap(err, "keep the request of person %d", a.Person)
+		return Access{}, wrap(err, "keep the request of update %d", a.Update)
 	}
 	return kept, nil
 }
@@ -112,7 +112,7 @@ func (j *Journal) Decide(ctx context.Context, d Decision) (a Access, err error) 
 		return err
 	})
 	if err != nil {
-		return Access{}, wrap(err, "decide whether person %d may ask", d.Person)
+		return Access{}, wrap(err, "decide with update %d whether a person may ask", d.Update)
 	}
 	return a, nil
 }
@@ -184,7 +184,7 @@ func (j *Journal) NotePresent(ctx context.Context, person int64, lang text.Langu
 			id, err = read()
 		}
 	}
-	return err == nil && id == update, wrap(err, "note that administrator %d is there", person)
+	return err == nil && id == update, wrap(err, "note with update %d that an administrator is there", update)
 }
 
 // Present returns the administrators who have written to the bot and have not blocked it since, the first one first.

@@ -88,14 +88,14 @@ func (j *Journal) AnswerOf(ctx context.Context, update int64) (Answer, error) {
 // ErrNotFound when there is none, or none any more.
 func (j *Journal) AnswerTo(ctx context.Context, chat int64, message int) (Answer, error) {
 	a, err := j.answer(ctx, "WHERE chat = ? AND message = ? AND message != 0 ORDER BY seq LIMIT 1", chat, message)
-	return a, wrap(err, "read the answer to a message in chat %d", chat)
+	return a, wrap(err, "read the answer to a message")
 }
 
 // AnswerIn returns the answer that one of the bot's messages shows: the last one when it was edited. The error wraps
 // ErrNotFound when there is none, or none any more.
 func (j *Journal) AnswerIn(ctx context.Context, chat int64, reply int) (Answer, error) {
 	a, err := j.answer(ctx, "WHERE chat = ? AND reply = ? AND reply != 0 ORDER BY seq DESC LIMIT 1", chat, reply)
-	return a, wrap(err, "read the answer in a message in chat %d", chat)
+	return a, wrap(err, "read the answer in a message")
 }
 
 // LastAnswer returns the answer kept last in a topic of a chat, 0 for none: another topic is another talk. The error wraps

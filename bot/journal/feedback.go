@@ -23,7 +23,7 @@ func (j *Journal) Rate(ctx context.Context, f Feedback, helpful bool) error {
 			ON CONFLICT DO UPDATE SET helpful = excluded.helpful, id = excluded.id, at = excluded.at`,
 			f.Answer, f.Person, helpful, f.Update, j.now().UnixMilli())
 	}
-	return wrap(err, "keep what person %d says of an answer", f.Person)
+	return wrap(err, "keep what update %d says of an answer", f.Update)
 }
 
 // Report keeps that a source of an answer is wrong, by its number from 1. The error wraps ErrTaken when the person has
@@ -33,7 +33,7 @@ func (j *Journal) Report(ctx context.Context, f Feedback, source int) error {
 	if err == nil {
 		err = j.report(ctx, f, source)
 	}
-	return wrap(err, "keep a report of person %d", f.Person)
+	return wrap(err, "keep the report of update %d", f.Update)
 }
 
 func (j *Journal) report(ctx context.Context, f Feedback, source int) error {

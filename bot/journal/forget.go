@@ -37,7 +37,7 @@ func (j *Journal) Forget(ctx context.Context, person int64) error {
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("forget person %d: %w", person, err)
+		return fmt.Errorf("forget a person: %w", err)
 	}
 	j.truncateLog(ctx)
 	return nil

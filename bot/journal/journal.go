@@ -190,7 +190,8 @@ func notNull(data []byte) []byte {
 // fromMillis is the inverse of UnixMilli, in UTC.
 func fromMillis(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 
-// wrap adds what was being done to an error, and leaves nil alone.
+// wrap adds what was being done to an error, and leaves nil alone. Errors reach logs: they name updates, but no person and
+// no chat.
 func wrap(err error, format string, args ...any) error {
 	if err == nil {
 		return nil

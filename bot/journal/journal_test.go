@@ -17,6 +17,7 @@ import (
 	"newsbot/bot/journal/journaltest"
 	"newsbot/corpus"
 	"newsbot/corpus/database"
+	"newsbot/corpus/text"
 )
 
 func mustPrune(tb testing.TB, j *Journal) {
@@ -140,6 +141,44 @@ func TestCancelled(t *testing.T) {
 	}
 	if n, err := j.Backlog(t.Context()); err != nil || n != 0 {
 		t.Errorf("Backlog = %d, %v; want nothing stored", n, err)
+	}
+}
+
+// Errors are logged: they do not tell whom or which chat they are about.
+func TestErrorsNameNobody(t *testing.T) {
+	const who = 770077
+	j, _ := testJournal(t)
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	ctx := t.Context()
+	_, keepErr := j.KeepAnswer(ctx, Answer{Update: 5, Chat: who, Person: who})
+	_, toErr := j.AnswerTo(ctx, who, 1)
+	_, inErr := j.AnswerIn(ctx, who, 1)
+	_, lastErr := j.LastAnswer(ctx, who, 0)
+	_, quotingErr := j.LastQuoting(ctx, who, 0)
+	_, changeErr := j.KeepChange(ctx, Change{Update: 5, Person: who})
+	_, countErr := j.Count(ctx, Question{Update: 5, Person: who}, Limits{})
+	_, languageErr := j.Language(ctx, who)
+	_, speaksErr := j.Speaks(ctx, who)
+	_, accessErr := j.Access(ctx, who)
+	_, requestErr := j.RequestAccess(ctx, Access{Person: who, Update: 5})
+	_, decideErr := j.Decide(ctx, Decision{Person: who, State: Allowed, By: who, Update: 5})
+	_, presentErr := j.NotePresent(ctx, who, text.Arabic, 5)
+	_, promptErr := j.Prompt(ctx, who, 5)
+	said := Feedback{Answer: "abcdefghij", Update: 5, Person: who}
+	for name, err := range map[string]error{
+		"KeepAnswer": keepErr, "AnswerTo": toErr, "AnswerIn": inErr, "LastAnswer": lastErr, "LastQuoting": quotingErr,
+		"KeepChange": changeErr, "Count": countErr, "Language": languageErr, "Speaks": speaksErr, "Access": accessErr,
+		"RequestAccess": requestErr, "Decide": decideErr, "NotePresent": presentErr, "Prompt": promptErr,
+		"SetLanguage": j.SetLanguage(ctx, who, text.Arabic), "SetPrompt": j.SetPrompt(ctx, Prompt{Chat: who}),
+		"TakePrompt": j.TakePrompt(ctx, Prompt{Chat: who}, 5), "Block": j.Block(ctx, who), "Unblock": j.Unblock(ctx, who),
+		"Move from": j.Move(ctx, who, 1), "Move to": j.Move(ctx, 1, who), "Forget": j.Forget(ctx, who),
+		"Rate": j.Rate(ctx, said, true), "Report": j.Report(ctx, said, 1),
+	} {
+		if err == nil || strings.Contains(err.Error(), "770077") {
+			t.Errorf("%s on a closed journal: %v; want an error without the number", name, err)
+		}
 	}
 }
 

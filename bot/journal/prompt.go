@@ -25,7 +25,7 @@ func (j *Journal) SetPrompt(ctx context.Context, p Prompt) (err error) {
 	if err = bounded("prompt", max(len(p.Kind), len(p.Article)), maxName); err == nil {
 		_, err = j.exec(ctx, "INSERT OR REPLACE INTO prompt (chat, kind, article, at) VALUES (?, ?, ?, ?)", p.Chat, p.Kind, p.Article, p.At.UnixMilli())
 	}
-	return wrap(err, "keep the prompt of chat %d", p.Chat)
+	return wrap(err, "keep a prompt")
 }
 
 // Prompt returns what a chat was last asked for, if the reply may be update: the error wraps ErrNotFound when it was
@@ -35,7 +35,7 @@ func (j *Journal) Prompt(ctx context.Context, chat, update int64) (Prompt, error
 	var at int64
 	row := j.db.QueryRowContext(ctx, "SELECT kind, article, at FROM prompt WHERE chat = ? AND coalesce(taken, ?2) = ?2", chat, update)
 	if err := scan(row, &p.Kind, &p.Article, &at); err != nil {
-		return Prompt{}, wrap(err, "read the prompt of chat %d", chat)
+		return Prompt{}, wrap(err, "read the prompt for update %d", update)
 	}
 	p.At = fromMillis(at)
 	return p, nil
@@ -46,5 +46,5 @@ func (j *Journal) Prompt(ctx context.Context, chat, update int64) (Prompt, error
 func (j *Journal) TakePrompt(ctx context.Context, p Prompt, update int64) error {
 	_, err := j.exec(ctx, "UPDATE prompt SET taken = ? WHERE chat = ? AND kind = ? AND article = ? AND taken IS NULL",
 		update, p.Chat, p.Kind, p.Article)
-	return wrap(err, "take the prompt of chat %d", p.Chat)
+	return wrap(err, "take the prompt for update %d", update)
 }

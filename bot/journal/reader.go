@@ -17,7 +17,7 @@ func (j *Journal) Language(ctx context.Context, person int64) (lang text.Languag
 	if errors.Is(err, ErrNotFound) {
 		return "", nil
 	}
-	return lang, wrap(err, "read the language of person %d", person)
+	return lang, wrap(err, "read the language of a person")
 }
 
 // SetLanguage keeps the language a person has chosen, for good; "" forgets the choice.
@@ -31,7 +31,7 @@ func (j *Journal) SetLanguage(ctx context.Context, person int64, lang text.Langu
 	default:
 		err = errors.New("it is neither Arabic nor English")
 	}
-	return wrap(err, "set the language of person %d", person)
+	return wrap(err, "set the language of a person")
 }
 
 // Speaks returns the language to write to a person in who has not just written: the one he has chosen or, when he has
@@ -40,7 +40,7 @@ func (j *Journal) Speaks(ctx context.Context, person int64) (lang text.Language,
 	const query = `SELECT coalesce((SELECT language FROM reader WHERE person = ?1),
 		(SELECT nullif(language, '') FROM present WHERE person = ?1), (SELECT language FROM access WHERE person = ?1), '')`
 	err = scan(j.db.QueryRowContext(ctx, query, person), &lang)
-	return lang, wrap(err, "read the language of person %d", person)
+	return lang, wrap(err, "read the language of a person")
 }
 
 // Question is one question of one person.

@@ -26,7 +26,7 @@ func TestLanguage(t *testing.T) {
 		}
 	}
 	for _, lang := range []text.Language{text.Other, "tlh"} {
-		if err := j.SetLanguage(ctx, 1, lang); err == nil || !strings.Contains(err.Error(), "person 1") {
+		if err := j.SetLanguage(ctx, 1, lang); err == nil || !strings.Contains(err.Error(), "set the language") {
 			t.Errorf("SetLanguage(%q): %v; want an error", lang, err)
 		}
 	}
