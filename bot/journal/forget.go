@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"fmt"
+	"time"
 
 	"newsbot/corpus/database"
 )
@@ -39,15 +40,38 @@ func (j *Journal) Forget(ctx context.Context, person int64) error {
 	if err != nil {
 		return fmt.Errorf("forget a person: %w", err)
 	}
-	j.truncateLog(ctx)
+	j.insistOnEmptyLog(ctx)
 	return nil
 }
 
-// truncateLog empties the write-ahead log, which holds what was erased until then.
-func (j *Journal) truncateLog(ctx context.Context) {
-	if err := database.TruncateLog(ctx, j.db); err != nil { // another process is reading; the next Prune tries again
+const (
+	// emptyTime bounds how long Forget tries to empty the write-ahead log, which takes longer when another process is
+	// reading, as a backup does: what was promised is to be true at once where it can be.
+	emptyTime = 2 * time.Second
+	// emptyPause is how long it waits after the first try; then twice as long each time.
+	emptyPause = 25 * time.Millisecond
+)
+
+// insistOnEmptyLog is truncateLog until it succeeds, for emptyTime. Other calls have their turns between.
+func (j *Journal) insistOnEmptyLog(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, emptyTime)
+	defer cancel()
+	for wait := emptyPause; !j.truncateLog(ctx); wait *= 2 {
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// truncateLog empties the write-ahead log, which holds what was erased until then, and tells whether it could.
+func (j *Journal) truncateLog(ctx context.Context) bool {
+	err := database.TruncateLog(ctx, j.db)
+	if err != nil { // another process is reading; the next Prune tries again
 		j.log.Debug("write-ahead log not emptied yet", "error", err)
 	}
+	return err == nil
 }
 
 // code returns what a person is counted under in place of his number. Nobody can tell whose it is without the key, which

@@ -114,6 +114,34 @@ func TestForget(t *testing.T) {
 	checkIntegrity(t, j)
 }
 
+// What others said of a person's answers goes with these, and what he said of
+// theirs goes too; nothing else that was said does.
+func TestForgetFeedback(t *testing.T) {
+	const person, other = 770077, 880088
+	j, _ := testJournal(t)
+	inGroup := mustKeepAnswer(t, j, Answer{Update: 1, Chat: -100, Person: person})
+	inChat := mustKeepAnswer(t, j, Answer{Update: 2, Chat: person, Person: 3}) // the chat alone tells whose it is
+	others := mustKeepAnswer(t, j, Answer{Update: 4, Chat: -100, Person: other})
+	for _, f := range []Feedback{
+		{Answer: inGroup, Update: 5, Person: other}, {Answer: inChat, Update: 6, Person: other},
+		{Answer: others, Update: 7, Person: person}, {Answer: others, Update: 8, Person: other},
+	} {
+		if err := errors.Join(j.Rate(t.Context(), f, true), j.Report(t.Context(), f, 1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := j.Forget(t.Context(), person); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := j.db.QueryContext(t.Context(), "SELECT id FROM feedback ORDER BY reported")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left, err := database.Column[int64](rows); err != nil || !slices.Equal(left, []int64{8, 8}) {
+		t.Errorf("what these updates have said is left: %d, %v; want 8 alone, with its report", left, err)
+	}
+}
+
 // A decision outlives what was known of the person; and a request that was taken
 // back is not passed on a second time within a day.
 func TestForgetDecided(t *testing.T) {
