@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
@@ -24,7 +25,7 @@ func (d *Dialogue) answer(ctx context.Context, q retrieval.Question) (retrieval.
 		d.Metrics.Answer(string(a.Verdict), string(a.Language), took)
 	case isReadersFault(err):
 		d.Metrics.Answer(verdictUnfit, string(frame(q.Text, text.English)), took)
-	case ctx.Err() == nil:
+	case !errors.Is(ctx.Err(), context.Canceled): // but it may have taken too long
 		d.Metrics.Answer(verdictFailed, string(frame(q.Text, text.English)), took)
 	}
 	return a, err

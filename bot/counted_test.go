@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"newsbot/bot/metrics"
@@ -59,4 +60,22 @@ func TestCutQuestionIsNotCounted(t *testing.T) {
 		t.Errorf("Handle = %v, want that it was cut", err)
 	}
 	metricstest.Want(t, w.Metrics, `newsbot_answer_duration_seconds_count 0`)
+}
+
+// A question that takes too long has failed.
+func TestSlowQuestionIsCounted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.Metrics = metrics.New()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		w.Asker = askFunc(func(ctx context.Context, _ retrieval.Question) (retrieval.Answer, error) {
+			<-ctx.Done()
+			return retrieval.Answer{}, ctx.Err()
+		})
+		if _, err := w.Handle(ctx, w.event(reader, "When did the tram open?")); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("Handle = %v, want that it took too long", err)
+		}
+		metricstest.Want(t, w.Metrics, `newsbot_answers_total{verdict="failed",language="en"} 1`)
+	})
 }

@@ -21,6 +21,9 @@ import (
 // answered.
 const maxTries = 20
 
+// handleTime is how long the handler may take for one event.
+const handleTime = 60 * time.Second
+
 const (
 	// commitTime bounds one commit that is made although the program is to stop.
 	commitTime = 5 * time.Second
@@ -179,13 +182,19 @@ func (s *service) again(ctx context.Context, in *incoming) error {
 	return nil
 }
 
-// respond asks the handler for a reply.
+// respond asks the handler for a reply. One that is not there in time is given
+// up: the handler takes one of the few places meanwhile.
 func (s *service) respond(ctx context.Context, in incoming) (reply, error) {
-	r, err := guard(s.log, in.id, func() (reply, error) { return s.responder.respond(ctx, in.event) })
-	if err == nil || ended(ctx) {
+	limited, cancel := context.WithTimeout(ctx, s.config.handleTime)
+	defer cancel()
+	r, err := guard(s.log, in.id, func() (reply, error) { return s.responder.respond(limited, in.event) })
+	switch {
+	case err == nil || ended(ctx):
 		return r, err
-	}
-	if !errors.Is(err, errBroken) {
+	case errors.Is(err, errBroken): // it was logged
+	case ended(limited):
+		s.log.Error("handling an update took too long and is given up", "update_id", in.id)
+	default:
 		s.log.Error("handling an update returned an error", "update_id", in.id, "type", fmt.Sprintf("%T", err))
 	}
 	return s.apologize(ctx, in), nil

@@ -16,8 +16,9 @@ import (
 // called by several goroutines at once, but Handle and Apology for one chat, or
 // one topic of it, one after the other.
 type Handler interface {
-	// Handle returns the reply to an event. The only errors are those of ctx,
-	// after which the event is handled again at the next start.
+	// Handle returns the reply to an event. The only errors are those of ctx. When
+	// that has ended because the program stops, the event is handled again at the
+	// next start, and when it took too long, the apology is sent.
 	Handle(ctx context.Context, e bot.Event) (bot.Reply, error)
 	// Apology returns the reply to an event whose handling broke down.
 	Apology(ctx context.Context, e bot.Event) bot.Reply

@@ -68,10 +68,12 @@ type Config struct {
 	// Confirmation is what [Claim] answers the code with; "" sends nothing.
 	Confirmation string
 
-	// pause, decode, callTime, pollTime and dial stand in for real ones in tests.
+	// pause, decode, callTime, pollTime, handleTime and dial stand in for real ones
+	// in tests.
 	pause              func(context.Context, time.Duration) error
 	decode             func(id int64, raw []byte, me identity) (incoming, error)
 	callTime, pollTime time.Duration
+	handleTime         time.Duration
 	dial               func(ctx context.Context, network, addr string) (net.Conn, error)
 }
 
@@ -91,6 +93,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Handlers <= 0 {
 		c.Handlers = defaultHandlers
+	}
+	if c.handleTime == 0 {
+		c.handleTime = handleTime
 	}
 	if c.pause == nil {
 		c.pause = pause
