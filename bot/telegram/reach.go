@@ -21,10 +21,17 @@ type reach struct {
 	loaded  bool
 	blocked map[int64]bool
 	moved   map[int64]int64
+	// writing holds what the journal is being told: of each chat, a channel that
+	// the end of the last write closes. All moves are under 0: they are about two
+	// chats each, neither of which can be blocked.
+	writing map[int64]chan struct{}
 }
 
 func newReach(j *journal.Journal, complain func(what, why string)) *reach {
-	return &reach{journal: j, complain: complain, loaded: j == nil, blocked: map[int64]bool{}, moved: map[int64]int64{}}
+	return &reach{
+		journal: j, complain: complain, loaded: j == nil,
+		blocked: map[int64]bool{}, moved: map[int64]int64{}, writing: map[int64]chan struct{}{},
+	}
 }
 
 // at returns the ID that a chat has now.
@@ -52,44 +59,68 @@ func (r *reach) block(ctx context.Context, chat int64) {
 	if chat <= 0 {
 		return
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.load(ctx)
-	if r.blocked[chat] {
-		return
-	}
-	remember(r.blocked, chat, true)
-	r.note(ctx, func(ctx context.Context) error { return r.journal.Block(ctx, chat) })
+	r.learn(ctx, chat, func() (news bool) {
+		if r.blocked[chat] {
+			return false
+		}
+		remember(r.blocked, chat, true)
+		return true
+	}, func(ctx context.Context) error { return r.journal.Block(ctx, chat) })
 }
 
 // unblock notes that a person wants the bot's messages again.
 func (r *reach) unblock(ctx context.Context, chat int64) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.load(ctx)
-	if !r.blocked[chat] {
-		return
-	}
-	delete(r.blocked, chat)
-	r.note(ctx, func(ctx context.Context) error { return r.journal.Unblock(ctx, chat) })
+	r.learn(ctx, chat, func() (news bool) {
+		news = r.blocked[chat]
+		delete(r.blocked, chat)
+		return news
+	}, func(ctx context.Context) error { return r.journal.Unblock(ctx, chat) })
 }
 
 // move notes that a chat has another ID.
 func (r *reach) move(ctx context.Context, from, to int64) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.load(ctx)
-	if from == 0 || to == 0 || from == to || r.moved[from] == to {
+	if from == 0 || to == 0 || from == to {
 		return
 	}
-	for old, now := range r.moved {
-		if now == from {
-			r.moved[old] = to
+	r.learn(ctx, 0, func() (news bool) {
+		if r.moved[from] == to {
+			return false
 		}
+		for old, now := range r.moved {
+			if now == from {
+				r.moved[old] = to
+			}
+		}
+		delete(r.moved, to) // or the two would point at each other
+		remember(r.moved, from, to)
+		return true
+	}, func(ctx context.Context) error { return r.journal.Move(ctx, from, to) })
+}
+
+// learn makes a change and, when that is news, writes it to the journal. Everybody
+// who sends asks a reach first, so that the write, which may take seconds, holds
+// up nobody but the caller and who has news of the same chat: the journal is told
+// in the order in which things were learnt.
+func (r *reach) learn(ctx context.Context, about int64, change func() (news bool), write func(context.Context) error) {
+	r.mu.Lock()
+	r.load(ctx)
+	if !change() || r.journal == nil {
+		r.mu.Unlock()
+		return
 	}
-	delete(r.moved, to) // or the two would point at each other
-	remember(r.moved, from, to)
-	r.note(ctx, func(ctx context.Context) error { return r.journal.Move(ctx, from, to) })
+	before, done := r.writing[about], make(chan struct{})
+	r.writing[about] = done
+	r.mu.Unlock()
+	if before != nil {
+		<-before
+	}
+	r.note(ctx, write)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	close(done)
+	if r.writing[about] == done {
+		delete(r.writing, about)
+	}
 }
 
 // load reads the journal, once. While that fails, what is not known costs a call
@@ -118,9 +149,6 @@ func (r *reach) load(ctx context.Context) {
 // note writes to the journal. When that fails, a call will say so again after the
 // next start.
 func (r *reach) note(ctx context.Context, write func(context.Context) error) {
-	if r.journal == nil {
-		return
-	}
 	if err := finish(ctx, write); err != nil {
 		r.complain("the journal cannot be written", shorten(err.Error()))
 	}
