@@ -1,12 +1,10 @@
 package telegram
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"path"
 	"slices"
@@ -21,45 +19,6 @@ import (
 	"newsbot/bot/journal"
 	"newsbot/bot/telegramtest"
 )
-
-// A pipe is a network of one address, in memory, so that time can be that of a
-// test.
-type pipe struct {
-	conns  chan net.Conn
-	closed chan struct{}
-	close  func()
-}
-
-func newPipe() pipe {
-	closed := make(chan struct{})
-	return pipe{make(chan net.Conn), closed, sync.OnceFunc(func() { close(closed) })}
-}
-
-func (p pipe) dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	ours, theirs := net.Pipe()
-	select {
-	case p.conns <- theirs:
-		return ours, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-func (p pipe) Accept() (net.Conn, error) {
-	select {
-	case c := <-p.conns:
-		return c, nil
-	case <-p.closed:
-		return nil, net.ErrClosed
-	}
-}
-
-func (p pipe) Addr() net.Addr { return &net.TCPAddr{} }
-
-func (p pipe) Close() error {
-	p.close()
-	return nil
-}
 
 // A received is a call as Telegram received it.
 type received struct {
@@ -106,11 +65,11 @@ func (e *exchange) received() []received {
 func gatewayTo(t *testing.T, e *exchange, j *journal.Journal) *gateway {
 	t.Helper()
 	e.begun = time.Now()
-	p := newPipe()
+	p := telegramtest.NewPipe()
 	s := &http.Server{Handler: telegramtest.Judged(t, e), ErrorLog: slog.NewLogLogger(slog.DiscardHandler, 0)}
 	var serving sync.WaitGroup
 	serving.Go(func() { _ = s.Serve(p) })
-	c := newClient(testToken, p.dial)
+	c := newClient(testToken, p.Dial)
 	t.Cleanup(func() {
 		c.close()
 		_ = s.Close()
