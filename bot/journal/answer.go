@@ -44,7 +44,7 @@ type Answer struct {
 	At time.Time
 }
 
-// KeepAnswer keeps an answer for 30 days and returns its key. The same update always gets the same key; what is kept of
+// KeepAnswer keeps an answer for Config.Retention and returns its key. The same update always gets the same key; what is kept of
 // it is replaced, but for a Reply that is known, and its place in the order of answers stays.
 func (j *Journal) KeepAnswer(ctx context.Context, a Answer) (key string, err error) {
 	if err := a.bounded(); err != nil {

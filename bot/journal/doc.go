@@ -17,8 +17,8 @@
 //	}
 //	j.Done(ctx, update.ID, number)
 //
-// After a stop, however it came, [Journal.Unfinished] returns what is to be handled still, and [Journal.Retry] counts
-// each new beginning. At most the one message that was on its way is then sent twice, and none is lost.
+// After a stop, however it came, [Journal.EachUnfinished] goes through what is to be handled still, and [Journal.Retry]
+// counts each new beginning. At most the one message that was on its way is then sent twice, and none is lost.
 //
 // Whatever an update makes the journal keep is kept under its number, so that handling it again finds what the first
 // time left: [Journal.Count], [Journal.KeepAnswer] and [Journal.KeepChange] do nothing twice, and what [Journal.TakeEdit],

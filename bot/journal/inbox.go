@@ -98,15 +98,6 @@ func (j *Journal) EachUnfinished(ctx context.Context, fn func(Update) error) err
 	return wrap(database.Explain(err), "read the unfinished updates")
 }
 
-// Unfinished returns what EachUnfinished goes through, when it is known to be little.
-func (j *Journal) Unfinished(ctx context.Context) (list []Update, err error) {
-	err = j.EachUnfinished(ctx, func(u Update) error {
-		list = append(list, u)
-		return nil
-	})
-	return list, err
-}
-
 func scanUpdate(scan func(dest ...any) error) (u Update, err error) {
 	var received int64
 	if err := scan(&u.ID, &u.Raw, &received, &u.Sent, &u.Tries); err != nil {

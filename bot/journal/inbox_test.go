@@ -39,7 +39,7 @@ func TestReceive(t *testing.T) {
 	later := update(2)
 	later.Received = start.Add(time.Second)
 	if diff := cmp.Diff([]Update{want[1], later}, mustUnfinished(t, j)); diff != "" {
-		t.Errorf("Unfinished (-want +got):\n%s", diff)
+		t.Errorf("EachUnfinished (-want +got):\n%s", diff)
 	}
 	if n, err := j.Backlog(ctx); err != nil || n != 2 {
 		t.Errorf("Backlog = %d, %v; want 2", n, err)
@@ -84,7 +84,7 @@ func TestProgress(t *testing.T) {
 	}
 	list := mustUnfinished(t, j)
 	if len(list) != 2 || list[0].Sent != 3 || list[0].Tries != 3 || list[1].Sent != 0 || list[1].Tries != 0 {
-		t.Errorf("Unfinished = %v; want three sent and three tries for the first", list)
+		t.Errorf("EachUnfinished = %v; want three sent and three tries for the first", list)
 	}
 	for range 2 {
 		if err := j.Done(ctx, 1, 0); err != nil {
@@ -93,7 +93,7 @@ func TestProgress(t *testing.T) {
 		c.pass(doneKept / 2) // the second time does not count
 	}
 	if got := ids(mustUnfinished(t, j)); !slices.Equal(got, []int64{2}) {
-		t.Errorf("Unfinished = %d; want 2", got)
+		t.Errorf("EachUnfinished = %d; want 2", got)
 	}
 	c.pass(time.Millisecond)
 	mustPrune(t, j)
@@ -156,7 +156,7 @@ func TestPass(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := ids(mustUnfinished(t, j)); !slices.Equal(got, []int64{2}) {
-		t.Errorf("Unfinished = %d; want 2", got)
+		t.Errorf("EachUnfinished = %d; want 2", got)
 	}
 	if got := mustReceive(t, j, update(1)); len(got) != 0 {
 		t.Errorf("what was passed over is fresh when it comes again: %v", got)
@@ -196,11 +196,11 @@ func TestEachUnfinished(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if got, err := j.Unfinished(ctx); !errors.Is(err, context.Canceled) || got != nil {
-		t.Errorf("Unfinished = %d, %v; want the error of ctx alone", ids(got), err)
+	if got, err := unfinished(ctx, j); !errors.Is(err, context.Canceled) || got != nil {
+		t.Errorf("EachUnfinished = %d, %v; want the error of ctx alone", ids(got), err)
 	}
 	if got := ids(mustUnfinished(t, j)); !slices.Equal(got, []int64{3, 1, 2}) { // the journal is free again
-		t.Errorf("Unfinished = %d", got)
+		t.Errorf("EachUnfinished = %d", got)
 	}
 }
 
@@ -226,7 +226,7 @@ func TestReceiveAtOnce(t *testing.T) {
 						t.Error(err)
 					}
 				}
-				if _, err := j.Unfinished(t.Context()); err != nil {
+				if _, err := unfinished(t.Context(), j); err != nil {
 					t.Error(err)
 				}
 			}

@@ -128,11 +128,11 @@ func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, receiveErr := j.Receive(ctx, []Update{update(1)})
-	_, unfinishedErr := j.Unfinished(ctx)
+	_, unfinishedErr := unfinished(ctx, j)
 	_, countErr := j.Count(ctx, Question{}, Limits{})
 	_, languageErr := j.Language(ctx, 1)
 	for name, err := range map[string]error{
-		"Receive": receiveErr, "Unfinished": unfinishedErr, "Count": countErr, "Language": languageErr,
+		"Receive": receiveErr, "EachUnfinished": unfinishedErr, "Count": countErr, "Language": languageErr,
 		"Done": j.Done(ctx, 1, 0), "Prune": j.Prune(ctx),
 	} {
 		if !errors.Is(err, context.Canceled) {

@@ -133,11 +133,20 @@ func mustReceive(tb testing.TB, j *Journal, updates ...Update) []Update {
 	return fresh
 }
 
+// unfinished lists the updates that are not done.
+func unfinished(ctx context.Context, j *Journal) (list []Update, err error) {
+	err = j.EachUnfinished(ctx, func(u Update) error {
+		list = append(list, u)
+		return nil
+	})
+	return list, err
+}
+
 func mustUnfinished(tb testing.TB, j *Journal) []Update {
 	tb.Helper()
-	list, err := j.Unfinished(tb.Context())
+	list, err := unfinished(tb.Context(), j)
 	if err != nil {
-		tb.Fatalf("Unfinished: %v", err)
+		tb.Fatalf("EachUnfinished: %v", err)
 	}
 	return list
 }

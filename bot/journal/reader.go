@@ -75,10 +75,9 @@ const (
 )
 
 // Count decides whether a question is within the limits, and counts it when it is, under a code in place of the person's
-// number, which the journal does not keep. A question that is refused is not
-// counted: somebody who keeps asking is heard again as soon as enough of the questions he had answered are old enough.
-// One that was counted before is not counted twice, and is within the limits whatever they are, so that an update
-// handled again has the same answer.
+// number, which the journal does not keep. A question that is refused is not counted: somebody who keeps asking is heard
+// again as soon as enough of the questions he had answered are old enough. One that was counted before is not counted
+// twice, and is within the limits whatever they are, so that an update handled again has the same answer.
 func (j *Journal) Count(ctx context.Context, q Question, limits Limits) (Count, error) {
 	var c Count
 	q.Person = j.code(q.Person)

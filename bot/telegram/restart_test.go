@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"newsbot/bot"
+	"newsbot/bot/journal"
 	"newsbot/bot/telegramtest"
 )
 
@@ -165,13 +166,13 @@ func TestTriesCountBeginnings(t *testing.T) {
 	if err := stop(); err != nil {
 		t.Errorf("Run = %v", err)
 	}
-	left, err := d.journal.Unfinished(t.Context())
-	tries := 0
-	for _, u := range left {
-		tries += u.Tries
-	}
-	if err != nil || len(left) != chats || tries != 1 {
-		t.Errorf("%d updates are left with %d tries, %v; want %d with the one that was begun", len(left), tries, err, chats)
+	left, tries := 0, 0
+	err := d.journal.EachUnfinished(t.Context(), func(u journal.Update) error {
+		left, tries = left+1, tries+u.Tries
+		return nil
+	})
+	if err != nil || left != chats || tries != 1 {
+		t.Errorf("%d updates are left with %d tries, %v; want %d with the one that was begun", left, tries, err, chats)
 	}
 }
 
