@@ -7,6 +7,8 @@ func (s *service) received(kind string) { s.config.Metrics.Update(kind) }
 func (s *service) measure() {
 	s.config.Metrics.Gauge("newsbot_queue_length", "Updates that wait for their turn.",
 		func() float64 { return float64(s.boxes.waiting()) })
+	s.config.Metrics.Gauge("newsbot_sends_waiting", "Calls that wait for their turn within Telegram's limits.",
+		func() float64 { return float64(s.gateway.schedule.length()) })
 }
 
 // outcomes names the fates of calls for the metrics.

@@ -2,8 +2,10 @@ package telegram
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 
 	"newsbot/bot"
 	"newsbot/bot/metrics"
@@ -72,6 +74,29 @@ func TestQueueLength(t *testing.T) {
 	metricstest.Want(t, d.config.Metrics, "newsbot_queue_length 1")
 	close(release)
 	p.Wait(2)
+}
+
+// Calls that may not be made yet wait, and those that are made do not.
+func TestSendsWaiting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := metrics.New()
+		g := gatewayTo(t, new(exchange), nil)
+		s := &service{config: Config{Metrics: m}, gateway: g, boxes: newMailboxes(func(ticket) {})}
+		s.measure()
+		metricstest.Want(t, m, "newsbot_sends_waiting 0")
+		var sending sync.WaitGroup
+		for range privateLimits[0].calls + 2 {
+			sending.Go(func() {
+				if _, err := g.send(t.Context(), 1, place{chat: 7}, message{html: "x"}, committed); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		synctest.Wait()
+		metricstest.Want(t, m, "newsbot_sends_waiting 2")
+		sending.Wait()
+		metricstest.Want(t, m, "newsbot_sends_waiting 0")
+	})
 }
 
 // A poll that fails, or whose updates cannot be kept, is none.

@@ -119,6 +119,13 @@ func (s *schedule) try(t *turn) bool {
 	return true
 }
 
+// length returns how many calls wait for their turn.
+func (s *schedule) length() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.waiting)
+}
+
 // finish says that a call has come to its end, and how long its chat is to be
 // left alone; when it is about no chat, the call itself.
 func (s *schedule) finish(t *turn, rest time.Duration) {
