@@ -12,15 +12,16 @@ import (
 func TestRatings(t *testing.T) {
 	j, c := testJournal(t)
 	ctx := t.Context()
+	key := mustKeepAnswer(t, j, Answer{Update: 100, Chat: 1})
 	rate := func(person, update int64, helpful bool) {
 		t.Helper()
-		if err := j.Rate(ctx, Feedback{Answer: "abcdefghij", Update: update, Person: person}, helpful); err != nil {
+		if err := j.Rate(ctx, Feedback{Answer: key, Update: update, Person: person}, helpful); err != nil {
 			t.Fatal(err)
 		}
 	}
 	check := func(wantHelpful, wantNot int) {
 		t.Helper()
-		helpful, not, err := j.Ratings(ctx, "abcdefghij")
+		helpful, not, err := j.Ratings(ctx, key)
 		if err != nil || helpful != wantHelpful || not != wantNot {
 			t.Fatalf("Ratings = %d, %d, %v; want %d, %d", helpful, not, err, wantHelpful, wantNot)
 		}
@@ -33,7 +34,7 @@ func TestRatings(t *testing.T) {
 	rate(1, 4, false)
 	rate(1, 4, false)
 	check(1, 2)
-	if err := j.Report(ctx, Feedback{Answer: "abcdefghij", Update: 5, Person: 1}, 1); err != nil {
+	if err := j.Report(ctx, Feedback{Answer: key, Update: 5, Person: 1}, 1); err != nil {
 		t.Fatal(err)
 	}
 	check(1, 2)
@@ -49,7 +50,8 @@ func TestRatings(t *testing.T) {
 // handled.
 func TestReport(t *testing.T) {
 	j, c := testJournal(t)
-	first := Feedback{Answer: "abcdefghij", Update: 5, Person: 1}
+	key := mustKeepAnswer(t, j, Answer{Update: 100, Chat: 1})
+	first := Feedback{Answer: key, Update: 5, Person: 1}
 	for _, test := range []struct {
 		name   string
 		f      Feedback
@@ -71,6 +73,42 @@ func TestReport(t *testing.T) {
 	mustPrune(t, j)
 	if err := j.Report(t.Context(), Feedback{Answer: first.Answer, Update: 10, Person: 1}, 1); err != nil {
 		t.Errorf("after the report is pruned: %v", err)
+	}
+}
+
+// What was said of an answer late does not outlive it, and what was said early
+// is kept as long as it.
+func TestFeedbackGoesWithItsAnswer(t *testing.T) {
+	const day = 24 * time.Hour
+	j, c := testJournal(t)
+	said := func() (people []int64) {
+		t.Helper()
+		rows, err := j.db.QueryContext(t.Context(), "SELECT person FROM feedback ORDER BY person")
+		if err == nil {
+			people, err = database.Column[int64](rows)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return people
+	}
+	key := mustKeepAnswer(t, j, Answer{Update: 1, Chat: 1})
+	c.pass(29 * day)
+	late := mustKeepAnswer(t, j, Answer{Update: 2, Chat: 1})
+	for person, answer := range map[int64]string{770077: key, 880088: late} {
+		if err := j.Rate(t.Context(), Feedback{Answer: answer, Update: person, Person: person}, true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.pass(day)
+	mustPrune(t, j)
+	if got := said(); !slices.Equal(got, []int64{770077, 880088}) {
+		t.Errorf("on day 30 what these have said is kept: %d; want both", got)
+	}
+	c.pass(24 * day)
+	mustPrune(t, j)
+	if got := said(); !slices.Equal(got, []int64{880088}) {
+		t.Errorf("on day 54 what these have said is kept: %d; want 880088 alone", got)
 	}
 }
 
@@ -132,41 +170,5 @@ func TestTellWaiting(t *testing.T) {
 	}
 	if got, waiting, err := j.TellWaiting(ctx, 30, 3); err != nil || len(got) != 0 || waiting != 0 {
 		t.Errorf("TellWaiting of what is forgotten = %q, %d, %v", got, waiting, err)
-	}
-}
-
-// What was said of an answer late does not outlive it, and what was said early
-// is kept as long as it.
-func TestFeedbackGoesWithItsAnswer(t *testing.T) {
-	const day = 24 * time.Hour
-	j, c := testJournal(t)
-	said := func() (people []int64) {
-		t.Helper()
-		rows, err := j.db.QueryContext(t.Context(), "SELECT person FROM feedback ORDER BY person")
-		if err == nil {
-			people, err = database.Column[int64](rows)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		return people
-	}
-	key := mustKeepAnswer(t, j, Answer{Update: 1, Chat: 1})
-	c.pass(29 * day)
-	late := mustKeepAnswer(t, j, Answer{Update: 2, Chat: 1})
-	for person, answer := range map[int64]string{770077: key, 880088: late} {
-		if err := j.Rate(t.Context(), Feedback{Answer: answer, Update: person, Person: person}, true); err != nil {
-			t.Fatal(err)
-		}
-	}
-	c.pass(day)
-	mustPrune(t, j)
-	if got := said(); !slices.Equal(got, []int64{770077, 880088}) {
-		t.Errorf("on day 30 what these have said is kept: %d; want both", got)
-	}
-	c.pass(24 * day)
-	mustPrune(t, j)
-	if got := said(); !slices.Equal(got, []int64{880088}) {
-		t.Errorf("on day 54 what these have said is kept: %d; want 880088 alone", got)
 	}
 }
