@@ -124,29 +124,23 @@ func (e *Engine) naming(p *page, i int) int {
 
 // sentences returns the sentences of the articles of the best passages, best first, of which it looks at so many.
 func (e *Engine) sentences(ctx context.Context, q *query, ranked []candidate, looks int) ([]sentence, error) {
+	looked, err := e.lookInto(ctx, q, ranked, looks)
+	if err != nil {
+		return nil, err
+	}
 	var all []sentence
-	seen := map[string]bool{}
-	for _, c := range ranked[:min(looks, len(ranked))] {
-		if seen[c.ArticleID] {
-			continue
-		}
-		seen[c.ArticleID] = true
-		p, err := e.open(ctx, c.ArticleID)
-		if errors.Is(err, corpus.ErrNotFound) {
+	for _, l := range looked {
+		p := l.page
+		if p == nil {
 			continue // removed since it was ranked
 		}
-		if err != nil {
-			return nil, err
-		}
-		passages := e.passagesOf(q, c.article, ranked)
-		words := e.pageWords(p, passages)
-		p.best, p.covers, p.kin = c.score, q.coverer.cover(words), kinCoverer(q.groups).cover(words)
-		if err := q.strong.read(ctx, e.store, hashesOf(passages)); err != nil {
+		p.best, p.covers, p.kin = l.score, q.coverer.cover(l.words), kinCoverer(q.groups).cover(l.words)
+		if err := q.strong.read(ctx, e.store, hashesOf(l.passages)); err != nil {
 			return nil, err
 		}
 		p.topic = q.topicOf(p)
-		for i := range passages {
-			all = append(all, e.passageSentences(q, &passages[i], p, ranked[0].score)...)
+		for i := range l.passages {
+			all = append(all, e.passageSentences(q, &l.passages[i], p, ranked[0].score)...)
 		}
 	}
 	tellApart(q, all)
@@ -154,6 +148,49 @@ func (e *Engine) sentences(ctx context.Context, q *query, ranked []candidate, lo
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Start, b.Start))
 	})
 	return all, nil
+}
+
+// A look is an article that is looked at for its sentences.
+type look struct {
+	page     *page // nil when it is there no more
+	score    float64
+	passages []candidate
+	words    map[string]bool // of the title and the passages
+}
+
+// lookInto opens the articles of so many of the best passages, beside each other.
+func (e *Engine) lookInto(ctx context.Context, q *query, ranked []candidate, looks int) ([]*look, error) {
+	var looked []*look
+	var tasks []func(context.Context) error
+	seen := map[string]bool{}
+	for _, c := range ranked[:min(looks, len(ranked))] {
+		if seen[c.ArticleID] {
+			continue
+		}
+		seen[c.ArticleID] = true
+		l := &look{score: c.score, passages: e.passagesOf(q, c.article, ranked)}
+		looked = append(looked, l)
+		tasks = append(tasks, func(ctx context.Context) error { return e.fill(ctx, l, c.ArticleID) })
+	}
+	return looked, together(ctx, tasks...)
+}
+
+// fill opens the article of a look, and reads the words that it is looked at for.
+func (e *Engine) fill(ctx context.Context, l *look, id string) error {
+	p, err := e.open(ctx, id)
+	if errors.Is(err, corpus.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	l.page, l.words = p, e.pageWords(p, l.passages)
+	for i, s := range p.sentences {
+		if slices.ContainsFunc(l.passages, func(c candidate) bool { return c.Start <= s.Start && s.End <= c.End }) {
+			e.terms(p, i)
+		}
+	}
+	return nil
 }
 
 // passagesOf returns an article's passages that may give sentences: those that

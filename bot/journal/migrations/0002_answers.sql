@@ -27,4 +27,3 @@ CREATE TABLE feedback (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX feedback_person ON feedback (person);
-CREATE INDEX feedback_at ON feedback (at);
