@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"context"
+	"maps"
 
 	"newsbot/corpus"
 	"newsbot/corpus/text"
@@ -100,12 +101,21 @@ func (v *view) read(ctx context.Context, store *corpus.Store, hashes []corpus.Ha
 	if len(lacking) == 0 {
 		return nil
 	}
-	found, err := store.Vectors(ctx, v.space.encoder.ID(), lacking)
-	if err != nil {
+	half := len(lacking) / 2 // two read faster than one
+	parts := [][]corpus.Hash{lacking[:half], lacking[half:]}
+	found := make([]map[corpus.Hash]corpus.Vector, len(parts))
+	var tasks []func(context.Context) error
+	for i, part := range parts {
+		tasks = append(tasks, func(ctx context.Context) (err error) {
+			found[i], err = store.Vectors(ctx, v.space.encoder.ID(), part)
+			return err
+		})
+	}
+	if err := together(ctx, tasks...); err != nil {
 		return err
 	}
-	for h, s := range found {
-		v.sentences[h] = s
+	for _, f := range found {
+		maps.Copy(v.sentences, f)
 	}
 	return nil
 }
