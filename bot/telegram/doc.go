@@ -42,4 +42,6 @@
 // count from their beginning until that long after their end, failed ones and
 // edits too, so that Telegram never counts more, wherever between the two it does.
 // A chat that Telegram wants to be left alone is not called about at all until then.
+// After a stop that has left updates unanswered nothing goes out for three seconds,
+// so that what went out before it counts, too, but in a group's minute.
 package telegram

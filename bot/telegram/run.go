@@ -213,7 +213,7 @@ func (s *service) left(ctx context.Context) (tickets []ticket, err error) {
 func (s *service) resume(ctx context.Context, left []ticket) error {
 	if len(left) > 0 {
 		s.log.Info("updates are left from before", "updates", len(left))
-		s.gateway.schedule.exhaust() // they may be answered already, just now
+		s.gateway.schedule.rest() // they may be answered already, just now
 	}
 	for _, t := range left {
 		if _, err := s.boxes.put(ctx, t, unbounded); err != nil {

@@ -36,6 +36,7 @@ type schedule struct {
 	ahead time.Duration
 	last  time.Time
 
+	closed   time.Time          // nothing goes before
 	calls    ledger             // all of them
 	chats    map[int64]*account // of which something is known that matters
 	sweepAt  int                // how many chats there are when the idle ones are dropped
@@ -74,15 +75,12 @@ func newSchedule(now func() time.Time, pause func(context.Context, time.Duration
 	return &schedule{now: now, pause: pause, slots: slots, chats: map[int64]*account{}, sweepAt: minSweep}
 }
 
-// exhaust makes as if as many calls as Telegram takes had just been made: what a
-// program before this one has sent counts, too.
-func (s *schedule) exhaust() {
+// rest lets no call be made until what a program before this one has sent counts
+// no longer: in all, or in a private chat. A group's minute begins anew.
+func (s *schedule) rest() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now := s.clock()
-	for range overallLimits[0].calls {
-		s.calls = append(s.calls, &mark{until: now})
-	}
+	s.closed = s.clock().Add(max(overallLimits[0].in, privateLimits[0].in) + slack)
 }
 
 // enter waits until a call may be made; the error is that of ctx. When it is nil,
@@ -109,7 +107,7 @@ func (s *schedule) try(t *turn) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now, a := s.clock(), s.chats[t.chat]
-	if !s.calls.roomy(now, overallLimits) || a.wait(now, nil) > 0 {
+	if s.closed.After(now) || !s.calls.roomy(now, overallLimits) || a.wait(now, nil) > 0 {
 		return false
 	}
 	if a != nil && !a.calls.roomy(now, limitsOf(t.chat)) {
@@ -171,7 +169,7 @@ func (s *schedule) dispatch() {
 	now := s.clock()
 	s.next = time.Time{}
 	s.calls = s.calls.forget(now, overallLimits)
-	all := s.calls.longestWait(now, overallLimits)
+	all := s.wait(now)
 	if all == 0 {
 		s.waiting = slices.DeleteFunc(s.waiting, func(t *turn) bool {
 			if all > 0 || t.doubtful && s.slots == 0 {
@@ -182,7 +180,7 @@ func (s *schedule) dispatch() {
 				return false
 			}
 			s.grant(now, t)
-			all = s.calls.longestWait(now, overallLimits)
+			all = s.wait(now)
 			return true
 		})
 	}
@@ -190,6 +188,11 @@ func (s *schedule) dispatch() {
 		s.next = now.Add(all) // before that nobody may go
 	}
 	s.alert()
+}
+
+// wait returns how long it takes until any call may be made.
+func (s *schedule) wait(now time.Time) time.Duration {
+	return max(s.closed.Sub(now), s.calls.longestWait(now, overallLimits), 0)
 }
 
 // expect notes that a turn may go at some time.

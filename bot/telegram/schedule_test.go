@@ -340,3 +340,24 @@ func TestScheduleForgetsIdleChats(t *testing.T) {
 		}
 	})
 }
+
+// What a program before this one has sent counts, too.
+func TestScheduleAfterAStop(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSchedule(time.Now, pause, maxDoubtful)
+		s.rest()
+		begun := time.Now()
+		if s.try(&turn{priority: showing, chat: 7}) {
+			t.Error("typing is shown at once")
+		}
+		shown := &turn{chat: 7}
+		if err := s.enter(t.Context(), shown); err != nil {
+			t.Fatal(err)
+		}
+		s.finish(shown, 0)
+		s.leave(shown)
+		if waited := time.Since(begun); waited < 3*time.Second || waited > 4*time.Second {
+			t.Errorf("waited %v, want a little over three seconds", waited)
+		}
+	})
+}

@@ -96,10 +96,24 @@ func (m *monitor) pollFailed(err error) {
 	now := m.now()
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.failure == nil {
+	if !sameRefusal(m.failure, err) {
 		m.failedFirst = now
 	}
 	m.failedLast, m.failure = now, err
+}
+
+// sameRefusal tells whether two polls failed for the same reason, as far as /healthz
+// names it. nil is no failure.
+func sameRefusal(before, err error) bool {
+	if before == nil {
+		return false
+	}
+	for _, reason := range []error{telegram.ErrConflict, telegram.ErrUnauthorized} {
+		if errors.Is(before, reason) != errors.Is(err, reason) {
+			return false
+		}
+	}
+	return true
 }
 
 // refused says why polls are refused for good, it seems; "" when they are not.

@@ -55,6 +55,11 @@ func TestServeKilled(t *testing.T) {
 	if n := l.mostCalls(); n > 30 {
 		t.Errorf("%d calls within a second", n)
 	}
+	for _, person := range l.people {
+		if n := mostWithin(sentTimes(person), 2800*time.Millisecond); n > 3 {
+			t.Errorf("%d messages to chat %d within three seconds", n, person.ID)
+		}
+	}
 }
 
 // A load is people who send what has an answer of its own: each message asks for
@@ -173,15 +178,26 @@ func (l *load) note(r telegramtest.Request) *telegramtest.Failure {
 
 // mostCalls is how many calls came at most within a second, less what they may
 // have come closer together on their way.
-func (l *load) mostCalls() (most int) {
+func (l *load) mostCalls() int { return mostWithin(l.calls, 800*time.Millisecond) }
+
+// mostWithin is how many of some times are at most within a stretch of time.
+func mostWithin(times []time.Time, stretch time.Duration) (most int) {
 	first := 0
-	for i, at := range l.calls {
-		for at.Sub(l.calls[first]) > 800*time.Millisecond {
+	for i, at := range times {
+		for at.Sub(times[first]) > stretch {
 			first++
 		}
 		most = max(most, i-first+1)
 	}
 	return most
+}
+
+// sentTimes are the times of the bot's messages to a person.
+func sentTimes(p *telegramtest.Person) (times []time.Time) {
+	for _, m := range p.Received() {
+		times = append(times, m.Sent)
+	}
+	return times
 }
 
 // answers are the numbers of the articles shown in a chat, without those shown
