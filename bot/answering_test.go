@@ -109,6 +109,10 @@ func buttonConversations() map[string]func(w *world) Reply {
 			w.Admins = nil
 			return w.pressKey(w.pressKey(crowded(w), keyReportButton), keyReportSourceButton, 1)
 		},
+		"report-kept": func(w *world) Reply {
+			w.Admins = func() []int64 { return nil }
+			return w.pressKey(w.pressKey(crowded(w), keyReportButton), keyReportSourceButton, 1)
+		},
 		"report-waits": func(w *world) Reply {
 			w.Admins = func() []int64 { return nil }
 			w.pressKey(w.pressKey(crowded(w), keyReportButton), keyReportSourceButton, 1)

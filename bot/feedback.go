@@ -159,13 +159,25 @@ func (t turn) reportSource(ctx context.Context, r report, old recalled, sources 
 	if err != nil {
 		return Reply{}, err
 	}
-	thanks := keyReportThanks
-	if t.Admins == nil {
-		thanks = keyReportNoted
+	tells, err := t.tellAdmins(ctx, old, source.Citation)
+	if err != nil {
+		return Reply{}, err
 	}
-	reply := t.leaveChoice(r, old, sources, thanks)
-	reply.Messages, err = t.tellAdmins(ctx, old, source.Citation)
-	return reply, err
+	reply := t.leaveChoice(r, old, sources, t.reported(tells))
+	reply.Messages = tells
+	return reply, nil
+}
+
+// reported is what is said to the person who reports: that the administrators get
+// the report only when a message tells them of it.
+func (t turn) reported(tells []Outgoing) key {
+	switch {
+	case t.Admins == nil:
+		return keyReportNoted
+	case len(tells) == 0:
+		return keyReportKept
+	}
+	return keyReportThanks
 }
 
 // tellAdmins are the messages that say to the administrators, each in his own

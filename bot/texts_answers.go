@@ -22,6 +22,7 @@ const (
 	keyReportCancelled    key = "report_cancelled"
 	keyReportThanks       key = "report_thanks"
 	keyReportNoted        key = "report_noted"
+	keyReportKept         key = "report_kept"
 	keyReportAgain        key = "report_again"
 	keyReportHeading      key = "report_heading"
 	keyReportQuestion     key = "report_question"
