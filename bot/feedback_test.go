@@ -136,10 +136,10 @@ func TestReportsWait(t *testing.T) {
 		first := w.event(admin, "/help")
 		r = w.handle(first)
 		saysAll(t, r, "Reports of wrong sources that wait: 1")
-		if got := labels(r); !slices.Equal(got, []string{"Why [1]"}) {
+		if got := labels(r); !slices.Equal(got, []string{"Why? [1]"}) {
 			t.Errorf("the buttons are %q", got)
 		}
-		saysAll(t, w.press(admin, button(t, r, "Why [1]")), question("en"), keyOf(w, answer))
+		saysAll(t, w.press(admin, button(t, r, "Why? [1]")), question("en"), keyOf(w, answer))
 		if again := w.again(first); show(again) != show(r) {
 			t.Errorf("handled again it is\n%s\nand at first\n%s", show(again), show(r))
 		}
@@ -174,7 +174,7 @@ func TestManyReportsWait(t *testing.T) {
 	w.fail = nil
 	r := w.send(admin, "/help")
 	saysAll(t, r, "Reports of wrong sources that wait: 7")
-	if got := rowsOf(Reply{Messages: r.Messages[1:]}); got != "Why [1] Why [2] Why [3]|Why [4] Why [5]" {
+	if got := rowsOf(Reply{Messages: r.Messages[1:]}); got != "Why? [1] Why? [2] Why? [3]|Why? [4] Why? [5]" {
 		t.Errorf("the buttons are %s", got)
 	}
 	r = w.send(admin, "/help")

@@ -28,9 +28,9 @@ func (t turn) privacy(context.Context) (Reply, error) {
 	d := Document{language: t.lang}
 	d.add(kept...)
 	d.add(heading(say(t.lang, keyPrivacyNot)), point(t.lang, keyPrivacyNothing))
-	d.say(keyPrivacyShared)
+	d.add(sentence(say(t.lang, keyPrivacyShared)), sentence(say(t.lang, keyPrivacyMachine)))
 	d.add(heading(say(t.lang, keyPrivacyAdmins)), point(t.lang, keyPrivacyList), point(t.lang, keyPrivacyReport),
-		point(t.lang, keyPrivacyStays), point(t.lang, keyPrivacyMachine))
+		point(t.lang, keyPrivacyStays))
 	d.say(keyPrivacyForget)
 	return send(d), nil
 }
