@@ -56,7 +56,7 @@ func (j *Journal) TellReport(ctx context.Context, f Feedback, source int) (tells
 		return scan(tx.QueryRowContext(ctx, `UPDATE feedback SET told = iif(told = 0, ?, told)
 			WHERE answer = ? AND person = ? AND reported = ? RETURNING told`, f.Update, f.Answer, f.Person, source), &by)
 	})
-	return err == nil && by == f.Update, wrap(err, "note that a report of person %d is told", f.Person)
+	return err == nil && by == f.Update, wrap(err, "note that update %d tells of a report", f.Update)
 }
 
 // TellWaiting notes that an update tells the administrators of the reports that nobody was told of, of up to limit, the

@@ -167,6 +167,8 @@ func TestErrorsNameNobody(t *testing.T) {
 	_, presentErr := j.NotePresent(ctx, who, text.Arabic, 5)
 	_, promptErr := j.Prompt(ctx, who, 5)
 	said := Feedback{Answer: "abcdefghij", Update: 5, Person: who}
+	_, tellErr := j.TellReport(ctx, said, 1)
+	_, _, waitingErr := j.TellWaiting(ctx, 5, 1)
 	for name, err := range map[string]error{
 		"KeepAnswer": keepErr, "AnswerTo": toErr, "AnswerIn": inErr, "LastAnswer": lastErr, "LastQuoting": quotingErr,
 		"KeepChange": changeErr, "Count": countErr, "Language": languageErr, "Speaks": speaksErr, "Access": accessErr,
@@ -174,7 +176,7 @@ func TestErrorsNameNobody(t *testing.T) {
 		"SetLanguage": j.SetLanguage(ctx, who, text.Arabic), "SetPrompt": j.SetPrompt(ctx, Prompt{Chat: who}),
 		"TakePrompt": j.TakePrompt(ctx, Prompt{Chat: who}, 5), "Block": j.Block(ctx, who), "Unblock": j.Unblock(ctx, who),
 		"Move from": j.Move(ctx, who, 1), "Move to": j.Move(ctx, 1, who), "Forget": j.Forget(ctx, who),
-		"Rate": j.Rate(ctx, said, true), "Report": j.Report(ctx, said, 1),
+		"Rate": j.Rate(ctx, said, true), "Report": j.Report(ctx, said, 1), "TellReport": tellErr, "TellWaiting": waitingErr,
 	} {
 		if err == nil || strings.Contains(err.Error(), "770077") {
 			t.Errorf("%s on a closed journal: %v; want an error without the number", name, err)
