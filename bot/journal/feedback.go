@@ -59,9 +59,10 @@ func (j *Journal) TellReport(ctx context.Context, f Feedback, source int) (tells
 	return err == nil && by == f.Update, wrap(err, "note that update %d tells of a report", f.Update)
 }
 
-// TellWaiting notes that an update tells the administrators of the reports that nobody was told of, of up to limit, the
-// oldest first. It returns the keys of their answers and how many reports wait, these included; the same when it is
-// called again for the update. A report whose answer is not kept any more does not count.
+// TellWaiting notes that an update tells the administrators of the reports that nobody was told of: of all those of up
+// to limit answers, what was reported first being first. It returns the keys of these answers and how many reports wait,
+// these included; the same when it is called again for the update. A report whose answer is not kept any more does not
+// count.
 func (j *Journal) TellWaiting(ctx context.Context, update int64, limit int) (answers []string, waiting int, err error) {
 	err = database.Update(ctx, j.db, func(tx *sql.Tx) (err error) {
 		answers, waiting, err = tellWaiting(ctx, tx, update, limit)
@@ -81,18 +82,28 @@ func tellWaiting(ctx context.Context, tx *sql.Tx, update int64, limit int) (answ
 	err = tx.QueryRowContext(ctx, "SELECT count(*), count(*) FILTER (WHERE told = ?1) FROM feedback WHERE "+waits, update).
 		Scan(&waiting, &told)
 	if err == nil && told == 0 && waiting > 0 { // not handled again
-		_, err = tx.ExecContext(ctx, `UPDATE feedback SET told = ?1 WHERE (answer, person, reported) IN
-			(SELECT answer, person, reported FROM feedback WHERE `+waits+" ORDER BY at, answer, person, reported LIMIT ?2)", update, limit)
+		_, err = tx.ExecContext(ctx, `UPDATE feedback SET told = ?1 WHERE `+waits+` AND answer IN
+			(SELECT answer FROM feedback WHERE `+waits+" GROUP BY answer ORDER BY min(at), answer LIMIT ?2)", update, limit)
 	}
 	if err != nil || waiting == 0 {
 		return nil, 0, err
 	}
 	rows, err := tx.QueryContext(ctx, "SELECT answer FROM feedback WHERE "+waits+
-		" AND told != 0 ORDER BY at, answer, person, reported", update)
+		" AND told != 0 GROUP BY answer ORDER BY min(at), answer", update)
 	if err == nil {
 		answers, err = database.Column[string](rows)
 	}
 	return answers, waiting, err
+}
+
+// Reported returns the numbers of an answer's sources that were reported, each once and in order, by whomever.
+func (j *Journal) Reported(ctx context.Context, key string) (sources []int, err error) {
+	rows, err := j.db.QueryContext(ctx,
+		"SELECT DISTINCT reported FROM feedback WHERE answer = ? AND reported != 0 ORDER BY reported", key)
+	if err == nil {
+		sources, err = database.Column[int](rows)
+	}
+	return sources, wrap(database.Explain(err), "read which sources of an answer were reported")
 }
 
 // Ratings returns how many people found an answer helpful, and how many did not.

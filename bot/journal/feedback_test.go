@@ -135,6 +135,67 @@ func TestTellReport(t *testing.T) {
 	}
 }
 
+// The sources that were reported are listed once each, whoever has said so and whoever was told.
+func TestReported(t *testing.T) {
+	j, _ := testJournal(t)
+	ctx := t.Context()
+	const key = "abcdefghij"
+	said := func(answer string, update, person int64) Feedback {
+		return Feedback{Answer: answer, Update: update, Person: person}
+	}
+	if err := j.Rate(ctx, said(key, 1, 1), false); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := j.Reported(ctx, key); err != nil || len(got) != 0 {
+		t.Errorf("Reported before any report = %d, %v", got, err)
+	}
+	if err := errors.Join(
+		j.Report(ctx, said(key, 2, 1), 12), j.Report(ctx, said(key, 3, 2), 2), j.Report(ctx, said(key, 4, 1), 2),
+		j.Report(ctx, said("abcdefghik", 5, 1), 1),
+	); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := j.TellReport(ctx, said(key, 3, 2), 2); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := j.Reported(ctx, key); err != nil || !slices.Equal(got, []int{2, 12}) {
+		t.Errorf("Reported = %d, %v; want 2 and 12", got, err)
+	}
+}
+
+// An answer is handed out once, with all its reports that wait, in the place of the first.
+func TestTellWaitingOfOneAnswer(t *testing.T) {
+	j, c := testJournal(t)
+	ctx := t.Context()
+	first, second := mustKeepAnswer(t, j, Answer{Update: 1, Chat: 1}), mustKeepAnswer(t, j, Answer{Update: 2, Chat: 1})
+	third := mustKeepAnswer(t, j, Answer{Update: 3, Chat: 1})
+	report := func(answer string, update, person int64, source int) {
+		t.Helper()
+		if err := j.Report(ctx, Feedback{Answer: answer, Update: update, Person: person}, source); err != nil {
+			t.Fatal(err)
+		}
+		c.pass(time.Second)
+	}
+	report(first, 10, 7, 2)
+	report(second, 11, 7, 1)
+	report(first, 12, 7, 1)
+	report(third, 13, 7, 1)
+	report(first, 14, 8, 1)
+	check := func(update int64, waiting int, want ...string) {
+		t.Helper()
+		got, n, err := j.TellWaiting(ctx, update, 2)
+		if err != nil || !slices.Equal(got, want) || n != waiting {
+			t.Errorf("TellWaiting(%d) = %q, %d, %v; want %q, %d", update, got, n, err, want, waiting)
+		}
+	}
+	check(30, 5, first, second)
+	check(30, 5, first, second)
+	check(31, 1, third)
+	report(first, 15, 9, 3) // after it was told of
+	check(32, 1, first)
+	check(33, 0)
+}
+
 func TestTellWaiting(t *testing.T) {
 	j, c := testJournal(t)
 	ctx := t.Context()
