@@ -185,6 +185,25 @@ func TestManyReportsWait(t *testing.T) {
 	saysNot(t, w.send(admin, "/help"), "Reports of wrong sources")
 }
 
+// Reports of one answer that wait have one button, which tells of all of them.
+func TestReportsOfOneAnswerWait(t *testing.T) {
+	w := newWorld(t)
+	w.Admins = func() []int64 { return nil }
+	r := crowded(w)
+	choice := w.pressKey(r, keyReportButton)
+	for _, n := range []int{1, 2} {
+		w.pressKey(choice, keyReportSourceButton, n)
+	}
+	r = w.send(admin, "/help")
+	saysAll(t, r, say(text.English, keyReportsWait, 2))
+	why := say(text.English, keyWhyNumber, 1)
+	if got := rowsOf(Reply{Messages: r.Messages[1:]}); got != why {
+		t.Errorf("the buttons are %s", got)
+	}
+	saysAll(t, w.press(admin, button(t, r, why)), "Reported as wrong: [1], [2]")
+	saysNot(t, w.send(admin, "/help"), "Reports of wrong sources")
+}
+
 // A choice in a message of its own ends with that message.
 func TestReportBelow(t *testing.T) {
 	w := newWorld(t)

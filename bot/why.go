@@ -65,6 +65,10 @@ func (t turn) explain(ctx context.Context, a journal.Answer) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	reported, err := t.Journal.Reported(ctx, a.Key)
+	if err != nil {
+		return Reply{}, err
+	}
 	found, err := t.findings(ctx, kept)
 	if err != nil {
 		return Reply{}, err
@@ -74,6 +78,9 @@ func (t turn) explain(ctx context.Context, a journal.Answer) (Reply, error) {
 		d.add(asked(a.Question, t.lang)...)
 	}
 	lines := append(t.outcome(a, kept), sentence(say(t.lang, keyWhyRatings, helpful, not)))
+	if len(reported) > 0 {
+		lines = append(lines, reportedLine(reported, t.lang))
+	}
 	if len(kept.Except) > 0 {
 		lines = append(lines, sentence(say(t.lang, keyWhyExcept, len(kept.Except))))
 	}
@@ -102,6 +109,18 @@ func (t turn) outcome(a journal.Answer, kept keptAnswer) []line {
 		}},
 		kept.view().line(t.lang),
 	}
+}
+
+// reportedLine says which sources of an answer are said to be wrong: who is told
+// of a report later than it came has nothing else that says so.
+func reportedLine(sources []int, lang text.Language) line {
+	var spans []span
+	for _, n := range sources {
+		spans = append(spans, span{role: roleMark, text: fmt.Sprintf("[%d]", n)})
+	}
+	l := list(lang, spans...)
+	l.spans = append([]span{{text: say(lang, keyWhyReported)}}, l.spans...)
+	return l
 }
 
 func verdictKey(v retrieval.Verdict) key {

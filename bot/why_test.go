@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -28,6 +29,26 @@ func TestWhy(t *testing.T) {
 	}
 	for _, r := range []Reply{w.send(reader, "/why "+key), w.press(reader, "w:"+key)} {
 		saysAll(t, r, "Only the administrators")
+	}
+}
+
+// The sources that were reported are named, each once, whoever has done so.
+func TestWhyReported(t *testing.T) {
+	for lang, want := range map[text.Language]string{text.English: "Reported as wrong: [1], [2]\n", text.Arabic: "أُبلغ عن خطأ في: [1]، [2]\n"} {
+		w := newWorld(t)
+		r := crowded(w)
+		key := keyOf(w, r)
+		w.lang = string(lang)
+		saysNot(t, w.send(admin, "/why "+key), say(lang, keyWhyReported))
+		for _, report := range []struct {
+			person int64
+			source int
+		}{{reader, 2}, {reader, 1}, {admin, 1}} {
+			w.press(report.person, reportData(key, strconv.Itoa(report.source), standalone))
+		}
+		why := w.send(admin, "/why "+key)
+		checkReply(t, why)
+		saysAll(t, why, want)
 	}
 }
 
