@@ -1,6 +1,7 @@
 package bot
 
-// What administrators are told of reports.
+// What is said of reports and of views.
 const (
 	keyWhyReported key = "why_reported"
+	keyViewShown   key = "view_shown"
 )

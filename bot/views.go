@@ -95,8 +95,12 @@ func (t turn) changeView(ctx context.Context, argument string) (Reply, error) {
 		return t.stale(), err
 	}
 	t.lang = old.kept.Language
-	if shown, err := t.shows(ctx, old, v); shown || err != nil {
+	shown, err := t.shows(ctx, old, v)
+	if err != nil {
 		return Reply{}, err
+	}
+	if shown { // maybe in a message of its own, when the edit was refused
+		return t.notice(keyViewShown), nil
 	}
 	a, refused, err := t.inquire(ctx, old.Question, asking{v, old.kept.Except, old.kept.Head})
 	if refused != "" || err != nil {

@@ -43,17 +43,18 @@ func TestViews(t *testing.T) {
 }
 
 // A second press on the same button, or a button of an older state, shows
-// nothing twice.
+// nothing twice, and says so: after an edit that was refused nothing else would.
 func TestViewShownAlready(t *testing.T) {
 	w := newWorld(t)
 	first := crowded(w)
 	e := w.pressed(reader, w.labelled(first, keyOnlyArabicButton))
 	shown := w.handle(e)
+	const already = "This view is already shown, here or below."
 	asked := len(w.asked)
-	if r := w.pressKey(first, keyOnlyArabicButton); len(outgoing(r)) > 0 || r.Notice != "" {
+	if r := w.pressKey(first, keyOnlyArabicButton); len(outgoing(r)) > 0 || r.Notice != already {
 		t.Errorf("pressed twice: %s", show(r))
 	}
-	if r := w.press(reader, "v:"+keyOf(w, shown)+":ar-best"); len(outgoing(r)) > 0 || r.Notice != "" {
+	if r := w.press(reader, "v:"+keyOf(w, shown)+":ar-best"); len(outgoing(r)) > 0 || r.Notice != already {
 		t.Errorf("the view that is shown: %s", show(r))
 	}
 	if len(w.asked) != asked {
