@@ -46,6 +46,19 @@ func (verbose) Ask(context.Context, retrieval.Question) (retrieval.Answer, error
 	return a, nil
 }
 
+// brief is a [bot.Asker] that quotes the article with an ID.
+type brief string
+
+func (b brief) Ask(context.Context, retrieval.Question) (retrieval.Answer, error) {
+	return retrieval.Answer{
+		Language: text.English, Verdict: retrieval.Answered, Articles: 2, More: true,
+		Citations: []retrieval.Citation{{
+			N: 1, ArticleID: string(b), PassageID: string(b) + ".1", Title: "Talks", Language: text.English,
+			Quote: retrieval.Quote{Text: "They ended.", End: 11},
+		}},
+	}, nil
+}
+
 // A desktop is a store as a [bot.Editor].
 type desktop struct{ *corpus.Store }
 
@@ -128,6 +141,47 @@ func TestRunDialogue(t *testing.T) {
 	d.settled()
 	if d.log.has(`"level":"ERROR"`) || d.log.has(`"level":"WARN"`) {
 		t.Errorf("complaints:\n%s", d.log.text())
+	}
+}
+
+// The button of a view whose edit was refused still ends with a sign: the view is
+// in a message below.
+func TestViewOfUneditable(t *testing.T) {
+	d := newDesk(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	var running sync.WaitGroup
+	handler, store := dialogue(t, d)
+	handler.Asker, d.config.Handler = brief(stored(t, store, "They ended.")), handler
+	d.fail("editMessageText", 1, telegramtest.Failure{Code: 400, Description: "Bad Request: message can't be edited"})
+	running.Go(func() {
+		if err := Run(ctx, d.config); err != nil {
+			t.Errorf("Run = %v", err)
+		}
+	})
+	defer running.Wait()
+	defer cancel()
+
+	p := d.server.Person(2, "en")
+	p.Send("how did it end?")
+	answer := p.Wait(1)[0]
+	data := ""
+	for _, row := range answer.Buttons {
+		for _, b := range row {
+			if strings.HasSuffix(b.Data, ":all-newest") {
+				data = b.Data
+			}
+		}
+	}
+	first := p.Press(answer, data)
+	if below := p.Wait(2)[1]; below.ReplyTo != answer.ID || d.server.WaitAnswer(first.ID).Text != "" {
+		t.Errorf("below the answer: %+v", below)
+	}
+	if got := d.server.WaitAnswer(p.Press(answer, data).ID).Text; !strings.Contains(got, "already shown") {
+		t.Errorf("pressed again: %q", got)
+	}
+	d.settled()
+	if n := len(p.Received()); n != 2 {
+		t.Errorf("%d messages, want the answer and the view", n)
 	}
 }
 
