@@ -37,6 +37,7 @@ func TestServeKilled(t *testing.T) {
 		if code := p.end(); code != -1 {
 			t.Fatalf("exit code %d, stderr %q; want it killed", code, p.stderr.String())
 		}
+		l.settled()
 		l.kills = append(l.kills, time.Now())
 	}
 	l.server.Fail(l.note)
@@ -111,6 +112,16 @@ func newLoad(t *testing.T) *load {
 
 // all is how many messages there are in all.
 func (l *load) all() int { return *killChats * *killMessages }
+
+// settled waits until the server is through with what a killed program has sent:
+// a message that it was slow to carry out goes out even so.
+func (l *load) settled() {
+	l.server.WaitRequests(func(requests []telegramtest.Request) bool {
+		return !slices.ContainsFunc(requests, func(r telegramtest.Request) bool {
+			return r.Method != "getUpdates" && !r.Answered
+		})
+	})
+}
 
 // waiting is how many messages are not answered: so many requests will come at
 // least.
