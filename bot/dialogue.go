@@ -10,6 +10,8 @@ import (
 	"newsbot/bot/journal"
 	"newsbot/bot/metrics"
 	"newsbot/corpus"
+	"newsbot/corpus/source"
+	"newsbot/corpus/source/feed"
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
 )
@@ -37,16 +39,52 @@ type Library interface {
 	Backlog(ctx context.Context) (retrieval.Progress, error)
 }
 
-// An Editor changes the collection. What it has done is on the disk, and
-// answers know it, when it returns.
+// An Editor changes the collection, whatever the conversation is about. What it
+// has done is on the disk, and answers know it, when it returns. It sees articles
+// under an embargo, too. Of an article that there is not, or not in the state that
+// is wanted, the error is [fs.ErrNotExist].
 type Editor interface {
-	// Stored returns the article that the collection has under an ID, whatever
-	// the conversation is about; the error is [fs.ErrNotExist] when there is none.
+	// Stored returns the article that the collection has under an ID, be it
+	// removed, which Removed says.
 	Stored(ctx context.Context, id string) (corpus.Article, error)
-	Add(ctx context.Context, a corpus.Article) (corpus.Article, corpus.Status, error)
+	// Summaries lists articles, and counts what the list would be without a limit.
+	Summaries(ctx context.Context, o corpus.ListOptions) ([]corpus.Summary, int, error)
+	// Copies, Versions and Audit are the store's methods.
+	Copies(ctx context.Context, id string) ([]corpus.Summary, error)
+	Versions(ctx context.Context, id string) ([]corpus.Version, error)
+	Audit(ctx context.Context, o corpus.AuditOptions) ([]corpus.Entry, error)
+
+	Add(ctx context.Context, a corpus.Article, o corpus.AddOptions) (corpus.Outcome, error)
 	Edit(ctx context.Context, id string, change func(*corpus.Article) error) (corpus.Article, corpus.Status, error)
-	// Remove removes an article; the error is [fs.ErrNotExist] when there is none.
+	// Remove hides an article, and Restore takes that back.
 	Remove(ctx context.Context, id string) error
+	Restore(ctx context.Context, id string) error
+	// Purge erases an article, removed or not, and returns what the indexes still
+	// have of it: nothing, or something went wrong.
+	Purge(ctx context.Context, id string) (retrieval.Traces, error)
+}
+
+// A Fetcher reads articles from the web.
+type Fetcher interface {
+	// Fetch returns the article at an address. The error is a [source.Refusal], or
+	// that of ctx.
+	Fetch(ctx context.Context, url string) (source.Found, error)
+}
+
+// Feeds are the feeds of the collection.
+type Feeds interface {
+	// Feeds lists them, in the order of their addresses.
+	Feeds(ctx context.Context) ([]corpus.Feed, error)
+	// AddFeed reads a feed for the first time and adds it, with its articles. The
+	// address may be that of a page that names its feed. The error is [fs.ErrExist]
+	// for a known one, or a [source.Refusal].
+	AddFeed(ctx context.Context, url string) (corpus.Feed, feed.Tally, error)
+	// RemoveFeed ends the polling, and PauseFeed rests it; articles stay. The error
+	// is [fs.ErrNotExist] for an unknown one.
+	RemoveFeed(ctx context.Context, url string) error
+	PauseFeed(ctx context.Context, url string, paused bool) error
+	// FetchFeeds polls all feeds that are not paused, now.
+	FetchFeeds(ctx context.Context) (feed.Tally, error)
 }
 
 // An Outlet is where articles are from.
@@ -56,12 +94,15 @@ type Outlet struct {
 }
 
 // A Dialogue is what the bot says: it turns events into replies, the same ones
-// in Telegram and in the terminal. All fields but Admins, Logger and Metrics must
+// in Telegram and in the terminal. All fields but Fetcher, Feeds, Admins, Logger and Metrics must
 // be set before it is used; its methods are safe for concurrent use.
 type Dialogue struct {
 	Asker   Asker
 	Library Library
 	Editor  Editor
+	// Fetcher and Feeds may be nil: then there is no access to the web.
+	Fetcher Fetcher
+	Feeds   Feeds
 	Aliases Aliases
 	Journal *journal.Journal
 	// Admin tells who may change the collection.

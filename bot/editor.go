@@ -45,11 +45,11 @@ func (t turn) add(ctx context.Context) (Reply, error) {
 	if before != nil && a.URL == "" {
 		return t.acknowledge(ctx, *before, corpus.Unchanged, change)
 	}
-	stored, status, err := t.Editor.Add(ctx, complete(a, before))
+	o, err := t.Editor.Add(ctx, complete(a, before), corpus.AddOptions{Explicit: true, Overrule: true})
 	if err != nil {
 		return Reply{}, err
 	}
-	r, err := t.acknowledge(ctx, stored, status, change)
+	r, err := t.acknowledge(ctx, o.Article, o.Status, change)
 	if err == nil && utf16Length(t.Text) >= nearlyMaxMessage {
 		r.Messages[0].Document.say(keyAddLong)
 	}
@@ -240,7 +240,7 @@ func (t turn) undoAddition(ctx context.Context, c journal.Change) (Reply, error)
 	if a != nil {
 		title = a.Title
 	}
-	err = t.Editor.Remove(ctx, c.Article)
+	_, err = t.Editor.Purge(ctx, c.Article)
 	gone := errors.Is(err, fs.ErrNotExist)
 	if gone && !t.Again {
 		return Reply{Notice: say(t.lang, keyUndoGone)}, nil
@@ -287,7 +287,7 @@ func (t turn) remove(ctx context.Context) (Reply, error) {
 	if a != nil {
 		title = a.Title
 	}
-	err = t.Editor.Remove(ctx, id)
+	_, err = t.Editor.Purge(ctx, id)
 	gone := errors.Is(err, fs.ErrNotExist)
 	if gone && !t.Again {
 		return t.says(keyReadUnknown), nil

@@ -145,7 +145,25 @@ func (s shelf) Backlog(ctx context.Context) (retrieval.Progress, error) {
 type collection struct{ *corpus.Store }
 
 func (c collection) Stored(ctx context.Context, id string) (corpus.Article, error) {
-	return c.Article(ctx, id)
+	return c.Lookup(ctx, id)
+}
+
+func (c collection) Summaries(ctx context.Context, o corpus.ListOptions) ([]corpus.Summary, int, error) {
+	o.Embargoed = true
+	list, err := c.List(ctx, o)
+	if err != nil {
+		return nil, 0, err
+	}
+	n, err := c.Count(ctx, o)
+	return list, n, err
+}
+
+func (c collection) Add(ctx context.Context, a corpus.Article, o corpus.AddOptions) (corpus.Outcome, error) {
+	return c.AddWith(ctx, a, o)
+}
+
+func (c collection) Purge(ctx context.Context, id string) (retrieval.Traces, error) {
+	return retrieval.Traces{}, c.Store.Purge(ctx, id)
 }
 
 // Ask implements [Asker]: of every article, newest first, it cites the first

@@ -18,9 +18,15 @@ const (
 	Added Status = iota + 1
 	Updated
 	Unchanged
+	// Duplicate: the store has the same text, or the same link, as another article, which is the one returned.
+	Duplicate
+	// Kept: what is there was set by hand and stays, though the article given says something else.
+	Kept
+	// RemovedBefore: the article was removed, and only [AddOptions.Explicit] brings it back.
+	RemovedBefore
 )
 
-// String returns "added", "updated" or "unchanged".
+// String returns "added", "updated", "unchanged", "duplicate", "kept" or "removed before".
 func (s Status) String() string {
 	switch s {
 	case Added:
@@ -29,6 +35,12 @@ func (s Status) String() string {
 		return "updated"
 	case Unchanged:
 		return "unchanged"
+	case Duplicate:
+		return "duplicate"
+	case Kept:
+		return "kept"
+	case RemovedBefore:
+		return "removed before"
 	}
 	return fmt.Sprintf("status %d", int(s))
 }
@@ -68,8 +80,33 @@ type Outcome struct {
 	Article Article
 	// Status is as Add returns it.
 	Status Status
+	// Kept are the fields whose new values were not taken, since what is there was set by hand.
+	Kept Fields
 	// Err says why the article cannot be stored, nil when it is.
 	Err error
+}
+
+// AddOptions says how articles are taken in. The zero value is for what comes by itself, such as feeds and imports: it
+// respects what people have decided.
+type AddOptions struct {
+	// Explicit says that somebody wants just this article: it comes in though it was removed before.
+	Explicit bool
+	// Overrule lets the article replace what was set by hand; what it says counts as set by hand then.
+	Overrule bool
+	// KeepIDs takes the ID of an article that comes with one, instead of making it from the key.
+	KeepIDs bool
+	// DryRun finds out what would become of the articles and writes nothing.
+	DryRun bool
+}
+
+// AddWith is Add with options, and returns the errors of Add; Outcome.N and Err mean nothing.
+func (s *Store) AddWith(ctx context.Context, a Article, o AddOptions) (Outcome, error) {
+	return Outcome{}, errors.ErrUnsupported
+}
+
+// AddAllWith is AddAll with options.
+func (s *Store) AddAllWith(ctx context.Context, articles iter.Seq[Article], o AddOptions, report func(Outcome) error) error {
+	return errors.ErrUnsupported
 }
 
 // The size of a bulk transaction. A commit costs a sync of the disk, so several articles share one; others

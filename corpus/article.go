@@ -19,6 +19,7 @@ const (
 	maxTitle        = 300
 	maxDerivedTitle = 140
 	maxSource       = 120
+	maxAuthor       = 200
 )
 
 // Article is one piece of news coverage. Prepare makes one fit to be stored; what a Store returns is prepared.
@@ -40,8 +41,24 @@ type Article struct {
 	URL string
 	// Body is the text as it is shown. Passages and quotes are byte ranges of it.
 	Body string
+	// Author is whom the article names as its author, one line; "" when unknown.
+	Author string
+	// Modified is when the outlet says that it changed the article last; unknown when it does not say.
+	Modified Date
+	// Embargo is when answers may quote the article; the zero Time is at once. UTC, seconds.
+	Embargo time.Time
+
+	// What follows is the store's own: it is ignored when an article is given to it.
+
 	// Added is when the article first came into the store, Changed when its content last changed; UTC, milliseconds.
 	Added, Changed time.Time
+	// Corrected is when the body, or a title that was given, last became another than readers had seen: what the outlet says
+	// in Modified, when it says it, else the day of the change. Unknown for an article that was never corrected.
+	Corrected Date
+	// Removed is when the article was removed; the zero Time when it was not. UTC, milliseconds.
+	Removed time.Time
+	// Edited are the fields that were set by hand, which nothing but a hand changes again.
+	Edited Fields
 }
 
 // PassageText returns what a passage of the article is searched and encoded by: the passage itself, on a line behind the
@@ -99,9 +116,14 @@ func Prepare(a Article) (Article, error) {
 		return Article{}, err
 	}
 	a.Body = body
-	a.Source = oneLine(a.Source, maxSource)
-	if a.Published, err = a.Published.tidy(); err != nil {
-		return Article{}, err
+	a.Source, a.Author = oneLine(a.Source, maxSource), oneLine(a.Author, maxAuthor)
+	for _, d := range []*Date{&a.Published, &a.Modified} {
+		if *d, err = d.tidy(); err != nil {
+			return Article{}, err
+		}
+	}
+	if a.Embargo = a.Embargo.UTC().Truncate(time.Second); a.Embargo.Unix() <= 0 {
+		a.Embargo = time.Time{}
 	}
 	if a.Language, err = language(a.Language, a.Body); err != nil {
 		return Article{}, err

@@ -267,13 +267,13 @@ func TestVectorsGoWithTheirTexts(t *testing.T) {
 	mustAdd(t, s, Article{Body: "Shared. New.", URL: a.URL}) // its passage and "Old." go
 	count("e1", 3)
 	checkBacklog(t, s, "e1", 1, 2)
-	if err := s.Remove(ctx, b.ID); err != nil {
+	if err := s.Purge(ctx, b.ID); err != nil {
 		t.Fatal(err)
 	}
 	count("e1", 1) // "Shared."
 	count("e2", 1)
 	checkIntegrity(t, s)
-	if err := s.Remove(ctx, a.ID); err != nil {
+	if err := s.Purge(ctx, a.ID); err != nil {
 		t.Fatal(err)
 	}
 	count("e1", 0)
@@ -325,7 +325,7 @@ func TestBacklogNeverDrifts(t *testing.T) {
 		case 0, 1, 2:
 			mustAdd(t, s, a)
 		case 3:
-			_ = s.Remove(ctx, NewID(a.Key())) // may not be there
+			_ = s.Purge(ctx, NewID(a.Key())) // may not be there
 		case 4, 5, 6:
 			list := mustPending(t, s, encoder, 3)
 			if err := s.PutVectors(ctx, encoder, vectorsFor(list[:r.IntN(len(list)+1)])); err != nil {
@@ -368,7 +368,7 @@ func putWordsLate(t *testing.T, s *Store, r *rand.Rand, encoder string, a Articl
 	case 0:
 		mustAdd(t, s, a)
 	case 1:
-		_ = s.Remove(t.Context(), NewID(a.Key())) // may not be there
+		_ = s.Purge(t.Context(), NewID(a.Key())) // may not be there
 	}
 	// A word that was known may have gone with the article.
 	if err := s.PutWords(t.Context(), encoder, articles, words); err != nil && !errors.Is(err, ErrNoVector) {

@@ -16,7 +16,7 @@ func TestChanges(t *testing.T) {
 	b := mustAdd(t, s, sample(2, 50))
 	mustAdd(t, s, sample(1, 50)) // unchanged: no entry
 	mustAdd(t, s, sample(1, 80))
-	if err := s.Remove(ctx, b.ID); err != nil {
+	if err := s.Purge(ctx, b.ID); err != nil {
 		t.Fatal(err)
 	}
 	c := mustAdd(t, s, sample(3, 50))

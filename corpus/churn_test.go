@@ -38,7 +38,7 @@ func churnForever(dir string) error {
 			}
 			fmt.Println("added", a.ID)
 		case 1:
-			if err := s.Remove(ctx, a.ID); err != nil {
+			if err := s.Purge(ctx, a.ID); err != nil {
 				return err
 			}
 			fmt.Println("removed", a.ID)

@@ -31,7 +31,8 @@ func newDraft(a Article) (draft, error) {
 // insert writes a new article.
 func (s *Store) insert(ctx context.Context, tx *sql.Tx, d *draft) error {
 	res, err := tx.ExecContext(ctx, `INSERT INTO article (id, title, title_derived, source, language, published,
-		published_at, url, words, passages, texts, added, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		published_at, url, words, passages, texts, added, changed, author, modified, corrected, embargo, edited)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		append([]any{d.ID}, d.columns()...)...)
 	if err != nil {
 		return err
@@ -57,7 +58,8 @@ func (s *Store) replace(ctx context.Context, tx *sql.Tx, d *draft) error {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE article SET title = ?, title_derived = ?, source = ?, language = ?, published = ?,
-		published_at = ?, url = ?, words = ?, passages = ?, texts = ?, added = ?, changed = ? WHERE pk = ?`,
+		published_at = ?, url = ?, words = ?, passages = ?, texts = ?, added = ?, changed = ?,
+		author = ?, modified = ?, corrected = ?, embargo = ?, edited = ? WHERE pk = ?`,
 		append(d.columns(), pk)...)
 	if err != nil {
 		return err
@@ -79,9 +81,14 @@ func (d *draft) columns() []any {
 	if !d.Published.IsZero() {
 		at = d.Published.Time.Unix()
 	}
+	var embargo int64
+	if !d.Embargo.IsZero() {
+		embargo = d.Embargo.Unix()
+	}
 	return []any{
 		d.Title, d.TitleDerived, d.Source, string(d.Language), d.Published.String(), at, d.URL,
 		d.words, len(d.passages), len(d.texts), d.Added.UnixMilli(), d.Changed.UnixMilli(),
+		d.Author, d.Modified.String(), d.Corrected.String(), embargo, uint16(d.Edited),
 	}
 }
 

@@ -95,7 +95,7 @@ func TestMigrateFirstSchema(t *testing.T) {
 	checkBacklog(t, s, WordsOf("enc"), 6, 0)
 	putAllWords(t, s, "enc")
 	checkBacklog(t, s, WordsOf("enc"), 0, 0)
-	if err := s.Remove(ctx, last.ID); err != nil {
+	if err := s.Purge(ctx, last.ID); err != nil {
 		t.Fatal(err)
 	}
 	checkIntegrity(t, s)

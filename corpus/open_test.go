@@ -223,7 +223,7 @@ func TestReadOnlyLeavesTheFolderAlone(t *testing.T) {
 	}
 	_, _, addErr := s.Add(t.Context(), sample(3, 100))
 	for name, err := range map[string]error{
-		"Add": addErr, "Remove": s.Remove(t.Context(), "x"),
+		"Add": addErr, "Remove": s.Purge(t.Context(), "x"),
 		"PutVectors": s.PutVectors(t.Context(), "enc", nil), "DropVectors": s.DropVectors(t.Context(), "enc"),
 		"PutWords": s.PutWords(t.Context(), "enc", nil, nil),
 	} {

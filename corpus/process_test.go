@@ -114,7 +114,7 @@ func TestProcesses(t *testing.T) {
 		for i := range someArticles {
 			a := mustAdd(t, s, sample(i, 100))
 			if i%2 == 1 {
-				if err := s.Remove(t.Context(), a.ID); err != nil {
+				if err := s.Purge(t.Context(), a.ID); err != nil {
 					t.Error(err)
 				}
 			}

@@ -15,7 +15,8 @@ import (
 )
 
 // articleColumns is what scanSummary reads.
-const articleColumns = "a.id, a.title, a.title_derived, a.source, a.language, a.published, a.url, a.added, a.changed, a.words"
+const articleColumns = "a.id, a.title, a.title_derived, a.source, a.language, a.published, a.url, a.added, a.changed, a.words, " +
+	"a.author, a.modified, a.corrected, a.embargo, a.removed, a.edited"
 
 // Summary is an article without its text.
 type Summary struct {
@@ -28,6 +29,12 @@ type Summary struct {
 	URL          string
 	Added        time.Time
 	Changed      time.Time
+	Author       string
+	Modified     Date
+	Embargo      time.Time
+	Corrected    Date
+	Removed      time.Time
+	Edited       Fields
 	// Words is how many words the body has.
 	Words int
 }
@@ -38,6 +45,16 @@ type ListOptions struct {
 	Limit int
 	// Offset is how many are passed over first.
 	Offset int
+	// Embargoed lists articles under an embargo too, as editors see them.
+	Embargoed bool
+	// Removed lists the articles that were removed and can still be restored, and no others.
+	Removed bool
+	// Search wants all of these words, as they are compared in questions, in title, outlet or author.
+	Search string
+	// Source wants articles of this outlet; letter case and the like make no difference.
+	Source string
+	// From and To want articles published in these days, both included; the zero Date leaves that side open.
+	From, To Date
 }
 
 // Stats counts what is in a store.
@@ -47,6 +64,8 @@ type Stats struct {
 	ByLanguage map[text.Language]int
 	// Newest and Oldest are the outermost publication dates; unknown when no article has one.
 	Newest, Oldest Date
+	// Embargoed and Removed count articles that the others do not count.
+	Embargoed, Removed int
 	// Bytes is the size of the store's files.
 	Bytes int64
 }
@@ -57,21 +76,44 @@ type scanner interface{ Scan(dest ...any) error }
 // scanSummary reads articleColumns, and what follows them into more.
 func scanSummary(row scanner, more ...any) (Summary, error) {
 	var m Summary
-	var published string
-	var added, changed int64
-	dest := []any{&m.ID, &m.Title, &m.TitleDerived, &m.Source, &m.Language, &published, &m.URL, &added, &changed, &m.Words}
+	var published, modified, corrected string
+	var added, changed, embargo, removed int64
+	dest := []any{
+		&m.ID, &m.Title, &m.TitleDerived, &m.Source, &m.Language, &published, &m.URL, &added, &changed, &m.Words,
+		&m.Author, &modified, &corrected, &embargo, &removed, &m.Edited,
+	}
 	if err := row.Scan(append(dest, more...)...); err != nil {
 		return Summary{}, err
 	}
-	if published != "" {
-		d, err := ParseDate(published)
-		if err != nil {
-			return Summary{}, fmt.Errorf("article %s: %w: %w", m.ID, ErrDamaged, err)
+	for _, d := range []struct {
+		into *Date
+		s    string
+	}{{&m.Published, published}, {&m.Modified, modified}, {&m.Corrected, corrected}} {
+		if err := scanDate(d.into, d.s); err != nil {
+			return Summary{}, fmt.Errorf("article %s: %w", m.ID, err)
 		}
-		m.Published = d
 	}
 	m.Added, m.Changed = time.UnixMilli(added).UTC(), time.UnixMilli(changed).UTC()
+	if embargo != 0 {
+		m.Embargo = time.Unix(embargo, 0).UTC()
+	}
+	if removed != 0 {
+		m.Removed = time.UnixMilli(removed).UTC()
+	}
 	return m, nil
+}
+
+// scanDate reads a date as it is stored.
+func scanDate(into *Date, s string) error {
+	if s == "" {
+		return nil
+	}
+	d, err := ParseDate(s)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	*into = d
+	return nil
 }
 
 func scanArticle(row scanner, more ...any) (Article, error) {
@@ -83,6 +125,7 @@ func scanArticle(row scanner, more ...any) (Article, error) {
 	return Article{
 		ID: m.ID, Title: m.Title, TitleDerived: m.TitleDerived, Source: m.Source, Language: m.Language,
 		Published: m.Published, URL: m.URL, Body: body, Added: m.Added, Changed: m.Changed,
+		Author: m.Author, Modified: m.Modified, Corrected: m.Corrected, Embargo: m.Embargo, Removed: m.Removed, Edited: m.Edited,
 	}, nil
 }
 

@@ -9,10 +9,10 @@ import (
 	"newsbot/corpus/database"
 )
 
-// Remove takes an article out with its passages and with the vectors and words no other article needs. Its bytes are overwritten,
+// Purge takes an article out with its passages and with the vectors and words no other article needs. Its bytes are overwritten,
 // not only unlinked; while another connection reads, traces in the write-ahead log wait for the next write or
 // Close. Only the ID stays, in the change log. It returns an error wrapping ErrNotFound when there is no such article.
-func (s *Store) Remove(ctx context.Context, id string) error {
+func (s *Store) Purge(ctx context.Context, id string) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		pk, err := articleKey(ctx, tx, id)
 		if err != nil {
@@ -34,7 +34,7 @@ func (s *Store) Remove(ctx context.Context, id string) error {
 		return s.logChanges(ctx, tx, []Change{{ArticleID: id, Removed: true}})
 	})
 	if err != nil {
-		return fmt.Errorf("remove article %s: %w", shorten(id, 40), err)
+		return fmt.Errorf("purge article %s: %w", shorten(id, 40), err)
 	}
 	s.forget(ctx)
 	return nil

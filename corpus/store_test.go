@@ -218,7 +218,7 @@ func TestNotFound(t *testing.T) {
 	_, passagesErr := s.Passages(ctx, "nope")
 	_, _, fullErr := s.Full(ctx, "nope")
 	for name, err := range map[string]error{
-		"Article": articleErr, "Passages": passagesErr, "Full": fullErr, "Remove": s.Remove(ctx, "nope"),
+		"Article": articleErr, "Passages": passagesErr, "Full": fullErr, "Remove": s.Purge(ctx, "nope"),
 	} {
 		if !errors.Is(err, ErrNotFound) || !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "nope") {
 			t.Errorf("%s: %v; want ErrNotFound with the ID", name, err)
@@ -228,7 +228,7 @@ func TestNotFound(t *testing.T) {
 
 func removeURL(t *testing.T, s *Store, url string) {
 	t.Helper()
-	if err := s.Remove(t.Context(), NewID((&Article{URL: url}).Key())); err != nil {
+	if err := s.Purge(t.Context(), NewID((&Article{URL: url}).Key())); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -32,7 +32,7 @@ func TestRemoveLeavesNoTrace(t *testing.T) {
 	if !folderHolds(t, s, "quixotry") {
 		t.Fatal("the word is not found before the removal: the search cannot be right")
 	}
-	if err := s.Remove(ctx, a.ID); err != nil {
+	if err := s.Purge(ctx, a.ID); err != nil {
 		t.Fatal(err)
 	}
 	if folderHolds(t, s, "quixotry") {
@@ -81,7 +81,7 @@ func TestRemoveDuringARead(t *testing.T) {
 	a := mustAdd(t, s, secret)
 	mustAdd(t, s, sample(2, 100))
 	err := s.Each(ctx, func(Article, []Passage) error {
-		if err := s.Remove(ctx, a.ID); err != nil && !errors.Is(err, ErrNotFound) {
+		if err := s.Purge(ctx, a.ID); err != nil && !errors.Is(err, ErrNotFound) {
 			return err
 		}
 		return nil

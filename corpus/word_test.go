@@ -21,7 +21,7 @@ func TestDamagedWords(t *testing.T) {
 			_, _, addErr := s.Add(ctx, Article{Body: "Three.", URL: a.URL})
 			_, _, editErr := s.Edit(ctx, a.ID, func(a *Article) error { a.Body = "Three."; return nil })
 			for name, err := range map[string]error{
-				"Remove": s.Remove(ctx, a.ID), "Add": addErr, "Edit": editErr, "DropVectors": s.DropVectors(ctx, "enc"),
+				"Remove": s.Purge(ctx, a.ID), "Add": addErr, "Edit": editErr, "DropVectors": s.DropVectors(ctx, "enc"),
 			} {
 				if !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), a.ID) {
 					t.Errorf("%s: %v; want ErrDamaged and the article", name, err)

@@ -110,7 +110,7 @@ func BenchmarkRemove(b *testing.B) {
 				b.Fatal(err)
 			}
 			for i := 0; b.Loop() && i < len(list); i++ {
-				if err := s.Remove(b.Context(), list[i].ID); err != nil {
+				if err := s.Purge(b.Context(), list[i].ID); err != nil {
 					b.Fatal(err)
 				}
 			}

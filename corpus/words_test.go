@@ -171,7 +171,7 @@ func TestPutWordsPassesOver(t *testing.T) {
 	if err := s.PutWords(ctx, "enc", []ArticleWords{articleWords(had)}, nil); err != nil { // no words at all
 		t.Fatal(err)
 	}
-	if err := s.Remove(ctx, gone.ID); err != nil {
+	if err := s.Purge(ctx, gone.ID); err != nil {
 		t.Fatal(err)
 	}
 	mustAdd(t, s, Article{Body: "After.", URL: edited.URL})
@@ -265,7 +265,7 @@ func TestWordsGoWithTheirArticles(t *testing.T) {
 			t.Errorf("the key of %s is %d after %v", w.Form, w.Key, keys)
 		}
 	}
-	if err := s.Remove(ctx, b.ID); err != nil {
+	if err := s.Purge(ctx, b.ID); err != nil {
 		t.Fatal(err)
 	}
 	checkStored(t, s, "enc", "and cabbages ships")
@@ -467,7 +467,7 @@ func TestKeysAreNotGivenTwice(t *testing.T) {
 			t.Errorf("WordKeys = %v, %v; want three larger than %d", keys, err, last)
 		}
 		last = keys[len(keys)-1]
-		if err := s.Remove(t.Context(), a.ID); err != nil {
+		if err := s.Purge(t.Context(), a.ID); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -53,6 +53,7 @@ type Citation struct {
 	Source    string // outlet as stored
 	URL       string // "" when the article has none
 	Published corpus.Date
+	Corrected corpus.Date   // when the article was corrected last; unknown when it never was
 	Language  text.Language // of the article
 	Quote     Quote
 	// Context is the sentence that names whom the quote speaks of, when it

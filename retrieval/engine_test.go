@@ -252,7 +252,7 @@ func TestRemovedArticleIsGone(t *testing.T) {
 	b := newBench(t, harbour, bridge)
 	id := b.ask("How many euros had the harbour cost?").Citations[0].ArticleID
 	other := openTestStore(t, b.dir)
-	if err := other.Remove(t.Context(), id); err != nil {
+	if err := other.Purge(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
 	if a := b.ask("How many euros had the harbour cost?"); a.Verdict == Answered {
@@ -315,7 +315,7 @@ func TestIncrementalEqualsRebuilt(t *testing.T) {
 	b.refresh()
 	b.encode()
 	b.refresh()
-	if err := b.store.Remove(t.Context(), id); err != nil {
+	if err := b.store.Purge(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
 	b.refresh()
@@ -364,7 +364,7 @@ func TestConcurrentAskAndChange(t *testing.T) {
 		id := b.add(corpus.Article{Title: "Extra", Source: "Test", Body: fmt.Sprintf("Number %d is an article about nothing at all.", i)})
 		b.refresh()
 		if i%2 == 0 {
-			if err := b.store.Remove(t.Context(), id); err != nil {
+			if err := b.store.Purge(t.Context(), id); err != nil {
 				t.Error(err)
 			}
 		}

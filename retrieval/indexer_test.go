@@ -239,7 +239,7 @@ func TestIndexerWordsGoMeanwhile(t *testing.T) {
 			return nil
 		}
 		removed = true
-		return b.store.Remove(ctx, first)
+		return b.store.Purge(ctx, first)
 	}
 	b.encode()
 	b.refresh()

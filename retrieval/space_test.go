@@ -233,7 +233,7 @@ func TestMeanFollows(t *testing.T) {
 	if slices.Equal(b.engine.serving.centre(text.English), before) {
 		t.Error("the mean did not change with an article more")
 	}
-	if err := b.store.Remove(t.Context(), id); err != nil {
+	if err := b.store.Purge(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
 	b.refresh()

@@ -99,7 +99,7 @@ func TestVocabularyFollows(t *testing.T) {
 	b.refresh()
 	b.checkVocabulary(harbour, museum, changed)
 
-	if err := b.store.Remove(t.Context(), id); err != nil {
+	if err := b.store.Purge(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
 	b.refresh()
@@ -112,12 +112,12 @@ func TestVocabularyManyChanges(t *testing.T) {
 	b := newBench(t, harbour)
 	first, second := b.add(ferries), b.add(bridge)
 	b.encode()
-	if err := b.store.Remove(t.Context(), first); err != nil {
+	if err := b.store.Purge(t.Context(), first); err != nil {
 		t.Fatal(err)
 	}
 	b.refresh()
 	b.checkVocabulary(harbour, bridge)
-	if err := b.store.Remove(t.Context(), second); err != nil {
+	if err := b.store.Purge(t.Context(), second); err != nil {
 		t.Fatal(err)
 	}
 	b.add(ferries)
@@ -134,7 +134,7 @@ func TestVocabularyInterrupted(t *testing.T) {
 	b.encode()
 	b.refresh()
 	b.checkVocabulary(harbour, ferries)
-	if err := b.store.Remove(t.Context(), id); err != nil {
+	if err := b.store.Purge(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
 	changes, err := b.store.Changes(t.Context(), b.engine.seq)
@@ -158,7 +158,7 @@ func TestVocabularyUnseenArticle(t *testing.T) {
 	if err := b.engine.refreshVocabulary(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.store.Remove(t.Context(), id); err != nil {
+	if err := b.store.Purge(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
 	b.refresh()
@@ -179,7 +179,7 @@ func TestVocabularyIsExact(t *testing.T) {
 	b.encode()
 	b.refresh()
 	for _, id := range []string{ids[0], ids[3]} {
-		if err := b.store.Remove(t.Context(), id); err != nil {
+		if err := b.store.Purge(t.Context(), id); err != nil {
 			t.Fatal(err)
 		}
 	}

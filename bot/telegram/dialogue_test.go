@@ -63,7 +63,25 @@ func (b brief) Ask(context.Context, retrieval.Question) (retrieval.Answer, error
 type desktop struct{ *corpus.Store }
 
 func (d desktop) Stored(ctx context.Context, id string) (corpus.Article, error) {
-	return d.Article(ctx, id)
+	return d.Lookup(ctx, id)
+}
+
+func (d desktop) Summaries(ctx context.Context, o corpus.ListOptions) ([]corpus.Summary, int, error) {
+	o.Embargoed = true
+	list, err := d.List(ctx, o)
+	if err != nil {
+		return nil, 0, err
+	}
+	n, err := d.Count(ctx, o)
+	return list, n, err
+}
+
+func (d desktop) Add(ctx context.Context, a corpus.Article, o corpus.AddOptions) (corpus.Outcome, error) {
+	return d.AddWith(ctx, a, o)
+}
+
+func (d desktop) Purge(ctx context.Context, id string) (retrieval.Traces, error) {
+	return retrieval.Traces{}, d.Store.Purge(ctx, id)
 }
 
 // dialogue is the bot's real dialogue, whose admin is person 1, over a

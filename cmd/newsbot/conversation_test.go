@@ -73,10 +73,11 @@ func TestEditor(t *testing.T) {
 	for _, samples := range []bool{false, true} {
 		t.Run(map[bool]string{false: "empty", true: "samples"}[samples], func(t *testing.T) {
 			v := converse(t, &encodertest.Fake{}, patience, samples)
-			a, status, err := v.Add(t.Context(), tram)
-			if err != nil || status != corpus.Added {
-				t.Fatalf("Add = %v, %v", status, err)
+			o, err := v.Add(t.Context(), tram, corpus.AddOptions{})
+			if err != nil || o.Status != corpus.Added {
+				t.Fatalf("Add = %v, %v", o.Status, err)
 			}
+			a := o.Article
 			if n := backlog(t, v); n != 0 || v.articles() != 1 {
 				t.Errorf("after Add %d of %d articles are to be encoded, want 0 of 1", n, v.articles())
 			}
@@ -131,14 +132,14 @@ func TestEditorLeavesSamplesAlone(t *testing.T) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("Edit of a sample = %v, want that it is not there", err)
 	}
-	if _, _, err := v.Add(t.Context(), corpus.Article{Body: "..."}); !errors.Is(err, corpus.ErrEmpty) {
+	if _, err := v.Add(t.Context(), corpus.Article{Body: "..."}, corpus.AddOptions{}); !errors.Is(err, corpus.ErrEmpty) {
 		t.Errorf("Add of nothing = %v, want %v", err, corpus.ErrEmpty)
 	}
 	if n := v.articles(); n < 2 {
 		t.Errorf("the conversation is about %d articles, want the samples", n)
 	}
 	// Its text is an article like any other once somebody adds it.
-	if _, status, err := v.Add(t.Context(), sample); err != nil || status != corpus.Added || v.articles() != 1 {
+	if o, err := v.Add(t.Context(), sample, corpus.AddOptions{}); err != nil || o.Status != corpus.Added || v.articles() != 1 {
 		t.Errorf("Add of a sample's text = %v, %v, with %d articles then; want 1, added", status, err, v.articles())
 	}
 	if _, err := v.Stored(t.Context(), id); err != nil {
@@ -150,7 +151,7 @@ func TestEditorLeavesSamplesAlone(t *testing.T) {
 // find it.
 func TestAddWhileEncodingTakesLong(t *testing.T) {
 	v := converse(t, blocked{&encodertest.Fake{}}, time.Millisecond, false)
-	if _, status, err := v.Add(t.Context(), tram); err != nil || status != corpus.Added {
+	if o, err := v.Add(t.Context(), tram, corpus.AddOptions{}); err != nil || o.Status != corpus.Added {
 		t.Fatalf("Add = %v, %v", status, err)
 	}
 	if got := quoted(t, v); !strings.Contains(got, "opened on Monday") || backlog(t, v) != 1 {
@@ -167,7 +168,7 @@ func TestAddGivenUp(t *testing.T) {
 		return ctx.Err()
 	}}
 	v := converse(t, slow, patience, false)
-	if _, status, err := v.Add(ctx, tram); err != nil || status != corpus.Added {
+	if o, err := v.Add(ctx, tram, corpus.AddOptions{}); err != nil || o.Status != corpus.Added {
 		t.Fatalf("Add = %v, %v, want it added", status, err)
 	}
 	if ctx.Err() == nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"newsbot/corpus"
+	"newsbot/retrieval"
 )
 
 // encodeWait is how long a change waits until it can be found by its meaning,
@@ -17,21 +18,59 @@ const encodeWait = 3 * time.Second
 func (v *conversation) Stored(ctx context.Context, id string) (corpus.Article, error) {
 	var a corpus.Article
 	_, err := v.inOwn(func(own *corpus.Store) (_ string, err error) {
-		a, err = own.Article(ctx, id)
+		a, err = own.Lookup(ctx, id)
 		return "", err
 	})
 	return a, err
 }
 
-// Add implements [bot.Editor]. A conversation about the samples leaves them.
-func (v *conversation) Add(ctx context.Context, a corpus.Article) (corpus.Article, corpus.Status, error) {
-	var stored corpus.Article
-	var status corpus.Status
-	err := v.change(ctx, func(own *corpus.Store) (id string, err error) {
-		stored, status, err = own.Add(ctx, a)
-		return stored.ID, err
+// Summaries implements [bot.Editor].
+func (v *conversation) Summaries(ctx context.Context, o corpus.ListOptions) (list []corpus.Summary, n int, err error) {
+	o.Embargoed = true
+	_, err = v.inOwn(func(own *corpus.Store) (_ string, err error) {
+		if n, err = own.Count(ctx, o); err != nil {
+			return "", err
+		}
+		list, err = own.List(ctx, o)
+		return "", err
 	})
-	return stored, status, err
+	return list, n, err
+}
+
+// Copies implements [bot.Editor].
+func (v *conversation) Copies(ctx context.Context, id string) (list []corpus.Summary, err error) {
+	_, err = v.inOwn(func(own *corpus.Store) (_ string, err error) {
+		list, err = own.Copies(ctx, id)
+		return "", err
+	})
+	return list, err
+}
+
+// Versions implements [bot.Editor].
+func (v *conversation) Versions(ctx context.Context, id string) (list []corpus.Version, err error) {
+	_, err = v.inOwn(func(own *corpus.Store) (_ string, err error) {
+		list, err = own.Versions(ctx, id)
+		return "", err
+	})
+	return list, err
+}
+
+// Audit implements [bot.Editor].
+func (v *conversation) Audit(ctx context.Context, o corpus.AuditOptions) (list []corpus.Entry, err error) {
+	_, err = v.inOwn(func(own *corpus.Store) (_ string, err error) {
+		list, err = own.Audit(ctx, o)
+		return "", err
+	})
+	return list, err
+}
+
+// Add implements [bot.Editor]. A conversation about the samples leaves them.
+func (v *conversation) Add(ctx context.Context, a corpus.Article, o corpus.AddOptions) (out corpus.Outcome, err error) {
+	err = v.change(ctx, func(own *corpus.Store) (id string, err error) {
+		out, err = own.AddWith(ctx, a, o)
+		return out.Article.ID, err
+	})
+	return out, err
 }
 
 // Edit implements [bot.Editor].
@@ -48,6 +87,17 @@ func (v *conversation) Edit(ctx context.Context, id string, change func(*corpus.
 // Remove implements [bot.Editor].
 func (v *conversation) Remove(ctx context.Context, id string) error {
 	return v.change(ctx, func(own *corpus.Store) (string, error) { return "", own.Remove(ctx, id) })
+}
+
+// Restore implements [bot.Editor].
+func (v *conversation) Restore(ctx context.Context, id string) error {
+	return v.change(ctx, func(own *corpus.Store) (string, error) { return id, own.Restore(ctx, id) })
+}
+
+// Purge implements [bot.Editor].
+func (v *conversation) Purge(ctx context.Context, id string) (retrieval.Traces, error) {
+	err := v.change(ctx, func(own *corpus.Store) (string, error) { return "", own.Purge(ctx, id) })
+	return retrieval.Traces{}, err
 }
 
 // change makes a change to the collection, be it current or not, and lets

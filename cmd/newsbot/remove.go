@@ -44,7 +44,7 @@ func (a *app) remove(ctx context.Context, ids []string) error {
 			}
 			continue
 		}
-		err := store.Remove(ctx, id)
+		err := store.Purge(ctx, id)
 		removed[id] = err == nil
 		switch {
 		case errors.Is(err, corpus.ErrNotFound):

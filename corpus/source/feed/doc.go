@@ -1,0 +1,2 @@
+// Package feed polls feeds of articles.
+package feed

@@ -1,0 +1,2 @@
+// Package fetch gets pages and feeds from the web, safely.
+package fetch

@@ -1,0 +1,2 @@
+// Package page finds the article in a web page.
+package page

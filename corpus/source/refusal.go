@@ -1,0 +1,68 @@
+package source
+
+import "fmt"
+
+// A Reason is why something from outside is not taken in. What people are told of it depends on it alone.
+type Reason string
+
+// The reasons.
+const (
+	BadAddress  Reason = "address"   // not an http or https address
+	Private     Reason = "private"   // leads into a private network
+	Unreachable Reason = "network"   // no answer: no such host, refused, or cut off
+	Timeout     Reason = "timeout"   // took too long
+	Redirects   Reason = "redirects" // leads on and on
+	HTTPStatus  Reason = "status"    // the server refuses, see Refusal.Status
+	Gone        Reason = "gone"      // 404 or 410
+	TooLarge    Reason = "size"
+	Robots      Reason = "robots"    // robots.txt forbids it
+	WrongKind   Reason = "kind"      // neither a page nor a feed, whichever was wanted
+	Garbled     Reason = "charset"   // its characters cannot be read
+	Paywall     Reason = "paywall"   // only the beginning of the article is there
+	Consent     Reason = "consent"   // a page that asks for consent, or for a proof of being human
+	NoArticle   Reason = "noarticle" // a page without an article: a list, or made by a script
+)
+
+// A Refusal is the error of what is not taken in.
+type Refusal struct {
+	Reason Reason
+	// URL is the address that was wanted.
+	URL string
+	// Status is the HTTP status, 0 when there is none.
+	Status int
+	// Err is the cause; nil when the reason says it all.
+	Err error
+}
+
+// reasonTexts say the reasons to an operator, with the remedy.
+var reasonTexts = map[Reason]string{
+	BadAddress:  "is not an http or https address",
+	Private:     "leads into a private network; ALLOW_PRIVATE_FETCH=true allows that",
+	Unreachable: "cannot be reached; check the address and the network",
+	Timeout:     "took too long to answer; try again later",
+	Redirects:   "leads from one address to the next without end",
+	HTTPStatus:  "is refused by its server",
+	Gone:        "is not there, or no longer",
+	TooLarge:    "is too large",
+	Robots:      "is closed to programs by the site's robots.txt",
+	WrongKind:   "is no web page with text",
+	Garbled:     "is in characters that cannot be read",
+	Paywall:     "shows only the beginning of the article; add its text with /add or from a file",
+	Consent:     "asks for consent first; add the text with /add or from a file",
+	NoArticle:   "holds no article; add the text with /add or from a file",
+}
+
+// Error says in English what the matter is and what helps.
+func (r *Refusal) Error() string {
+	s := fmt.Sprintf("%s %s", label(r.URL), reasonTexts[r.Reason])
+	if r.Status != 0 {
+		s += fmt.Sprintf(" (status %d)", r.Status)
+	}
+	if r.Err != nil {
+		s += fmt.Sprintf(" (%v)", r.Err)
+	}
+	return s
+}
+
+// Unwrap returns the cause.
+func (r *Refusal) Unwrap() error { return r.Err }
