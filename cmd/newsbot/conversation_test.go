@@ -140,7 +140,7 @@ func TestEditorLeavesSamplesAlone(t *testing.T) {
 	}
 	// Its text is an article like any other once somebody adds it.
 	if o, err := v.Add(t.Context(), sample, corpus.AddOptions{}); err != nil || o.Status != corpus.Added || v.articles() != 1 {
-		t.Errorf("Add of a sample's text = %v, %v, with %d articles then; want 1, added", status, err, v.articles())
+		t.Errorf("Add of a sample's text = %v, %v, with %d articles then; want 1, added", o.Status, err, v.articles())
 	}
 	if _, err := v.Stored(t.Context(), id); err != nil {
 		t.Errorf("Stored = %v", err)
@@ -152,7 +152,7 @@ func TestEditorLeavesSamplesAlone(t *testing.T) {
 func TestAddWhileEncodingTakesLong(t *testing.T) {
 	v := converse(t, blocked{&encodertest.Fake{}}, time.Millisecond, false)
 	if o, err := v.Add(t.Context(), tram, corpus.AddOptions{}); err != nil || o.Status != corpus.Added {
-		t.Fatalf("Add = %v, %v", status, err)
+		t.Fatalf("Add = %v, %v", o.Status, err)
 	}
 	if got := quoted(t, v); !strings.Contains(got, "opened on Monday") || backlog(t, v) != 1 {
 		t.Errorf("the answer quotes %q, backlog %d; want the article, and it in the backlog", got, backlog(t, v))
@@ -169,7 +169,7 @@ func TestAddGivenUp(t *testing.T) {
 	}}
 	v := converse(t, slow, patience, false)
 	if o, err := v.Add(ctx, tram, corpus.AddOptions{}); err != nil || o.Status != corpus.Added {
-		t.Fatalf("Add = %v, %v, want it added", status, err)
+		t.Fatalf("Add = %v, %v, want it added", o.Status, err)
 	}
 	if ctx.Err() == nil {
 		t.Error("Add did not wait for the article to be encoded")

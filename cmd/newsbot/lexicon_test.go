@@ -51,7 +51,7 @@ func writeList(t *testing.T, dataDir, name, content string) {
 func TestListsAreKnownAtOnce(t *testing.T) {
 	v := converse(t, &encodertest.Fake{}, patience, false)
 	for _, a := range mill {
-		if _, _, err := v.Add(t.Context(), a); err != nil {
+		if _, err := v.Add(t.Context(), a, corpus.AddOptions{}); err != nil {
 			t.Fatal(err)
 		}
 	}
