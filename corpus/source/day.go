@@ -172,3 +172,24 @@ func calendarDay(year int, month time.Month, day int) corpus.Date {
 	}
 	return corpus.Day(year, month, day)
 }
+
+// maxFindDay is as much of a text, in runes, as FindDay reads.
+const maxFindDay = 200
+
+// FindDay returns the first calendar day that a short text states in words or figures, with its year: «نُشر الجمعة 15
+// آب/أغسطس 2025», "Posted on 15 August 2025 at 10:30". It is the zero Date when there is none in no doubt.
+func FindDay(s string) corpus.Date {
+	s = firstRunes(s, maxFindDay)
+	inWord := false
+	for i, r := range s {
+		begins := !inWord
+		inWord = unicode.IsLetter(r) || unicode.IsDigit(r)
+		if !begins || !inWord {
+			continue
+		}
+		if d, _ := leadingDay(s[i:]); !d.IsZero() {
+			return d
+		}
+	}
+	return corpus.Date{}
+}

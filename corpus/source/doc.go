@@ -12,6 +12,9 @@
 //	article, err := source.Parse(name, data)
 //	article, err = source.Apply(article, source.Meta{Source: "Example Times"})
 //
+// A file of many articles, one JSON object a line, is read by [JSONL]; [Record] is
+// such a line.
+//
 // What is known about an article is taken from the most deliberate statement
 // there is: flags win over front matter, front matter over the dateline
 // ([Dateline]) that opens the text. A date that nobody states stays unknown;

@@ -45,15 +45,41 @@ func ReadFile(path string) (name string, data []byte, err error) {
 	return filepath.Base(path), data, nil
 }
 
+// OpenJSONL opens the regular file at path, of any size, for [JSONL]; the caller
+// closes it. It refuses what [ReadFile] refuses, with the same errors, but for
+// the size.
+func OpenJSONL(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, pathError(path, err)
+	}
+	if err := checkKind(path, info); err != nil {
+		return nil, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, pathError(path, err)
+	}
+	return f, nil
+}
+
 // checkInfo refuses what must not be opened or is too large to read.
 func checkInfo(path string, info fs.FileInfo) error {
+	if err := checkKind(path, info); err != nil {
+		return err
+	}
+	return checkSize(path, info.Size())
+}
+
+// checkKind refuses what must not be opened.
+func checkKind(path string, info fs.FileInfo) error {
 	switch {
 	case info.IsDir():
 		return fmt.Errorf("%s is a folder; name the files in it, for example %s", path, filepath.Join(path, "*.txt"))
 	case !info.Mode().IsRegular():
 		return fmt.Errorf("%s is not a regular file (a device, pipe or socket); save the text to a .txt file first", path)
 	}
-	return checkSize(path, info.Size())
+	return nil
 }
 
 // checkSize refuses more than MaxFile bytes.

@@ -129,5 +129,8 @@ func (b frontMatter) meta() Meta {
 		URL:       b["url"].value,
 		Published: b["published"].value,
 		Lang:      b["lang"].value,
+		Author:    b["author"].value,
+		Modified:  b["modified"].value,
+		Embargo:   b["embargo"].value,
 	}
 }

@@ -14,6 +14,8 @@ func TestSplitFrontMatter(t *testing.T) {
 		{"plain", "---\ntitle: A quiet night\nlang: en\n---\nBody.", "Body.", map[string]string{"title": "A quiet night", "lang": "en"}},
 		{"other names", "---\ndate: 2025-08-15\noutlet: Valley Voice\nlanguage: ar\n---\nBody.", "Body.",
 			map[string]string{"published": "2025-08-15", "source": "Valley Voice", "lang": "ar"}},
+		{"author, modification, embargo", "---\nauthor: Jane Doe\nmodified: 2025-08-16\nembargo: 2025-08-17 06:00\n---\nBody.", "Body.",
+			map[string]string{"author": "Jane Doe", "modified": "2025-08-16", "embargo": "2025-08-17 06:00"}},
 		{"letter case", "---\nTITLE: A\nLang : en\n---\nBody.", "Body.", map[string]string{"title": "A", "lang": "en"}},
 		{"quotes", "---\ntitle: \"A: night\"\nsource: 'Voice'\nurl: \"open\n---\nBody.", "Body.",
 			map[string]string{"title": "A: night", "source": "Voice", "url": "\"open"}},

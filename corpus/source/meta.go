@@ -21,6 +21,9 @@ type Meta struct {
 	URL       string // http or https
 	Published string // a date that [corpus.ParseDate] reads, or a day as a dateline writes it: 5 March 2024, «5 آذار 2024»
 	Lang      string // ar, en or other
+	Author    string // as it is to be shown
+	Modified  string // when the outlet changed it last; a date as Published
+	Embargo   string // until when answers may not quote it; a date as Published, of which a day ends the embargo as it begins in UTC
 }
 
 // Apply returns a with the values of m, the user's flags, in place of its own.
@@ -67,12 +70,34 @@ func override(a corpus.Article, m Meta, named func(key string) string) (corpus.A
 		}
 		a.Language = lang
 	}
+	return overrideMore(a, m, named)
+}
+
+// overrideMore is the part of override for author, modification and embargo.
+func overrideMore(a corpus.Article, m Meta, named func(key string) string) (corpus.Article, error) {
+	if m.Author != "" {
+		a.Author = m.Author
+	}
+	if m.Modified != "" {
+		date, err := parsePublished(m.Modified)
+		if err != nil {
+			return a, fmt.Errorf("%s: %w", named("modified"), err)
+		}
+		a.Modified = date
+	}
+	if m.Embargo != "" {
+		date, err := parsePublished(m.Embargo)
+		if err != nil {
+			return a, fmt.Errorf("%s: %w", named("embargo"), err)
+		}
+		a.Embargo = date.Time.UTC()
+	}
 	return a, nil
 }
 
 // tidy returns m with every value valid and on one line.
 func (m Meta) tidy() Meta {
-	for _, v := range []*string{&m.Title, &m.Source, &m.URL, &m.Published, &m.Lang} {
+	for _, v := range []*string{&m.Title, &m.Source, &m.URL, &m.Published, &m.Lang, &m.Author, &m.Modified, &m.Embargo} {
 		*v = oneLine(*v)
 	}
 	return m
@@ -82,6 +107,7 @@ func (m Meta) tidy() Meta {
 func (m Meta) tooLong() (key string, runes int) {
 	for _, v := range []struct{ key, value string }{
 		{"title", m.Title}, {"source", m.Source}, {"url", m.URL}, {"published", m.Published}, {"lang", m.Lang},
+		{"author", m.Author}, {"modified", m.Modified}, {"embargo", m.Embargo},
 	} {
 		if n := utf8.RuneCountInString(v.value); n > maxValue {
 			return v.key, n

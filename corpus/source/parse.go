@@ -18,8 +18,8 @@ const maxHeadline = 120
 // (its extension decides: .txt, .text or none, .md or .markdown). data is not
 // kept.
 //
-// It takes title, outlet, address, date and language from front matter, what
-// is missing from a heading and the dateline, and leaves the rest empty for
+// It takes title, outlet, address, date, language, author, date of modification
+// and embargo from front matter, what is missing from a heading and the dateline, and leaves the rest empty for
 // [corpus.Prepare]. The body is as in the file, without front matter, title
 // line and outer white space, with "\n" line ends and, in Markdown, without
 // marks.

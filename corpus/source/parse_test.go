@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"newsbot/corpus"
 	"newsbot/corpus/text"
@@ -23,6 +24,16 @@ func TestParse(t *testing.T) {
 		{
 			"front matter in Arabic", "a.txt", "---\ntitle: ليلة هادئة\noutlet: صوت الوادي\ndate: ٢٠٢٥-٠٨-١٥\nlanguage: AR-eg\n---\nهطل المطر.",
 			corpus.Article{Title: "ليلة هادئة", Source: "صوت الوادي", Published: corpus.Day(2025, 8, 15), Language: text.Arabic, Body: "هطل المطر."},
+		},
+		{
+			"front matter for editors", "a.md", "---\nauthor: \"Jane Doe\"\nmodified: 2025-08-16\nembargo: 2025-08-17 06:00 +0300\n---\nRain fell.",
+			corpus.Article{
+				Author: "Jane Doe", Modified: corpus.Day(2025, 8, 16), Embargo: time.Date(2025, 8, 17, 3, 0, 0, 0, time.UTC), Body: "Rain fell.",
+			},
+		},
+		{
+			"an embargo until a day", "a.md", "---\nembargo: 17 August 2025\n---\nRain fell.",
+			corpus.Article{Embargo: time.Date(2025, 8, 17, 0, 0, 0, 0, time.UTC), Body: "Rain fell."},
 		},
 		{
 			"heading and dateline", "a.markdown", "# A quiet night\n\n**LONDON, Aug 15, 2025 (Reuters)** - Rain fell.\n",
@@ -141,6 +152,7 @@ func TestParseRefuses(t *testing.T) {
 		{"TOML", "a.md", "+++\ntitle = \"A\"\n+++\nIt rained.", nil, []string{`a.md: front matter between "+++" lines is not understood`, `"---"`}},
 		{"bad date", "a.md", "---\ndate: 2025-02-30\n---\nIt rained.", nil, []string{"a.md: front matter: date", `"2025-02-30"`}},
 		{"bad language", "a.md", "---\nLang: xx\n---\nIt rained.", nil, []string{"a.md: front matter: Lang", `"xx"`, "ar, en or other"}},
+		{"bad embargo", "a.md", "---\nembargo: soon\n---\nIt rained.", nil, []string{"a.md: front matter: embargo", `"soon"`}},
 		{"bad address", "a.md", "---\nurl: ftp://example.org\n---\nIt rained.", nil, []string{"a.md: front matter: url", "ftp://example.org"}},
 		{"endless title", "a.md", "---\ntitle: " + strings.Repeat("a", maxValue+1) + "\n---\nIt rained.", nil, []string{"a.md: front matter: title is 2001 characters long"}},
 		{"hostile name", "a\nb\x1b[31m.exe", "It rained.", nil, []string{"a b [31m.exe has the extension"}},

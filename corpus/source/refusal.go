@@ -1,6 +1,12 @@
 package source
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
 
 // A Reason is why something from outside is not taken in. What people are told of it depends on it alone.
 type Reason string
@@ -30,6 +36,9 @@ type Refusal struct {
 	URL string
 	// Status is the HTTP status, 0 when there is none.
 	Status int
+	// RetryAfter is how long the server wants to be left alone; 0 when it does not
+	// say.
+	RetryAfter time.Duration
 	// Err is the cause; nil when the reason says it all.
 	Err error
 }
@@ -37,7 +46,7 @@ type Refusal struct {
 // reasonTexts say the reasons to an operator, with the remedy.
 var reasonTexts = map[Reason]string{
 	BadAddress:  "is not an http or https address",
-	Private:     "leads into a private network; ALLOW_PRIVATE_FETCH=true allows that",
+	Private:     "leads out of the public internet; ALLOW_PRIVATE_FETCH=true allows private networks",
 	Unreachable: "cannot be reached; check the address and the network",
 	Timeout:     "took too long to answer; try again later",
 	Redirects:   "leads from one address to the next without end",
@@ -52,12 +61,41 @@ var reasonTexts = map[Reason]string{
 	NoArticle:   "holds no article; add the text with /add or from a file",
 }
 
+// A Problem is a refusal in a few words that are kept, and told in any language: its Reason and, where there is one, a
+// space and the HTTP status.
+type Problem string
+
+// Problem is the refusal as it is kept.
+func (r *Refusal) Problem() Problem {
+	if r.Status == 0 {
+		return Problem(r.Reason)
+	}
+	return Problem(fmt.Sprintf("%s %d", r.Reason, r.Status))
+}
+
+// Split returns what a problem is made of; the status is 0 when there is none.
+func (p Problem) Split() (reason Reason, status int) {
+	first, rest, _ := strings.Cut(string(p), " ")
+	status, err := strconv.Atoi(rest)
+	if err != nil {
+		status = 0
+	}
+	return Reason(first), status
+}
+
+// String says in English what the matter is, of something that was named before.
+func (p Problem) String() string {
+	reason, status := p.Split()
+	s := cmp.Or(reasonTexts[reason], "cannot be read")
+	if status != 0 {
+		s += fmt.Sprintf(" (status %d)", status)
+	}
+	return s
+}
+
 // Error says in English what the matter is and what helps.
 func (r *Refusal) Error() string {
-	s := fmt.Sprintf("%s %s", label(r.URL), reasonTexts[r.Reason])
-	if r.Status != 0 {
-		s += fmt.Sprintf(" (status %d)", r.Status)
-	}
+	s := fmt.Sprintf("%s %s", label(r.URL), r.Problem())
 	if r.Err != nil {
 		s += fmt.Sprintf(" (%v)", r.Err)
 	}

@@ -1,0 +1,97 @@
+package page
+
+import (
+	"strings"
+
+	"newsbot/corpus"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// metas are the <meta> and canonical <link> elements of a page: the first value of every name, in lower case.
+type metas map[string]string
+
+func readMetas(doc *html.Node) metas {
+	m := make(metas)
+	for e := range elements(doc, atom.Meta, atom.Link) {
+		if isKind(e, atom.Link) {
+			if strings.EqualFold(attr(e, "rel"), "canonical") {
+				m.add("canonical", attr(e, "href"))
+			}
+			continue
+		}
+		for _, key := range []string{"property", "name", "itemprop"} {
+			for n := range strings.FieldsSeq(attr(e, key)) {
+				m.add(n, attr(e, "content"))
+			}
+		}
+	}
+	return m
+}
+
+// dublinCore gives the names of Dublin Core one prefix.
+var dublinCore = strings.NewReplacer("dcterms.", "dc.", "dcterms:", "dc.", "dcterm:", "dc.", "dc:", "dc.")
+
+func (m metas) add(name, value string) {
+	name = dublinCore.Replace(strings.ToLower(name))
+	if value = strings.TrimSpace(value); value != "" && m[name] == "" {
+		m[name] = value
+	}
+}
+
+// line returns the first of the values that says anything.
+func (m metas) line(names ...string) string {
+	for _, n := range names {
+		if v := line(m[n]); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// name returns the first of the values that can be a name.
+func (m metas) name(names ...string) string {
+	for _, n := range names {
+		if v := name(m[n]); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// date returns the first of the values that is a date.
+func (m metas) date(names ...string) corpus.Date {
+	for _, n := range names {
+		if d := parseDate(m[n]); !d.IsZero() {
+			return d
+		}
+	}
+	return corpus.Date{}
+}
+
+// graph returns what the page says by Open Graph, and its canonical address.
+func (m metas) graph() facts {
+	return facts{
+		title:     m.line("og:title"),
+		outlet:    m.name("og:site_name"),
+		author:    m.name("article:author", "og:article:author"),
+		url:       m.line("canonical", "og:url"),
+		published: m.date("article:published_time", "og:article:published_time", "og:published_time"),
+		modified:  m.date("article:modified_time", "og:article:modified_time", "og:updated_time", "og:modified_time"),
+	}
+}
+
+// named returns what the page says by the names of other vocabularies.
+func (m metas) named() facts {
+	return facts{
+		title: m.line("dc.title", "parsely-title", "sailthru.title", "citation_title", "headline", "twitter:title", "title"),
+		outlet: m.name("dc.publisher", "citation_journal_title", "publisher", "article:publisher", "application-name",
+			"al:android:app_name"),
+		author: m.name("author", "dc.creator", "parsely-author", "sailthru.author", "citation_author", "byl"),
+		published: m.date("datepublished", "dc.date.issued", "dc.issued", "dc.date", "dc.date.created", "dc.created",
+			"dc.available", "parsely-pub-date", "sailthru.date", "citation_publication_date", "citation_date", "pubdate",
+			"publishdate", "publish-date", "publish_date", "publication_date", "date", "pdate", "article_date_original"),
+		modified: m.date("datemodified", "dc.modified", "dc.date.modified", "last-modified", "lastmod", "revised"),
+	}
+}
