@@ -6,14 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 	"time"
 )
 
 // Status says what Add did.
 type Status int
 
-// What Add can do: store a new article, replace the content of one, or leave it alone.
+// What Add can do: store a new article or bring a removed one back, change one, or leave it alone.
 const (
 	Added Status = iota + 1
 	Updated
@@ -45,40 +44,21 @@ func (s Status) String() string {
 	return fmt.Sprintf("status %d", int(s))
 }
 
-// Add prepares an article and stores it with its passages, in one transaction, and returns it as stored. An article
-// already there with the same content is not written again. One with the same ID and other content is replaced: its
-// passages and the vectors only they needed go, Added stays.
-//
-// It returns the errors of Prepare for an article that cannot be stored.
+// Add prepares an article and stores it with its passages, in one transaction, and returns it as stored. It is AddWith with
+// the zero AddOptions.
 func (s *Store) Add(ctx context.Context, a Article) (Article, Status, error) {
-	d, err := newDraft(a)
-	if err != nil {
-		return Article{}, 0, err
-	}
-	var status Status
-	if err := s.unchanged(ctx, &d, &status); err != nil || status == Unchanged {
-		return d.Article, status, wrap(err, "add article %s", d.ID)
-	}
-	err = s.write(ctx, func(tx *sql.Tx) error {
-		status, err = s.put(ctx, tx, &d)
-		return err
-	})
-	if err != nil {
-		return Article{}, 0, fmt.Errorf("add article %s: %w", d.ID, err)
-	}
-	if status == Updated {
-		s.forget(ctx) // the old text
-	}
-	return d.Article, status, nil
+	o, err := s.AddWith(ctx, a, AddOptions{})
+	return o.Article, o.Status, err
 }
 
 // Outcome is what became of one article given to AddAll.
 type Outcome struct {
 	// N is the article's place among those given, from 0.
 	N int
-	// Article is as Add returns it; when Err is set, as it was given.
+	// Article is the article as it is stored. For a Duplicate it is the first one, for one that was RemovedBefore, and of
+	// which nothing is left, it is as it was given, and when Err is set, too.
 	Article Article
-	// Status is as Add returns it.
+	// Status is what became of it.
 	Status Status
 	// Kept are the fields whose new values were not taken, since what is there was set by hand.
 	Kept Fields
@@ -99,14 +79,37 @@ type AddOptions struct {
 	DryRun bool
 }
 
-// AddWith is Add with options, and returns the errors of Add; Outcome.N and Err mean nothing.
+// AddWith prepares an article and takes it in, with its passages, in one transaction. Outcome.N and Err mean nothing.
+//
+// An article that the store has by its ID is not written again when the same was given last time. Else it takes over
+// what is given, field by field: what is empty there erases nothing, and what was set by hand stays, which Outcome.Kept
+// says. Its ID and Added stay; what it was is one of its [Store.Versions]. A later Modified alone is no change.
+//
+// One that the store does not have is a Duplicate when another has the same link or, unless it is very short, the same
+// text.
+//
+// The errors are those of Prepare for an article that cannot be stored, and of the store. Known articles never wait
+// for those who write.
 func (s *Store) AddWith(ctx context.Context, a Article, o AddOptions) (Outcome, error) {
-	return Outcome{}, errors.ErrUnsupported
-}
-
-// AddAllWith is AddAll with options.
-func (s *Store) AddAllWith(ctx context.Context, articles iter.Seq[Article], o AddOptions, report func(Outcome) error) error {
-	return errors.ErrUnsupported
+	d, err := newGiven(a, o)
+	if err != nil {
+		return Outcome{}, err
+	}
+	var v verdict
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		v, err = s.judge(ctx, tx, &d, o)
+		return err
+	})
+	if err == nil && v.writes() && !o.DryRun {
+		err = s.write(ctx, func(tx *sql.Tx) error {
+			v, err = s.put(ctx, tx, &d, o)
+			return err
+		})
+	}
+	if err != nil {
+		return Outcome{}, fmt.Errorf("add article %s: %w", d.ID, err)
+	}
+	return Outcome{Article: v.article, Status: v.status, Kept: v.kept}, nil
 }
 
 // The size of a bulk transaction. A commit costs a sync of the disk, so several articles share one; others
@@ -117,15 +120,22 @@ const (
 	batchAge      = 200 * time.Millisecond
 )
 
-// AddAll adds many articles, several to a transaction, each as Add would. report, which may be nil, is called once
-// for every article, in order, when it is safely on the disk or has been refused; a refused article does not stop the
-// others. AddAll stops at the first error of the store or of report and returns it: what was reported until then is
-// stored.
+// AddAll is AddAllWith with the zero AddOptions.
 func (s *Store) AddAll(ctx context.Context, articles iter.Seq[Article], report func(Outcome) error) error {
+	return s.AddAllWith(ctx, articles, AddOptions{}, report)
+}
+
+// AddAllWith adds many articles, several to a transaction, each as AddWith would. report, which may be nil, is called once
+// for every article, in order, when it is safely on the disk or has been refused; a refused article does not stop the
+// others. It stops at the first error of the store or of report and returns it: what was reported until then is
+// stored. Memory does not grow with the number of articles, except that a DryRun remembers some hashes of each; of a
+// Duplicate of an earlier one in the same DryRun it knows only the ID, and one that is given again and says
+// something else is Updated, though it may say only less.
+func (s *Store) AddAllWith(ctx context.Context, articles iter.Seq[Article], o AddOptions, report func(Outcome) error) error {
 	if report == nil {
 		report = func(Outcome) error { return nil }
 	}
-	b := batch{report: report}
+	b := batch{options: o, report: report}
 	for a := range articles {
 		if b.full() {
 			if err := s.commit(ctx, &b); err != nil {
@@ -139,12 +149,14 @@ func (s *Store) AddAll(ctx context.Context, articles iter.Seq[Article], report f
 
 // batch gathers articles for one transaction. They are prepared before it begins, so that it is short.
 type batch struct {
-	drafts   []draft
-	outcomes []Outcome
-	next     int // N of the next article
-	bytes    int
-	began    time.Time
-	report   func(Outcome) error
+	options   AddOptions
+	drafts    []draft
+	outcomes  []Outcome
+	next      int // N of the next article
+	bytes     int
+	began     time.Time
+	rehearsal rehearsal
+	report    func(Outcome) error
 }
 
 func (b *batch) full() bool {
@@ -155,88 +167,72 @@ func (b *batch) add(a Article) {
 	if len(b.drafts) == 0 {
 		b.began = time.Now()
 	}
-	d, err := newDraft(a)
-	if err != nil {
-		d.Article = a
-	}
+	d, err := newGiven(a, b.options)
 	b.drafts = append(b.drafts, d)
 	b.outcomes = append(b.outcomes, Outcome{N: b.next, Article: a, Err: err})
 	b.bytes += len(a.Body)
 	b.next++
 }
 
+// each calls judge for every article that can be stored, and keeps its verdict.
+func (b *batch) each(judge func(*draft) (verdict, error)) error {
+	for i := range b.drafts {
+		o := &b.outcomes[i]
+		if o.Err != nil {
+			continue
+		}
+		v, err := judge(&b.drafts[i])
+		if err != nil {
+			return fmt.Errorf("article %s: %w", b.drafts[i].ID, err)
+		}
+		o.Article, o.Status, o.Kept = v.article, v.status, v.kept
+	}
+	return nil
+}
+
 // commit stores the batch, reports it and empties it.
 func (s *Store) commit(ctx context.Context, b *batch) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
-		for i := range b.drafts {
-			if err := s.putOne(ctx, tx, &b.drafts[i], &b.outcomes[i]); err != nil {
-				return fmt.Errorf("article %s: %w", b.drafts[i].ID, err)
-			}
-		}
-		return nil
-	})
-	if err != nil {
+	if err := s.store(ctx, b); err != nil {
 		return fmt.Errorf("add articles: %w", err)
-	}
-	if slices.ContainsFunc(b.outcomes, func(o Outcome) bool { return o.Status == Updated }) {
-		s.forget(ctx) // the old texts
 	}
 	for _, o := range b.outcomes {
 		if err := b.report(o); err != nil {
 			return err
 		}
 	}
+	clear(b.drafts) // the texts
+	clear(b.outcomes)
 	b.drafts, b.outcomes, b.bytes = b.drafts[:0], b.outcomes[:0], 0
 	return nil
 }
 
-func (s *Store) putOne(ctx context.Context, tx *sql.Tx, d *draft, o *Outcome) (err error) {
-	if o.Err != nil {
-		return nil
-	}
-	o.Status, err = s.put(ctx, tx, d)
-	o.Article = d.Article
-	return err
-}
-
-// unchanged sets status to Unchanged, and d to what is stored, when the store has the same content.
-// It only reads, so that feeds full of known articles never wait for the write lock.
-func (s *Store) unchanged(ctx context.Context, d *draft, status *Status) error {
-	return s.read(ctx, func(tx *sql.Tx) error {
-		old, err := article(ctx, tx, d.ID)
-		if errors.Is(err, ErrNotFound) {
-			return nil
-		}
-		if err == nil && sameContent(&old, &d.Article) {
-			d.Article, *status = old, Unchanged
-		}
+// store stores the batch. One in which nothing is to be written does not wait for those who write.
+func (s *Store) store(ctx context.Context, b *batch) error {
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		return b.each(func(d *draft) (verdict, error) {
+			v, err := s.judge(ctx, tx, d, b.options)
+			switch {
+			case err != nil:
+				return v, err
+			case b.options.DryRun:
+				address, content := s.marks(d)
+				return b.rehearsal.judge(d, address, content, v), nil
+			case v.writes():
+				return v, errWrites
+			}
+			return v, nil
+		})
+	})
+	if !errors.Is(err, errWrites) {
 		return err
+	}
+	return s.write(ctx, func(tx *sql.Tx) error {
+		return b.each(func(d *draft) (verdict, error) { return s.put(ctx, tx, d, b.options) })
 	})
 }
 
-// sameContent compares all that is given from outside.
-func sameContent(a, b *Article) bool {
-	return a.Body == b.Body && a.Title == b.Title && a.TitleDerived == b.TitleDerived && a.Source == b.Source &&
-		a.Language == b.Language && a.URL == b.URL && a.Published.String() == b.Published.String()
-}
-
-// put stores a draft inside a transaction and completes its article.
-func (s *Store) put(ctx context.Context, tx *sql.Tx, d *draft) (Status, error) {
-	now := s.now().UTC().Truncate(time.Millisecond)
-	old, err := article(ctx, tx, d.ID)
-	switch {
-	case errors.Is(err, ErrNotFound):
-		d.Added, d.Changed = now, now
-		return Added, s.insert(ctx, tx, d)
-	case err != nil:
-		return 0, err
-	case sameContent(&old, &d.Article):
-		d.Article = old
-		return Unchanged, nil
-	}
-	d.Added, d.Changed = old.Added, now
-	return Updated, s.replace(ctx, tx, d)
-}
+// errWrites ends the look at a batch that has something to be written.
+var errWrites = errors.New("something is to be written")
 
 // wrap adds what was being done to an error, and leaves nil alone.
 func wrap(err error, format string, args ...any) error {

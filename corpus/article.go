@@ -94,6 +94,11 @@ func NewID(key string) string {
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10]))
 }
 
+// isID tells whether s is written as article IDs are.
+func isID(s string) bool {
+	return len(s) == 16 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz234567") == ""
+}
+
 // fold joins the words of s by single spaces and drops format characters (direction marks, joiners).
 func fold(s string) string {
 	s = strings.Map(func(r rune) rune {

@@ -2,12 +2,13 @@ package corpus
 
 import (
 	"context"
-	"errors"
+	"database/sql"
 	"time"
 )
 
 // WithActor returns a context whose writes the audit lists under who: "telegram:42", "cli:alice",
-// "feed:https://news.example/rss". A write in any other context is listed under "unknown".
+// "feed:https://news.example/rss"; "newsbot" when nobody asked for it. A write in any other context is listed under
+// "unknown".
 func WithActor(ctx context.Context, who string) context.Context {
 	return context.WithValue(ctx, actorKey{}, who)
 }
@@ -47,5 +48,29 @@ type AuditOptions struct {
 // Audit returns what was changed, newest first. Entries are written in the transaction of the change itself, and are
 // never changed or deleted.
 func (s *Store) Audit(ctx context.Context, o AuditOptions) ([]Entry, error) {
-	return nil, errors.ErrUnsupported
+	limit := o.Limit
+	if limit <= 0 {
+		limit = -1
+	}
+	query, args := "SELECT seq, at, actor, action, article, detail FROM audit", []any{}
+	if o.Article != "" {
+		query, args = query+" WHERE article = ?", append(args, o.Article)
+	}
+	var list []Entry
+	err := s.query(ctx, query+" ORDER BY seq DESC LIMIT ?", append(args, limit), func(rows *sql.Rows) error {
+		var e Entry
+		var at int64
+		err := rows.Scan(&e.Seq, &at, &e.Actor, &e.Action, &e.Article, &e.Detail)
+		e.At = time.UnixMilli(at).UTC()
+		list = append(list, e)
+		return err
+	})
+	return list, wrap(err, "read the audit")
+}
+
+// audit notes a change in the transaction that makes it. detail names fields or a feed, and never holds text of an article.
+func (s *Store) audit(ctx context.Context, tx *sql.Tx, action, article, detail string) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO audit (at, actor, action, article, detail) VALUES (?, ?, ?, ?, ?)",
+		s.now().UnixMilli(), actorOf(ctx), action, article, detail)
+	return err
 }

@@ -137,6 +137,7 @@ func TestQueryPlans(t *testing.T) {
 		"words after": queryWordsAfter, "word at": queryWordAt, "word keys": queryWordKeys, "word counts": queryWordCounts,
 		"word forms": queryWordForms,
 		"vectors":    queryVectors, "passage vectors": queryPassageVectors, "rename": queryRename,
+		"due": queryDue, "ended": queryEnded, "next": queryNext,
 	} {
 		t.Run(name, func(t *testing.T) {
 			var args []any

@@ -1,6 +1,8 @@
 package corpus
 
 import (
+	"iter"
+	"runtime"
 	"slices"
 	"testing"
 )
@@ -32,8 +34,11 @@ func BenchmarkAdd(b *testing.B) {
 
 func BenchmarkAddUnchanged(b *testing.B) {
 	s := testStore(b)
+	mustAdd(b, s, sample(1, 300))
 	for b.Loop() {
-		mustAdd(b, s, sample(1, 300))
+		if _, status, err := s.Add(b.Context(), sample(1, 300)); err != nil || status != Unchanged {
+			b.Fatal(status, err)
+		}
 	}
 }
 
@@ -43,6 +48,50 @@ func BenchmarkAddAll1000(b *testing.B) {
 		s := openStore(b, Config{Dir: b.TempDir()})
 		if err := s.AddAll(b.Context(), slices.Values(list), nil); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkAddAll20000 shows that memory does not grow with the stream: it reports what is live after a tenth of the articles
+// and at most after that, and fails when that is much more.
+func BenchmarkAddAll20000(b *testing.B) {
+	const n = 20_000
+	for b.Loop() {
+		s := openStore(b, Config{Dir: b.TempDir()})
+		var early, most float64
+		err := s.AddAll(b.Context(), stream(n), func(o Outcome) error {
+			switch {
+			case o.N == n/10:
+				early = live()
+			case o.N > n/10 && o.N%1000 == 0:
+				most = max(most, live())
+			}
+			return o.Err
+		})
+		if err != nil || most > early+4 {
+			b.Fatalf("%v; %.1f MB live, then up to %.1f", err, early, most)
+		}
+		b.ReportMetric(early, "early-MB")
+		b.ReportMetric(most, "most-MB")
+	}
+	b.ReportMetric(n*float64(b.N)/b.Elapsed().Seconds(), "articles/s")
+}
+
+// live is how many MB the heap holds.
+func live() float64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return float64(m.HeapAlloc) / 1e6
+}
+
+// stream makes articles one by one.
+func stream(n int) iter.Seq[Article] {
+	return func(yield func(Article) bool) {
+		for i := range n {
+			if !yield(sample(i, 400)) {
+				return
+			}
 		}
 	}
 }

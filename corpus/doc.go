@@ -13,6 +13,16 @@
 // [Date] knows the difference between a day and an instant. [Split] divides a body into passages of whole sentences;
 // passages are stored, so their numbers stay when a later version divides differently.
 //
+// An article that is removed, or under an embargo that has not ended, is hidden: only what says so returns it, such as
+// [Store.Lookup]. [Store.Remove] can be taken back by [Store.Restore]; [Store.Purge] cannot.
+//
+// # What people have decided
+//
+// Articles come again and again from feeds and imports. [Store.AddWith] takes over what is new in them and respects what
+// people have decided: what [Store.Edit] has set stays, what was removed stays away, and the text or link of another article
+// is not stored twice. [AddOptions] are for those who want otherwise. What an article was before a change is kept
+// ([Store.Versions]), and who has changed what, in the same transaction as the change ([Store.Audit], [WithActor]).
+//
 // # The store
 //
 // One SQLite file is the only truth. A write is synced to the disk before the method returns, an article with its
@@ -38,9 +48,14 @@
 //   - article.go, date.go, url.go: articles, their identity
 //   - passage.go: the division into passages
 //   - store.go: opening and transactions, with the sub-package database; the schema is in migrations/
-//   - add.go, edit.go, draft.go, remove.go: writing
-//   - read.go, full.go, each.go, changes.go: reading
+//   - add.go, intake.go, merge.go: taking articles in; tombstone.go: what was removed; draft.go: writing them
+//   - edit.go, versions.go, audit.go: changes by hand, what was before, and who did what
+//   - hidden.go, remove.go: hiding and erasing
+//   - read.go, list.go, full.go, each.go, changes.go: reading
+//   - copies.go: articles that are copies of each other, with the sub-package minhash
 //   - vector.go, vectors.go, backlog.go: vectors of texts and what lacks them
 //   - word.go, words.go, putwords.go, dropwords.go: vectors of words
+//   - feeds.go, feeditem.go: the feeds that are polled and what they list; rhythm.go tells when one has gone quiet, and
+//     feednews.go what admins should hear
 //   - lock.go: locks between processes
 package corpus

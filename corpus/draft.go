@@ -1,12 +1,16 @@
 package corpus
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/binary"
 	"fmt"
+	"strings"
+	"time"
 
 	"newsbot/corpus/database"
+	"newsbot/corpus/minhash"
 	"newsbot/corpus/text"
 )
 
@@ -16,6 +20,11 @@ type draft struct {
 	passages []Passage
 	texts    []Text
 	words    int
+	content  []byte // hash of the body
+	address  []byte // hash of the canonical URL; nil for none
+	given    []byte // hash of all that was given; nil when that is not known
+	says     Fields // the fields that were given
+	sketch   minhash.Sketch
 }
 
 func newDraft(a Article) (draft, error) {
@@ -23,16 +32,61 @@ func newDraft(a Article) (draft, error) {
 	if err != nil {
 		return draft{}, err
 	}
-	d := draft{Article: a, passages: Split(a.Body), words: CountWords(a.Body)}
+	return draftOf(a), nil
+}
+
+// draftOf returns the draft of a prepared article.
+func draftOf(a Article) draft {
+	d := draft{Article: a, passages: Split(a.Body), words: CountWords(a.Body), sketch: minhash.New(a.Body)}
 	d.texts = Texts(&a, d.passages)
+	content := contentHash(a.Body)
+	d.content = content[:]
+	if h, ok := addressHash(&a); ok {
+		d.address = h[:]
+	}
+	return d
+}
+
+// newGiven returns the draft of an article that comes from outside.
+func newGiven(a Article, o AddOptions) (draft, error) {
+	id, inLanguage := a.ID, a.Language != ""
+	if o.KeepIDs && id != "" && !isID(id) {
+		return draft{}, fmt.Errorf("ID %q cannot be: write 16 characters of a to z and 2 to 7, or leave it out", shorten(id, 40))
+	}
+	a, err := Prepare(a)
+	if err != nil {
+		return draft{}, err
+	}
+	a.Added, a.Changed, a.Removed, a.Corrected, a.Edited = time.Time{}, time.Time{}, time.Time{}, Date{}, 0
+	if o.KeepIDs {
+		a.TitleDerived = a.TitleDerived || a.Title == deriveTitle(a.Body)
+		a.ID = cmp.Or(id, NewID(a.Key()))
+	}
+	d := draftOf(a)
+	d.says, d.given = said(&a, inLanguage), givenHash(&a)
 	return d, nil
+}
+
+// givenHash returns what tells whether the same was given before.
+func givenHash(a *Article) []byte {
+	title, address := a.Title, ""
+	if a.TitleDerived {
+		title = ""
+	}
+	if h, ok := addressHash(a); ok {
+		address = string(h[:])
+	}
+	h := TextHash(strings.Join([]string{
+		title, a.Source, a.Published.String(), address, string(a.Language), a.Author, a.Embargo.String(), a.Body,
+	}, "\x00"))
+	return h[:]
 }
 
 // insert writes a new article.
 func (s *Store) insert(ctx context.Context, tx *sql.Tx, d *draft) error {
 	res, err := tx.ExecContext(ctx, `INSERT INTO article (id, title, title_derived, source, language, published,
-		published_at, url, words, passages, texts, added, changed, author, modified, corrected, embargo, edited)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		published_at, url, words, passages, texts, added, changed, author, modified, corrected, embargo, edited, address, content, given)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		append([]any{d.ID}, d.columns()...)...)
 	if err != nil {
 		return err
@@ -45,11 +99,7 @@ func (s *Store) insert(ctx context.Context, tx *sql.Tx, d *draft) error {
 }
 
 // replace writes new content over an article's old one.
-func (s *Store) replace(ctx context.Context, tx *sql.Tx, d *draft) error {
-	pk, err := articleKey(ctx, tx, d.ID)
-	if err != nil {
-		return err
-	}
+func (s *Store) replace(ctx context.Context, tx *sql.Tx, pk int64, d *draft) error {
 	old, err := hashesOf(ctx, tx, pk)
 	if err != nil {
 		return err
@@ -59,12 +109,13 @@ func (s *Store) replace(ctx context.Context, tx *sql.Tx, d *draft) error {
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE article SET title = ?, title_derived = ?, source = ?, language = ?, published = ?,
 		published_at = ?, url = ?, words = ?, passages = ?, texts = ?, added = ?, changed = ?,
-		author = ?, modified = ?, corrected = ?, embargo = ?, edited = ? WHERE pk = ?`,
+		author = ?, modified = ?, corrected = ?, embargo = ?, edited = ?,
+		address = ?, content = ?, given = ? WHERE pk = ?`,
 		append(d.columns(), pk)...)
 	if err != nil {
 		return err
 	}
-	for _, table := range []string{"body", "passage", "text", "backlog"} {
+	for _, table := range []string{"body", "passage", "text", "backlog", "sketch"} {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE article = ?", pk); err != nil {
 			return err
 		}
@@ -89,6 +140,7 @@ func (d *draft) columns() []any {
 		d.Title, d.TitleDerived, d.Source, string(d.Language), d.Published.String(), at, d.URL,
 		d.words, len(d.passages), len(d.texts), d.Added.UnixMilli(), d.Changed.UnixMilli(),
 		d.Author, d.Modified.String(), d.Corrected.String(), embargo, uint16(d.Edited),
+		d.address, d.content, d.given,
 	}
 }
 
@@ -107,6 +159,9 @@ func (s *Store) insertParts(ctx context.Context, tx *sql.Tx, pk int64, d *draft)
 		return []any{pk, t.Hash[:]}
 	})
 	if err != nil {
+		return err
+	}
+	if err := s.putSketch(ctx, tx, pk, &d.sketch); err != nil {
 		return err
 	}
 	if err := openBacklog(ctx, tx, pk); err != nil {

@@ -7,11 +7,11 @@ import (
 	"fmt"
 )
 
-// Each calls fn with every article and its passages, in the order they were first added, all as they are at one
-// moment. fn owns what it is given, may use the store, and ends the walk by returning an error, which Each returns.
+// Each calls fn with every article that is not hidden and its passages, in the order they were first added, all as they are at
+// one moment. fn owns what it is given, may use the store, and ends the walk by returning an error, which Each returns.
 func (s *Store) Each(ctx context.Context, fn func(Article, []Passage) error) error {
 	err := s.read(ctx, func(tx *sql.Tx) error {
-		w, err := newWalk(ctx, tx)
+		w, err := newWalk(ctx, tx, s.moment())
 		if err != nil {
 			return err
 		}
@@ -21,7 +21,7 @@ func (s *Store) Each(ctx context.Context, fn func(Article, []Passage) error) err
 }
 
 // walk reads articles and passages side by side, both in the order of the articles' rows: two queries for the whole
-// store instead of one for each article.
+// store instead of one for each article. Passages of hidden articles are passed over.
 type walk struct {
 	articles *sql.Rows
 	passages *sql.Rows
@@ -30,9 +30,9 @@ type walk struct {
 	aheadOf int64
 }
 
-func newWalk(ctx context.Context, tx *sql.Tx) (*walk, error) {
-	articles, err := tx.QueryContext(ctx,
-		"SELECT "+articleColumns+", b.text, a.pk, a.passages FROM article a JOIN body b ON b.article = a.pk ORDER BY a.pk")
+func newWalk(ctx context.Context, tx *sql.Tx, now int64) (*walk, error) {
+	articles, err := tx.QueryContext(ctx, "SELECT "+articleColumns+", b.text, a.pk, a.passages "+
+		"FROM article a JOIN body b ON b.article = a.pk WHERE "+visible+" ORDER BY a.pk", now)
 	if err != nil {
 		return nil, err
 	}
@@ -72,6 +72,11 @@ func (w *walk) run(fn func(Article, []Passage) error) error {
 
 // take returns the passages of one article.
 func (w *walk) take(pk int64, a *Article) ([]Passage, error) {
+	for w.aheadOf != 0 && w.aheadOf < pk {
+		if err := w.advance(); err != nil {
+			return nil, err
+		}
+	}
 	var ps []Passage
 	for w.aheadOf == pk {
 		if w.ahead.End > len(a.Body) {

@@ -7,50 +7,55 @@ import (
 	"time"
 )
 
-// Edit has change correct an article that is stored: its title, outlet, date, URL, language or body. The result is
-// prepared and checked as for Add, and stored in the same transaction with its old ID, whatever its Key is now, so that
-// links to the article go on working; Added stays. It returns the article as stored, and Updated or Unchanged. Vectors
-// of texts that stay the same stay, and what is replaced is overwritten.
+// Edit has change correct an article that is stored: its title, outlet, date, URL, language, body, author or embargo. The
+// result is prepared and checked as for Add, and stored in the same transaction with its old ID, whatever its Key is now,
+// so that links to the article go on working; Added stays. It returns the article as stored, and Updated or Unchanged.
+// Vectors of texts that stay the same stay. What the article was becomes one of its [Store.Versions].
+//
+// Fields that change are set by hand from now on: Edited says so, and no feed or import changes them again. Corrected is the
+// day of the edit if that corrects what readers had seen.
+//
+// To assign a whole article as the store once returned it takes edits back, and brings its Edited and Corrected back too.
+// The same goes for a change that sets one of these alone, as to leave fields to feeds again. Changes to ID, Added,
+// Changed and Removed do not count.
 //
 // A Title that change sets counts as given; an empty one is derived from the body. A title that was derived before, and
-// is left alone, is derived anew from a new body. Language is found anew only when change empties it. Changes to ID, Added
-// and Changed do not count. To assign a whole article as it was before takes an edit back.
+// is left alone, is derived anew from a new body. Language is found anew only when change empties it.
 //
 // change holds up everyone who wants to write: it must be quick, and may read the store but not write to it. Its error
-// ends the edit, and Edit returns it. Other errors are those of Add, and ErrNotFound when there is no such article.
-//
-// The article's ID is no longer made from its Key: a later Add of the text or URL it came from finds it again, and
-// puts that content back in place of what was edited; an Add of the edited article makes a second one.
+// ends the edit, and Edit returns it. Other errors are those of Add, and ErrNotFound when there is no such article, or it
+// is removed.
 func (s *Store) Edit(ctx context.Context, id string, change func(*Article) error) (Article, Status, error) {
 	var d draft
-	var status Status
+	status := Unchanged
 	err := s.write(ctx, func(tx *sql.Tx) error {
-		old, err := article(ctx, tx, id)
-		if err != nil {
+		old, err := lookup(ctx, tx, id)
+		switch {
+		case err != nil:
+			return err
+		case old == nil || !old.Removed.IsZero():
+			return ErrNotFound
+		}
+		if d, err = edited(&old.Article, change, s.stamp()); err != nil {
 			return err
 		}
-		if d, err = edited(old, change); err != nil {
-			return err
-		}
-		if sameContent(&old, &d.Article) {
-			status = Unchanged
+		changed := differences(&old.Article, &d.Article)
+		if changed == 0 && d.Edited == old.Edited && d.Corrected.String() == old.Corrected.String() {
+			d.Article = old.Article
 			return nil
 		}
-		d.Changed, status = s.now().UTC().Truncate(time.Millisecond), Updated
-		return s.replace(ctx, tx, &d)
+		status, d.given = Updated, old.given
+		return s.putChanged(ctx, tx, old, &d, changed, "edit")
 	})
 	if err != nil {
 		return Article{}, 0, fmt.Errorf("edit article %s: %w", shorten(id, 40), err)
-	}
-	if status == Updated {
-		s.forget(ctx) // the old text
 	}
 	return d.Article, status, nil
 }
 
 // edited returns what change makes of an article, ready to be written in its place.
-func edited(old Article, change func(*Article) error) (draft, error) {
-	a := old
+func edited(old *Article, change func(*Article) error, now time.Time) (draft, error) {
+	a := *old
 	if err := change(&a); err != nil {
 		return draft{}, err
 	}
@@ -62,6 +67,15 @@ func edited(old Article, change func(*Article) error) (draft, error) {
 		}
 	}
 	d, err := newDraft(a)
-	d.ID, d.Added, d.Changed = old.ID, old.Added, old.Changed
-	return d, err
+	if err != nil {
+		return draft{}, err
+	}
+	d.ID, d.Removed = old.ID, old.Removed
+	stored := !a.Changed.IsZero() // not made up by change
+	earlier := stored && (a.Edited != old.Edited || a.Corrected.String() != old.Corrected.String() || !a.Changed.Equal(old.Changed))
+	if !earlier {
+		d.Edited = old.Edited | differences(old, &d.Article)
+		d.Corrected = correction(old, &d.Article, now)
+	}
+	return d, nil
 }

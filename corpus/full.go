@@ -6,10 +6,10 @@ import (
 )
 
 // Full returns an article and its passages as they are at one moment. The error wraps ErrNotFound when the store does not
-// have the article.
+// have the article, or it is hidden.
 func (s *Store) Full(ctx context.Context, id string) (a Article, ps []Passage, err error) {
 	err = s.read(ctx, func(tx *sql.Tx) error {
-		pk, err := articleKey(ctx, tx, id)
+		pk, err := s.shownKey(ctx, tx, id)
 		if err != nil {
 			return err
 		}

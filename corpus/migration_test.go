@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -36,7 +37,12 @@ func firstSchema(t *testing.T, from *Store) (dir string) {
 	for _, table := range []string{"article", "body", "passage", "text", "encoder", "vector", "backlog"} {
 		copied += fmt.Sprintf("INSERT INTO %s SELECT * FROM o.%[1]s;", table)
 	}
-	copied = strings.Replace(copied, "INSERT INTO encoder SELECT *", "INSERT INTO encoder SELECT pk, name", 1)
+	for table, columns := range map[string]string{
+		"encoder": "pk, name",
+		"article": "pk, id, title, title_derived, source, language, published, published_at, url, words, passages, texts, added, changed",
+	} {
+		copied = strings.Replace(copied, "INTO "+table+" SELECT *", "INTO "+table+" SELECT "+columns, 1)
+	}
 	alter(t, dir, copied+"INSERT INTO change SELECT seq, article, removed FROM o.change")
 	alter(t, dir, rehash...)
 	return dir
@@ -95,8 +101,42 @@ func TestMigrateFirstSchema(t *testing.T) {
 	checkBacklog(t, s, WordsOf("enc"), 6, 0)
 	putAllWords(t, s, "enc")
 	checkBacklog(t, s, WordsOf("enc"), 0, 0)
+	checkMarks(t, s)
 	if err := s.Purge(ctx, last.ID); err != nil {
 		t.Fatal(err)
 	}
 	checkIntegrity(t, s)
+}
+
+// Articles of before are known by link and text like others, also when a process was killed before it had found all.
+func TestRenewMarks(t *testing.T) {
+	s := testStore(t)
+	list := samples(renewed+20, 20)
+	list[7].URL = ""
+	if err := s.AddAll(t.Context(), slices.Values(list), nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	alter(t, s.dir, "UPDATE article SET address = NULL, content = NULL, given = NULL WHERE pk <> 3")
+	s = openStore(t, Config{Dir: s.dir})
+	checkMarks(t, s)
+	// Nobody knows what was given last; it is told from what is there.
+	if _, status, err := s.Add(t.Context(), list[1]); err != nil || status != Unchanged {
+		t.Errorf("Add of the same = %v, %v; want unchanged", status, err)
+	}
+	id := NewID((&list[1]).Key())
+	if _, _, err := s.Edit(t.Context(), id, func(a *Article) error { a.Title = "By hand"; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []Status{Kept, Unchanged} {
+		if _, status, err := s.Add(t.Context(), list[1]); err != nil || status != want {
+			t.Errorf("Add of what was edited = %v, %v; want %v", status, err, want)
+		}
+	}
+	list[1].URL = "https://copy.example/"
+	if _, status, err := s.Add(t.Context(), list[1]); err != nil || status != Duplicate {
+		t.Errorf("Add of a copy = %v, %v; want a duplicate", status, err)
+	}
 }

@@ -3,11 +3,13 @@ package corpus
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"newsbot/corpus/database"
 )
@@ -62,6 +64,11 @@ func TestOpenForThisUserAlone(t *testing.T) {
 }
 
 func TestOpenRefuses(t *testing.T) {
+	steps, err := fs.ReadDir(embedded(), ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	newer := fmt.Sprintf("(schema %d, this program knows %d)", len(steps)+3, len(steps))
 	file := func(t *testing.T, data string) string {
 		dir := t.TempDir()
 		if err := os.WriteFile(filepath.Join(dir, FileName), []byte(data), 0o600); err != nil {
@@ -101,9 +108,9 @@ func TestOpenRefuses(t *testing.T) {
 		}, ErrDamaged, "another program's"},
 		{"a newer schema", func(t *testing.T) string {
 			dir := used(t)
-			alter(t, dir, "PRAGMA user_version = 7")
+			alter(t, dir, fmt.Sprintf("PRAGMA user_version = %d", len(steps)+3))
 			return dir
-		}, ErrNewer, "written by a newer newsbot (schema 7, this program knows 4): update the program"},
+		}, ErrNewer, "written by a newer newsbot " + newer + ": update the program"},
 		{"other migrations", func(t *testing.T) string {
 			dir := used(t)
 			alter(t, dir, "UPDATE migration SET name = '0001_other.sql' WHERE name LIKE '0001%'")
@@ -257,7 +264,7 @@ func TestReadOnlyBesideAWriter(t *testing.T) {
 
 func TestImmutable(t *testing.T) {
 	dir := used(t)
-	s := &Store{dir: dir}
+	s := &Store{dir: dir, now: time.Now}
 	if err := s.openReaders(t.Context(), database.Immutable); err != nil {
 		t.Fatal(err)
 	}

@@ -39,24 +39,6 @@ type Summary struct {
 	Words int
 }
 
-// ListOptions says which part of the list is wanted.
-type ListOptions struct {
-	// Limit is the most summaries returned; 0 means all.
-	Limit int
-	// Offset is how many are passed over first.
-	Offset int
-	// Embargoed lists articles under an embargo too, as editors see them.
-	Embargoed bool
-	// Removed lists the articles that were removed and can still be restored, and no others.
-	Removed bool
-	// Search wants all of these words, as they are compared in questions, in title, outlet or author.
-	Search string
-	// Source wants articles of this outlet; letter case and the like make no difference.
-	Source string
-	// From and To want articles published in these days, both included; the zero Date leaves that side open.
-	From, To Date
-}
-
 // Stats counts what is in a store.
 type Stats struct {
 	Articles, Passages, Words int
@@ -64,7 +46,7 @@ type Stats struct {
 	ByLanguage map[text.Language]int
 	// Newest and Oldest are the outermost publication dates; unknown when no article has one.
 	Newest, Oldest Date
-	// Embargoed and Removed count articles that the others do not count.
+	// Embargoed and Removed count the articles that are hidden, which nothing else here counts.
 	Embargoed, Removed int
 	// Bytes is the size of the store's files.
 	Bytes int64
@@ -129,15 +111,16 @@ func scanArticle(row scanner, more ...any) (Article, error) {
 	}, nil
 }
 
-// Article returns one article. The error wraps ErrNotFound when the store does not have it.
+// Article returns one article. The error wraps ErrNotFound when the store does not have it, or it is hidden.
 func (s *Store) Article(ctx context.Context, id string) (a Article, err error) {
 	err = s.read(ctx, func(tx *sql.Tx) error {
-		a, err = article(ctx, tx, id)
+		a, err = s.shown(ctx, tx, id)
 		return err
 	})
 	return a, wrap(err, "read article %s", shorten(id, 40))
 }
 
+// article returns an article whatever its state.
 func article(ctx context.Context, q database.Querier, id string) (Article, error) {
 	row := q.QueryRowContext(ctx,
 		"SELECT "+articleColumns+", b.text FROM article a JOIN body b ON b.article = a.pk WHERE a.id = ?", id)
@@ -148,7 +131,7 @@ func article(ctx context.Context, q database.Querier, id string) (Article, error
 	return a, err
 }
 
-// Articles returns those of the articles the store has, by ID.
+// Articles returns those of the articles that the store has and does not hide, by ID.
 func (s *Store) Articles(ctx context.Context, ids []string) (map[string]Article, error) {
 	list, err := json.Marshal(ids)
 	if err != nil {
@@ -156,8 +139,8 @@ func (s *Store) Articles(ctx context.Context, ids []string) (map[string]Article,
 	}
 	found := make(map[string]Article, len(ids))
 	query := "SELECT " + articleColumns + `, b.text FROM article a JOIN body b ON b.article = a.pk
-		WHERE a.id IN (SELECT value FROM json_each(?))`
-	err = s.query(ctx, query, []any{string(list)}, func(rows *sql.Rows) error {
+		WHERE a.id IN (SELECT value FROM json_each(?)) AND ` + visible
+	err = s.query(ctx, query, []any{string(list), s.moment()}, func(rows *sql.Rows) error {
 		a, err := scanArticle(rows)
 		found[a.ID] = a
 		return err
@@ -168,37 +151,22 @@ func (s *Store) Articles(ctx context.Context, ids []string) (map[string]Article,
 	return found, nil
 }
 
-// List returns summaries, newest published first, then those whose date is unknown; equal dates in the order of IDs.
-func (s *Store) List(ctx context.Context, o ListOptions) ([]Summary, error) {
-	limit := o.Limit
-	if limit <= 0 {
-		limit = -1
-	}
-	var list []Summary
-	query := "SELECT " + articleColumns + " FROM article a ORDER BY a.published_at DESC, a.id LIMIT ? OFFSET ?"
-	err := s.query(ctx, query, []any{limit, max(o.Offset, 0)}, func(rows *sql.Rows) error {
-		m, err := scanSummary(rows)
-		list = append(list, m)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("list articles: %w", err)
-	}
-	return list, nil
-}
-
-// Stats counts articles, passages and words.
+// Stats counts articles, passages and words. What is hidden has counts of its own.
 func (s *Store) Stats(ctx context.Context) (Stats, error) {
 	st := Stats{ByLanguage: map[text.Language]int{}, Bytes: s.bytes()}
 	err := s.read(ctx, func(tx *sql.Tx) error {
-		if err := countLanguages(ctx, tx, &st); err != nil {
+		now := s.moment()
+		if err := countLanguages(ctx, tx, now, &st); err != nil {
+			return err
+		}
+		if err := countHidden(ctx, tx, now, &st); err != nil {
 			return err
 		}
 		var err error
-		if st.Newest, err = outermost(ctx, tx, "DESC"); err != nil {
+		if st.Newest, err = outermost(ctx, tx, now, "DESC"); err != nil {
 			return err
 		}
-		st.Oldest, err = outermost(ctx, tx, "ASC")
+		st.Oldest, err = outermost(ctx, tx, now, "ASC")
 		return err
 	})
 	if err != nil {
@@ -207,8 +175,9 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 	return st, nil
 }
 
-func countLanguages(ctx context.Context, q database.Querier, st *Stats) error {
-	rows, err := q.QueryContext(ctx, "SELECT language, count(*), sum(passages), sum(words) FROM article GROUP BY language")
+func countLanguages(ctx context.Context, q database.Querier, now int64, st *Stats) error {
+	rows, err := q.QueryContext(ctx,
+		"SELECT language, count(*), sum(passages), sum(words) FROM article a WHERE "+visible+" GROUP BY language", now)
 	if err != nil {
 		return err
 	}
@@ -226,11 +195,17 @@ func countLanguages(ctx context.Context, q database.Querier, st *Stats) error {
 	})
 }
 
+func countHidden(ctx context.Context, q database.Querier, now int64, st *Stats) error {
+	const query = "SELECT (SELECT count(*) FROM article WHERE embargo != 0 AND embargo > ? AND removed = 0), " +
+		"(SELECT count(*) FROM article WHERE removed != 0)"
+	return q.QueryRowContext(ctx, query, now).Scan(&st.Embargoed, &st.Removed)
+}
+
 // outermost returns the first known publication date in the order given.
-func outermost(ctx context.Context, q database.Querier, order string) (Date, error) {
+func outermost(ctx context.Context, q database.Querier, now int64, order string) (Date, error) {
 	var published string
-	err := q.QueryRowContext(ctx, "SELECT published FROM article WHERE published_at IS NOT NULL ORDER BY published_at "+
-		order+", id LIMIT 1").Scan(&published)
+	err := q.QueryRowContext(ctx, "SELECT published FROM article a WHERE published_at IS NOT NULL AND "+visible+
+		" ORDER BY published_at "+order+", id LIMIT 1", now).Scan(&published)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Date{}, nil
 	}
@@ -250,10 +225,11 @@ func (s *Store) bytes() (n int64) {
 	return n
 }
 
-// Passages returns an article's passages in order. The error wraps ErrNotFound when the store does not have the article.
+// Passages returns an article's passages in order. The error wraps ErrNotFound when the store does not have the article, or
+// it is hidden.
 func (s *Store) Passages(ctx context.Context, articleID string) (ps []Passage, err error) {
 	err = s.read(ctx, func(tx *sql.Tx) error {
-		pk, err := articleKey(ctx, tx, articleID)
+		pk, err := s.shownKey(ctx, tx, articleID)
 		if err != nil {
 			return err
 		}

@@ -5,30 +5,36 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"newsbot/corpus/database"
 )
 
-// Purge takes an article out with its passages and with the vectors and words no other article needs. Its bytes are overwritten,
-// not only unlinked; while another connection reads, traces in the write-ahead log wait for the next write or
-// Close. Only the ID stays, in the change log. It returns an error wrapping ErrNotFound when there is no such article.
+// Purge takes an article out, hidden or not, with its passages and earlier versions, and with the vectors and words no other
+// article needs. Its bytes are overwritten, not only unlinked; while another connection reads, traces in the write-ahead log
+// wait for the next write or Close. Only its ID stays, in the change log and the audit, and the hashes it is known again by:
+// it does not come back by itself. It returns an error wrapping ErrNotFound when there is no such article.
 func (s *Store) Purge(ctx context.Context, id string) error {
+	return s.purge(ctx, id, "SELECT pk FROM article WHERE id = ?", id)
+}
+
+// PurgeDue is Purge of an article that Due named. The error wraps ErrNotFound, too, when it is not due any more, since
+// somebody has brought it back.
+func (s *Store) PurgeDue(ctx context.Context, id string, until time.Time) error {
+	return s.purge(ctx, id, "SELECT pk FROM article WHERE "+due+" AND id = ?2", until.UnixMilli(), id)
+}
+
+// purge purges an article if query, with args, returns its row.
+func (s *Store) purge(ctx context.Context, id, query string, args ...any) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
-		pk, err := articleKey(ctx, tx, id)
+		pk, err := oneKey(tx.QueryRowContext(ctx, query, args...))
 		if err != nil {
 			return err
 		}
-		hashes, err := hashesOf(ctx, tx, pk)
-		if err != nil {
+		if err := s.erase(ctx, tx, pk, id); err != nil {
 			return err
 		}
-		if err := releaseWords(ctx, tx, pk); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM article WHERE pk = ?", pk); err != nil { // the rest cascades
-			return err
-		}
-		if err := dropOrphans(ctx, tx, hashes); err != nil {
+		if err := s.audit(ctx, tx, "purge", id, ""); err != nil {
 			return err
 		}
 		return s.logChanges(ctx, tx, []Change{{ArticleID: id, Removed: true}})
@@ -40,14 +46,41 @@ func (s *Store) Purge(ctx context.Context, id string) error {
 	return nil
 }
 
+// erase deletes an article and what nothing else needs, and leaves its tombstone.
+func (s *Store) erase(ctx context.Context, tx *sql.Tx, pk int64, id string) error {
+	a, err := article(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if err := s.bury(ctx, tx, &a); err != nil {
+		return err
+	}
+	hashes, err := hashesOf(ctx, tx, pk)
+	if err != nil {
+		return err
+	}
+	if err := releaseWords(ctx, tx, pk); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM article WHERE pk = ?", pk); err != nil { // the rest cascades
+		return err
+	}
+	return dropOrphans(ctx, tx, hashes)
+}
+
 // dropOrphans deletes the vectors of those hashes that no article names any more.
 func dropOrphans(ctx context.Context, tx *sql.Tx, hashes []Hash) error {
 	return each(ctx, tx, queryOrphan, hashes, func(h *Hash) []any { return []any{h[:]} })
 }
 
-// articleKey returns the row of an article.
-func articleKey(ctx context.Context, tx *sql.Tx, id string) (pk int64, err error) {
-	err = tx.QueryRowContext(ctx, "SELECT pk FROM article WHERE id = ?", id).Scan(&pk)
+// articleKey returns the row of an article whatever its state.
+func articleKey(ctx context.Context, tx *sql.Tx, id string) (int64, error) {
+	return oneKey(tx.QueryRowContext(ctx, "SELECT pk FROM article WHERE id = ?", id))
+}
+
+// oneKey reads the key of an article's row, if there is one.
+func oneKey(row *sql.Row) (pk int64, err error) {
+	err = row.Scan(&pk)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, ErrNotFound
 	}

@@ -10,41 +10,63 @@ import (
 	"newsbot/corpus/database"
 )
 
-// renewed is how many articles a transaction of renewTexts takes.
+// renewed is how many articles a transaction of renew takes.
 const renewed = 100
 
-// renewTexts finds anew what is to be encoded of articles that an older program has stored. A process killed in the middle
-// leaves the rest to the next; an article that cannot be read is left as it is.
+// renewTexts finds anew what is to be encoded of articles that an older program has stored. An article that cannot be read
+// is left as it is.
 func (s *Store) renewTexts(ctx context.Context) error {
+	return wrap(s.renew(ctx, "texts = 0", s.renewArticle), "find the texts of older articles")
+}
+
+// renewMarks finds what articles are known by that an older program has stored.
+func (s *Store) renewMarks(ctx context.Context) error {
+	return wrap(s.renew(ctx, "content IS NULL", markArticle), "find copies of older articles")
+}
+
+// renew calls do for the articles of a condition, some in each transaction. A process killed in the middle leaves the rest
+// to the next.
+func (s *Store) renew(ctx context.Context, condition string, do func(context.Context, *sql.Tx, int64) error) error {
+	query := "SELECT pk FROM article WHERE " + condition + " AND pk > ? ORDER BY pk LIMIT ?"
 	for last := int64(0); ; {
 		var keys []int64
-		err := s.write(ctx, func(tx *sql.Tx) (err error) {
-			if keys, err = staleArticles(ctx, tx, last); err != nil {
+		err := s.write(ctx, func(tx *sql.Tx) error {
+			rows, err := tx.QueryContext(ctx, query, last, renewed)
+			if err != nil {
+				return err
+			}
+			if keys, err = database.Column[int64](rows); err != nil {
 				return err
 			}
 			for _, pk := range keys {
-				if err := s.renewArticle(ctx, tx, pk); err != nil {
+				if err := do(ctx, tx, pk); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
-		if err != nil {
-			return fmt.Errorf("find the texts of older articles: %w", err)
-		}
-		if len(keys) == 0 {
-			return nil
+		if err != nil || len(keys) == 0 {
+			return err
 		}
 		last = keys[len(keys)-1]
 	}
 }
 
-func staleArticles(ctx context.Context, tx *sql.Tx, after int64) ([]int64, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT pk FROM article WHERE texts = 0 AND pk > ? ORDER BY pk LIMIT ?", after, renewed)
+// markArticle writes the hashes of an article's link and text.
+func markArticle(ctx context.Context, tx *sql.Tx, pk int64) error {
+	var a Article
+	err := tx.QueryRowContext(ctx, "SELECT a.url, b.text FROM article a JOIN body b ON b.article = a.pk WHERE a.pk = ?", pk).
+		Scan(&a.URL, &a.Body)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return database.Column[int64](rows)
+	var address []byte
+	if h, ok := addressHash(&a); ok {
+		address = h[:]
+	}
+	content := contentHash(a.Body)
+	_, err = tx.ExecContext(ctx, "UPDATE article SET address = ?, content = ? WHERE pk = ?", address, content[:], pk)
+	return err
 }
 
 // queryRename gives a text the vectors that are stored under another hash.

@@ -42,6 +42,8 @@ type Config struct {
 	Now func() time.Time
 	// ReadOnly opens the store without ever changing it. A folder without a store then reads as an empty one.
 	ReadOnly bool
+	// AllowCopies stores articles whose text another article has already: benchmarks take documents as they are.
+	AllowCopies bool
 }
 
 // Store keeps articles, their passages and the vectors of their texts in one SQLite file. What a method has written
@@ -57,7 +59,10 @@ type Store struct {
 	reader *sql.DB   // a few connections
 	watch  *sql.Conn // of reader, for DataVersion alone: the number means nothing on another
 	keep   int64     // entries of the change log
+	copies bool      // Config.AllowCopies
 	chunk  int       // vectors DropVectors deletes in one transaction
+	// sketches are of writer.
+	sketches sketchStatements
 	// residue says that removed text may still be in the write-ahead log.
 	residue atomic.Bool
 }
@@ -67,7 +72,7 @@ type Store struct {
 // It returns an error wrapping ErrNewer when a newer program has written the folder, ErrDamaged when the file is no
 // store, fs.ErrPermission when the folder cannot be written.
 func Open(ctx context.Context, cfg Config) (*Store, error) {
-	s := &Store{dir: cfg.Dir, log: cfg.Logger, now: cfg.Now, keep: keptChanges, chunk: dropChunk}
+	s := &Store{dir: cfg.Dir, log: cfg.Logger, now: cfg.Now, copies: cfg.AllowCopies, keep: keptChanges, chunk: dropChunk}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -135,7 +140,16 @@ func (s *Store) openWriter(ctx context.Context) (err error) {
 	if err := s.openReaders(ctx, database.ReadOnly); err != nil {
 		return err
 	}
-	return s.renewTexts(ctx)
+	if err := s.prepareSketches(ctx); err != nil {
+		return err
+	}
+	if err := s.renewTexts(ctx); err != nil {
+		return err
+	}
+	if err := s.renewMarks(ctx); err != nil {
+		return err
+	}
+	return s.sketchOlder(ctx)
 }
 
 // openReaders opens the reading connections and reads once, which finds out whether they work.

@@ -2,7 +2,6 @@ package corpus
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -51,24 +50,29 @@ func TestRemoveLeavesNoTrace(t *testing.T) {
 	}
 }
 
-// What a correction replaces is gone from the files too, also when many come at once.
-func TestUpdateLeavesNoTrace(t *testing.T) {
+// What a correction replaces stays as a version, and goes with the article.
+func TestPurgeOfVersionsLeavesNoTrace(t *testing.T) {
 	s := testStore(t)
-	first := sample(1, 100)
-	first.URL = "https://news.example/corrected"
-	first.Body = "A word like quixotry. " + first.Body
-	mustAdd(t, s, first)
-	second := first
-	second.Body = "A word like sesquipedalian. " + sample(2, 100).Body
-	mustAdd(t, s, second)
-	if folderHolds(t, s, "quixotry") {
-		t.Error("the corrected text is still in the files after Add")
+	a := sample(1, 100)
+	a.Body = "A word like quixotry. " + a.Body
+	id := mustAdd(t, s, a).ID
+	a.Body = "A word like sesquipedalian. " + sample(2, 100).Body
+	mustAdd(t, s, a)
+	if _, _, err := s.Edit(t.Context(), id, func(a *Article) error { a.Body = sample(3, 100).Body; return nil }); err != nil {
+		t.Fatal(err)
 	}
-	third := first
-	third.Body = sample(3, 100).Body
-	err := s.AddAll(t.Context(), slices.Values([]Article{third}), func(o Outcome) error { return o.Err })
-	if err != nil || folderHolds(t, s, "sesquipedalian") {
-		t.Errorf("AddAll = %v; want the corrected text gone from the files", err)
+	for _, word := range []string{"quixotry", "sesquipedalian"} {
+		if !folderHolds(t, s, word) {
+			t.Errorf("%s is in no version", word)
+		}
+	}
+	if err := s.Purge(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range []string{"quixotry", "sesquipedalian"} {
+		if folderHolds(t, s, word) {
+			t.Errorf("%s is still in the files after Purge", word)
+		}
 	}
 }
 

@@ -33,11 +33,26 @@ const (
 
 // Connect opens a pool of at most n connections to an existing file. No connection is made yet.
 func Connect(path string, n int, mode Mode) (*sql.DB, error) {
+	name, err := sourceName(path, mode)
+	if err != nil {
+		return nil, err
+	}
+	db, err := sql.Open("sqlite", name)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(n)
+	db.SetMaxIdleConns(n)
+	return db, nil
+}
+
+// sourceName is what the driver knows a connection to a file by.
+func sourceName(path string, mode Mode) (string, error) {
 	name := "file::memory:"
 	if mode != Memory {
 		abs, err := filepath.Abs(path)
 		if err != nil {
-			return nil, err
+			return "", err
 		}
 		slashed := filepath.ToSlash(abs)
 		if !strings.HasPrefix(slashed, "/") { // C:/...
@@ -45,13 +60,7 @@ func Connect(path string, n int, mode Mode) (*sql.DB, error) {
 		}
 		name = (&url.URL{Scheme: "file", Path: slashed}).String()
 	}
-	db, err := sql.Open("sqlite", name+"?"+mode.dsn().query())
-	if err != nil {
-		return nil, err
-	}
-	db.SetMaxOpenConns(n)
-	db.SetMaxIdleConns(n)
-	return db, nil
+	return name + "?" + mode.dsn().query(), nil
 }
 
 // dsn is the options part of a connection's name.

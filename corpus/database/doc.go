@@ -13,5 +13,6 @@
 //   - schema.go: numbered steps
 //   - tx.go: transactions and rows
 //   - wal.go: the write-ahead log
+//   - copy.go: copies of a whole file
 //   - errors.go: what SQLite reports
 package database

@@ -26,15 +26,23 @@ var (
 // Explain puts one of the errors above in front of what SQLite reports, where one fits, and returns any other error,
 // nil too, as it is.
 func Explain(err error) error {
-	switch resultCode(err) {
-	case sqlite3.SQLITE_FULL:
+	if full(err) {
 		return fmt.Errorf("%w (%w)", ErrFull, err)
+	}
+	switch resultCode(err) {
 	case sqlite3.SQLITE_BUSY:
 		return fmt.Errorf("%w (%w)", ErrBusy, err)
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 		return fmt.Errorf("%w (%w)", ErrDamaged, err)
 	}
 	return err
+}
+
+// full reports whether there was no room to write. The file that connections share is written through memory, and reports
+// that in its own way.
+func full(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_FULL || e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE)
 }
 
 // CannotCreate reports whether SQLite could not make the files that even a reader needs beside the one it reads.
