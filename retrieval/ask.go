@@ -213,7 +213,7 @@ func (s *sentence) citation() Citation {
 	a := &s.page.article
 	c := Citation{
 		ArticleID: a.ID, PassageID: s.ID, Title: a.Title, Source: a.Source, URL: a.URL,
-		Published: a.Published, Language: a.Language,
+		Published: a.Published, Corrected: a.Corrected, Language: a.Language,
 	}
 	span := s.Span
 	if s.from != s.index {

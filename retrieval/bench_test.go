@@ -95,7 +95,7 @@ func sampleArticles(tb testing.TB) []corpus.Article {
 
 func openStore(tb testing.TB, dir string) *corpus.Store {
 	tb.Helper()
-	store, err := corpus.Open(tb.Context(), corpus.Config{Dir: dir})
+	store, err := corpus.Open(tb.Context(), corpus.Config{Dir: dir, AllowCopies: true})
 	if err != nil {
 		tb.Fatal(err)
 	}

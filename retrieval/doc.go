@@ -19,7 +19,8 @@
 // "he" is), decide.go (answer, nearest coverage, or decline), ask.go and answer.go
 // (the Answer); selection.go and newest.go (what is asked for again: one language,
 // what was not seen yet, the newest), worth.go (whether that would bring something). engine.go, load.go and follow.go keep the indexes in step with the
-// store, and with them vocabulary.go, the meanings of the collection's words.
+// store, and with them vocabulary.go, the meanings of the collection's words;
+// traces.go looks for what they have of an article that is gone.
 // indexer.go gives the store the vectors it lacks: forms.go says of which words,
 // progress.go how long it takes. explain.go tells people what all this knows of a
 // word, features.go those who fit the weights what ranking knows of a passage.

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"newsbot/corpus"
 	"newsbot/corpus/text"
@@ -18,6 +19,8 @@ type Config struct {
 	Encoders Encoders
 	Lexicon  *lexicon.Lexicon // nil is the one inside the program
 	Logger   *slog.Logger     // nil discards
+	// Now gives the time, which embargoes end by; nil means time.Now. It is to be the store's.
+	Now func() time.Time
 }
 
 // An Engine answers questions about the articles of a store. It keeps the word
@@ -28,11 +31,12 @@ type Engine struct {
 	store    *corpus.Store
 	encoders Encoders
 	logger   *slog.Logger
+	now      func() time.Time
 	analyzer *text.Analyzer
 	lexicon  atomic.Pointer[lexicon.Lexicon]
 	general  *general
 
-	refresh chan struct{} // holds one value while somebody takes in changes; guards seq and version too
+	refresh chan struct{} // holds one value while somebody takes in changes; guards seq and what follows it too
 
 	mu       sync.RWMutex // guards what follows
 	articles map[string]*article
@@ -49,8 +53,10 @@ type Engine struct {
 	quick      *space
 	vocabulary *vocabulary
 
-	seq     int64 // of the last change taken in
-	version int64 // of the store's data when it was last looked at
+	seq     int64     // of the last change taken in
+	version int64     // of the store's data when it was last looked at
+	looked  time.Time // when that was
+	release time.Time // when the first embargo after that ends; zero for none
 }
 
 // An article is what the engine remembers of one: all but its body.
@@ -74,6 +80,9 @@ func Open(ctx context.Context, c Config) (*Engine, error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
 	analyzer := text.NewAnalyzer()
 	if c.Lexicon == nil {
 		var err error
@@ -86,7 +95,7 @@ func Open(ctx context.Context, c Config) (*Engine, error) {
 		return nil, err
 	}
 	e := &Engine{
-		store: c.Store, encoders: c.Encoders, logger: c.Logger,
+		store: c.Store, encoders: c.Encoders, logger: c.Logger, now: c.Now,
 		analyzer: analyzer, general: known,
 		articles: map[string]*article{}, byID: map[string]*passage{},
 		words:   map[text.Language]*fields{},

@@ -32,8 +32,8 @@ func (e *Engine) Follow(ctx context.Context) error {
 }
 
 // Refresh takes in what has changed in the store since it was last read,
-// articles and vectors, by this process or another. It is cheap when nothing
-// has.
+// articles and vectors, by this process or another, and what no longer is, or by
+// a clock set back is again, under an embargo. It is cheap when nothing has.
 func (e *Engine) Refresh(ctx context.Context) error {
 	if err := e.lockRefresh(ctx); err != nil {
 		return err
@@ -43,14 +43,54 @@ func (e *Engine) Refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if version == e.version {
+	now := e.wall()
+	if version == e.version && !e.turns(now) {
 		return nil
 	}
-	if err := e.takeIn(ctx); err != nil {
+	turned, err := e.turned(ctx, now)
+	if err != nil {
 		return err
 	}
-	e.version = version
+	if err := e.takeIn(ctx, turned); err != nil {
+		return err
+	}
+	return e.lookedAt(ctx, version, now)
+}
+
+// wall is the time as a clock on the wall shows it, which may be set back.
+func (e *Engine) wall() time.Time { return e.now().Round(0) }
+
+// lookedAt notes which version of the data has been taken in, and when.
+func (e *Engine) lookedAt(ctx context.Context, version int64, now time.Time) error {
+	release, err := e.store.NextRelease(ctx, now)
+	if err != nil {
+		return err
+	}
+	e.version, e.looked, e.release = version, now, release
 	return nil
+}
+
+// turns tells whether an embargo may end between the last look and now, or between
+// now and the last look by a clock that was set back.
+func (e *Engine) turns(now time.Time) bool {
+	return now.Before(e.looked) || !e.release.IsZero() && !now.Before(e.release)
+}
+
+// turned returns the articles whose embargo ends between the last look and now.
+func (e *Engine) turned(ctx context.Context, now time.Time) ([]corpus.Change, error) {
+	from, to := e.looked, now
+	if to.Before(from) {
+		from, to = to, from
+	}
+	ids, err := e.store.Released(ctx, from, to)
+	if err != nil {
+		return nil, err
+	}
+	turned := make([]corpus.Change, len(ids))
+	for i, id := range ids {
+		turned[i].ArticleID = id
+	}
+	return turned, nil
 }
 
 // lockRefresh makes the caller the only one who changes the engine; its error is
@@ -66,8 +106,9 @@ func (e *Engine) lockRefresh(ctx context.Context) error {
 
 func (e *Engine) unlockRefresh() { <-e.refresh }
 
-// takeIn goes through what has happened since, in order.
-func (e *Engine) takeIn(ctx context.Context) error {
+// takeIn goes through what has happened since, in order, and then through the
+// articles that have turned, which the store has no change of.
+func (e *Engine) takeIn(ctx context.Context, turned []corpus.Change) error {
 	changes, err := e.store.Changes(ctx, e.seq)
 	if errors.Is(err, corpus.ErrTooOld) {
 		return e.reload(ctx)
@@ -75,6 +116,7 @@ func (e *Engine) takeIn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	changes = append(changes, turned...)
 	if err := e.replaceAll(ctx, changes); err != nil {
 		return err
 	}
@@ -115,7 +157,7 @@ func (e *Engine) replace(ctx context.Context, c corpus.Change) error {
 	if !c.Removed {
 		var err error
 		if a, ps, err = e.store.Full(ctx, c.ArticleID); errors.Is(err, corpus.ErrNotFound) {
-			c.Removed = true // gone since; a later change says so too
+			c.Removed = true // hidden, or gone since, as a later change says too
 		} else if err != nil {
 			return err
 		}
@@ -168,7 +210,7 @@ func (e *Engine) moveOn() {
 
 // reload starts anew, when the store no longer remembers all that changed.
 func (e *Engine) reload(ctx context.Context) error {
-	fresh, err := Open(ctx, Config{Store: e.store, Encoders: e.encoders, Lexicon: e.lexicon.Load(), Logger: e.logger})
+	fresh, err := Open(ctx, Config{Store: e.store, Encoders: e.encoders, Lexicon: e.lexicon.Load(), Logger: e.logger, Now: e.now})
 	if err != nil {
 		return err
 	}

@@ -10,9 +10,10 @@ import (
 	"newsbot/corpus/text"
 )
 
-// load reads the whole store. The change sequence is read first, so that what
-// is committed meanwhile is at worst taken in twice.
+// load reads the whole store. The time and the change sequence are read first, so
+// that what is released or committed meanwhile is at worst taken in twice.
 func (e *Engine) load(ctx context.Context) error {
+	now := e.wall()
 	version, err := e.store.DataVersion(ctx)
 	if err != nil {
 		return err
@@ -23,7 +24,10 @@ func (e *Engine) load(ctx context.Context) error {
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.version, e.seq = version, seq
+	if err := e.lookedAt(ctx, version, now); err != nil {
+		return err
+	}
+	e.seq = seq
 	return together(ctx, e.loadPassages, e.loadVocabulary)
 }
 

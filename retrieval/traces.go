@@ -2,7 +2,9 @@ package retrieval
 
 import (
 	"context"
-	"errors"
+	"fmt"
+	"strconv"
+	"strings"
 
 	"newsbot/corpus"
 )
@@ -13,8 +15,102 @@ type Traces struct {
 	Vectors int // found by their vectors
 }
 
-// Traces searches both indexes for an article that is gone, by its ID and by every passage of it as it was, a and ps,
-// and counts what they find of it.
+// tracesBeside is how many of the nearest passages a search for traces looks at
+// beside as many as the article had.
+const tracesBeside = 20
+
+// Traces searches both indexes for an article that is gone, by its ID and by every
+// passage of it as it was, a and ps, and counts what they find of it.
+//
+// Every word of a passage, and every 4-gram, is followed to all passages that the
+// word index has for it; one that nobody knows any more counts, too, since it may
+// have been the article's. The passages' vectors are made anew, which takes as long
+// as for a new article, and the vector index is asked for what is nearest to them.
+// It is also asked for the passages by their IDs, as is what the engine itself keeps.
 func (e *Engine) Traces(ctx context.Context, a corpus.Article, ps []corpus.Passage) (Traces, error) {
-	return Traces{}, errors.ErrUnsupported
+	vectors, err := e.nearTraces(ctx, &a, ps)
+	if err != nil {
+		return Traces{}, fmt.Errorf("searching for traces of article %s: %w", a.ID, err)
+	}
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	for s := range e.spaces {
+		s.traces(a.ID, ps, vectors)
+	}
+	return Traces{Words: len(e.wordTraces(&a, ps)), Vectors: len(vectors)}, nil
+}
+
+// nearTraces returns the IDs of the article's passages that are found by its vectors.
+func (e *Engine) nearTraces(ctx context.Context, a *corpus.Article, ps []corpus.Passage) (map[string]bool, error) {
+	e.mu.RLock()
+	serving := e.serving
+	e.mu.RUnlock()
+	texts := make([]string, len(ps))
+	for i, p := range ps {
+		texts[i] = a.PassageText(p)
+	}
+	vectors, err := serving.encoder.Passages(ctx, texts)
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]bool{}
+	for _, v := range vectors {
+		for _, lang := range serving.index.languages() { // the article may have been of another one before
+			near, err := serving.index.nearest(ctx, lang, v, len(ps)+tracesBeside)
+			if err != nil {
+				return nil, err
+			}
+			for _, n := range near {
+				if strings.HasPrefix(n.id, a.ID+".") {
+					found[n.id] = true
+				}
+			}
+		}
+	}
+	return found, nil
+}
+
+// traces adds to found the IDs of an article's passages that a space has.
+func (s *space) traces(id string, ps []corpus.Passage, found map[string]bool) {
+	for p := range s.vectors {
+		if p.ArticleID == id {
+			found[p.ID] = true
+		}
+	}
+	if s.index == nil {
+		return
+	}
+	for _, p := range ps {
+		if passage := id + "." + strconv.Itoa(p.N); s.index.has(passage) {
+			found[passage] = true
+		}
+	}
+}
+
+// wordTraces returns the slots of the article's passages that the word indexes have,
+// and of those that they have and the engine has not.
+func (e *Engine) wordTraces(a *corpus.Article, ps []corpus.Passage) map[int32]bool {
+	found := map[int32]bool{}
+	follow := func(w *wordIndex, terms []string) {
+		for _, term := range terms {
+			for _, posting := range w.lookup(term) {
+				if p := e.passages[posting.doc]; p == nil || p.ArticleID == a.ID {
+					found[posting.doc] = true
+				}
+			}
+		}
+	}
+	for _, p := range ps {
+		words := stems(e.analyzer.Terms(a.PassageText(p)))
+		for _, f := range e.words {
+			follow(f.stems, words)
+			follow(f.grams, grams(words))
+		}
+	}
+	for slot, p := range e.passages {
+		if p != nil && p.ArticleID == a.ID {
+			found[int32(slot)] = true
+		}
+	}
+	return found
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -144,4 +145,23 @@ func (x *vectorIndex) count(lang text.Language) int {
 		return 0
 	}
 	return c.Count()
+}
+
+// languages returns those that a passage has had a vector of.
+func (x *vectorIndex) languages() []text.Language {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return slices.Collect(maps.Keys(x.collections))
+}
+
+// has tells whether a passage has a vector, in whatever language.
+func (x *vectorIndex) has(id string) bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	for _, c := range x.collections {
+		if _, err := c.GetByID(context.Background(), id); err == nil { // its only error is that there is none
+			return true
+		}
+	}
+	return false
 }

@@ -47,7 +47,7 @@ func (m *maker) make(ctx context.Context, name string, documents []placed) (*ind
 		return nil, err
 	}
 	x := &index{dir: dir, documents: map[string][]string{}, size: len(documents)}
-	if x.store, err = corpus.Open(ctx, corpus.Config{Dir: dir, Logger: m.logger, Now: m.now}); err != nil {
+	if x.store, err = corpus.Open(ctx, corpus.Config{Dir: dir, Logger: m.logger, Now: m.now, AllowCopies: true}); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	if err := m.fill(ctx, x, name, documents); err != nil {
@@ -66,7 +66,7 @@ func (m *maker) fill(ctx context.Context, x *index, name string, documents []pla
 		return err
 	}
 	var err error
-	x.engine, err = retrieval.Open(ctx, retrieval.Config{Store: x.store, Encoders: m.encoders, Logger: m.logger})
+	x.engine, err = retrieval.Open(ctx, retrieval.Config{Store: x.store, Encoders: m.encoders, Logger: m.logger, Now: m.now})
 	return err
 }
 
