@@ -35,7 +35,10 @@ type Answer struct {
 	Question string
 	// Empty says that the answer quotes nothing.
 	Empty bool
-	// Data is the answer in the caller's own form, at most MaxAnswer bytes.
+	// Cites are the IDs of the articles it quotes, at most 256 bytes each; what is read back has none.
+	Cites []string
+	// Data is the answer in the caller's own form, at most MaxAnswer bytes. It has the IDs of articles as they are, or
+	// EraseArticle does not find them.
 	Data []byte
 	// Edited is the update that TakeEdit has noted and More the one that TakeMore has, 0 for none; KeepAnswer ignores
 	// both.
@@ -55,18 +58,41 @@ func (j *Journal) KeepAnswer(ctx context.Context, a Answer) (key string, err err
 		ON CONFLICT (id) DO UPDATE SET chat = excluded.chat, person = excluded.person, thread = excluded.thread,
 			message = excluded.message, reply = iif(reply = 0, excluded.reply, reply), question = excluded.question,
 			empty = excluded.empty, data = excluded.data
-		RETURNING key`
+		RETURNING key, seq`
 	at := j.now().UnixMilli()
 	err = database.Update(ctx, j.db, func(tx *sql.Tx) error {
-		return scan(tx.QueryRowContext(ctx, query, a.Update, newKey(), a.Chat, a.Person, a.Thread, a.Message, a.Reply,
-			a.Question, a.Empty, notNull(a.Data), at), &key)
+		var seq int64
+		err := scan(tx.QueryRowContext(ctx, query, a.Update, newKey(), a.Chat, a.Person, a.Thread, a.Message, a.Reply,
+			a.Question, a.Empty, notNull(a.Data), at), &key, &seq)
+		if err != nil {
+			return err
+		}
+		return cite(ctx, tx, seq, a.Cites)
 	})
 	return key, wrap(err, "keep the answer to update %d", a.Update)
+}
+
+// cite keeps which articles an answer quotes, in place of what it quoted before.
+func cite(ctx context.Context, tx *sql.Tx, seq int64, articles []string) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM cited WHERE answer = ?", seq); err != nil {
+		return err
+	}
+	for _, id := range articles {
+		if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO cited (article, answer) VALUES (?, ?)", id, seq); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (a *Answer) bounded() error {
 	if err := bounded("question", len(a.Question), MaxQuestion); err != nil {
 		return err
+	}
+	for _, id := range a.Cites {
+		if err := bounded("name of an article", len(id), maxName); err != nil {
+			return err
+		}
 	}
 	return bounded("answer", len(a.Data), MaxAnswer)
 }

@@ -86,6 +86,15 @@ func (j *Journal) TakeChange(ctx context.Context, key string, update int64) (Cha
 	return c, nil
 }
 
+// LastChange returns the last change of a person that is not undone, or that update has undone, when it is handled again.
+// TakeChange takes it. The error wraps ErrNotFound when there is none, or none any more.
+func (j *Journal) LastChange(ctx context.Context, person, update int64) (Change, error) {
+	// Numbers of updates count upward, and those of a terminal's events downward from 0.
+	c, err := scanChange(j.db.QueryRowContext(ctx, selectChange+`WHERE person = ?1 AND at >= ?2 AND coalesce(taken, ?3) = ?3
+		ORDER BY taken IS NULL, at DESC, abs(id) DESC LIMIT 1`, person, j.now().Add(-changeKept).UnixMilli(), update))
+	return c, wrap(err, "read the last change for update %d", update)
+}
+
 // latest returns ErrLater when c is not the last change of its article. To undo the first one, which brought it, undoes
 // all of them.
 func latest(ctx context.Context, tx *sql.Tx, c Change) error {

@@ -31,6 +31,7 @@
 //   - reader.go: the language a person has chosen, questions against a limit
 //   - access.go: who may ask
 //   - forget.go: erasing what is kept of a person; the codes that questions are counted under
+//   - erase.go: erasing what is kept of an article
 //   - answer.go, change.go, prompt.go: what buttons and replies refer to
 //   - chat.go: chats that cannot be reached under their number
 //   - feedback.go: what readers say of answers
