@@ -214,7 +214,8 @@ func (t turn) aliasesFrom(from int) (Reply, error) {
 	page := all[from:min(from+aliasPage, len(all))]
 	d.add(heading(say(t.lang, keyAliasHeading, from+1, from+len(page), len(all))))
 	d.add(aliasLines(page, t.lang)...)
-	return t.replace(d, pageButtons(t.lang, "a", from, len(page), len(all), aliasPage)...), nil
+	rows, _ := pageButtons(t.lang, "a", "", from, len(page), len(all), aliasPage)
+	return t.replace(d, rows...), nil
 }
 
 // aliasLines are aliases under a heading.

@@ -60,7 +60,7 @@ func (t turn) keep(ctx context.Context, a answering, in int) (Outgoing, error) {
 	}
 	kept := journal.Answer{
 		Update: t.ID, Chat: t.Chat, Person: t.Person.ID, Thread: t.Thread, Reply: in,
-		Question: a.Question, Empty: len(a.Citations) == 0, Data: data,
+		Question: a.Question, Empty: len(a.Citations) == 0, Cites: cites(a.Answer), Data: data,
 	}
 	if t.Press == "" {
 		kept.Message = t.Message
@@ -69,6 +69,16 @@ func (t turn) keep(ctx context.Context, a answering, in int) (Outgoing, error) {
 		return Outgoing{}, err
 	}
 	return Outgoing{Document: d, Buttons: t.answerButtons(a, 0)}, nil
+}
+
+// cites are the IDs of the articles that an answer quotes.
+func cites(a retrieval.Answer) (ids []string) {
+	for _, c := range a.Citations {
+		if c.ArticleID != "" && !slices.Contains(ids, c.ArticleID) {
+			ids = append(ids, c.ArticleID)
+		}
+	}
+	return ids
 }
 
 // document words the answer under its head.

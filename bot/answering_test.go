@@ -183,7 +183,7 @@ func TestAnswerButtons(t *testing.T) {
 	}{
 		{"one source", []corpus.Article{english}, 0, "Passage [1]|Helpful 👍 Not helpful 👎|Report an error ⚑"},
 		{"one source and more", []corpus.Article{english, arabic}, 1, "Passage [1]|More coverage Newest first|Only Arabic Only English|Helpful 👍 Not helpful 👎|Report an error ⚑"},
-		{"newest first already", []corpus.Article{english, retitled(english), retitled(undatedStory)}, 0, "Passage [1] Passage [2] Passage [3]|Helpful 👍 Not helpful 👎|Report an error ⚑"},
+		{"newest first already", []corpus.Article{english, retitled(english), retitled(retitled(undatedStory))}, 0, "Passage [1] Passage [2] Passage [3]|Helpful 👍 Not helpful 👎|Report an error ⚑"},
 		{"two languages", []corpus.Article{english, arabic}, 0, "Passage [1] Passage [2]|Only Arabic Only English|Helpful 👍 Not helpful 👎|Report an error ⚑"},
 		{"nothing", nil, 0, ""},
 	}

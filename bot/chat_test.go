@@ -274,7 +274,7 @@ func TestChatEditing(t *testing.T) {
 		want  []string // in this order
 		n     int      // articles in the end
 	}{
-		{"in the line", "/add " + undated + "\n", []string{"> \n" + added, "Words: 16", "#1 Undo\n#2 Set date   #3 Set outlet   #4 Set title\n\n> "}, 1},
+		{"in the line", "/add " + undated + "\n", []string{"> \n" + added, "Words: 16", "#1 Undo   #2 Edit\n\n> "}, 1},
 		{"pasted", "/add\n" + strings.ReplaceAll(undated, ". ", ".\n\n") + "\n.\n", []string{"> Paste the text", added, "Words: 16", "> "}, 1},
 		{"pasted with a line that looks like a command", "/ADD\n/quit is no command here.\n#1 neither.\n . \n", []string{"Added:\n\n/quit is no command here.", "> "}, 1},
 		{"pasted, questions between", "/add\nWhere?\n.\nWhen, then?\n", []string{"Added:", "> ", "The coverage has no answer"}, 1},
@@ -285,13 +285,13 @@ func TestChatEditing(t *testing.T) {
 		{"a paste too long", "/add\n" + strings.Repeat(strings.Repeat("a ", 30_000)+"\n", 100) + ".\n", []string{"The text is longer than can be entered here", "> "}, 0},
 		{"a line too long", "/add " + strings.Repeat("a", 100_000) + "\nWhere?\n", []string{"The text is longer than can be entered here", "There are no articles yet"}, 0},
 		{"undo", "/add " + undated + "\n#1\n#1\n", []string{"Added:", "Undone. The article is no longer there: Talks", "There is nothing left to undo."}, 0},
-		{"set the date", "/add " + undated + "\n#2\n15 August 2025\n", []string{"When was this article published?", "Changed:", "Date: 15 August 2025"}, 1},
-		{"set the title, a question", "/add " + undated + "\n#4\nWhat next?\n", []string{"What is the title", "Changed:\n\nWhat next?"}, 1},
-		{"not set after all", "/add " + undated + "\n#2\n/cancel\nEgyptian\n", []string{"the article stays as it is", "This is what the coverage says:"}, 1},
+		{"set the date", "/add " + undated + "\n#2\n#3\n15 August 2025\n", []string{"When was this article published?", "Changed:", "Date: 15 August 2025"}, 1},
+		{"set the title, a question", "/add " + undated + "\n#2\n#2\nWhat next?\n", []string{"What is the title", "Changed:\n\nWhat next?"}, 1},
+		{"not set after all", "/add " + undated + "\n#2\n#3\n/cancel\nEgyptian\n", []string{"the article stays as it is", "This is what the coverage says:"}, 1},
 		{"remove", "/add ---\n/remove aaaaaaaaaaaaaaaa\n/list\n/status\n", []string{"There is no article", "There are no articles yet.", "Articles: 0", "Version: 1.2.3"}, 0},
 		{"a button there is not", "#1\n#0\n#-1\n/add " + undated + "\n#5\n", []string{"no longer works", "no longer works", "no longer works", "Added:", "no longer works"}, 1},
 		{"a hashtag is a question", "/add " + undated + "\n#Egyptian talks\n", []string{"This is what the coverage says:"}, 1},
-		{"Arabic", "أين؟\n/add " + arabicDispatch[:strings.Index(arabicDispatch, "\n")] + "\n#1\n", []string{"أُضيف المقال:", "#1 تراجع\n", "أُلغيت الإضافة"}, 0},
+		{"Arabic", "أين؟\n/add " + arabicDispatch[:strings.Index(arabicDispatch, "\n")] + "\n#1\n", []string{"أُضيف المقال:", "#1 تراجع", "أُلغيت الإضافة"}, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -28,8 +28,14 @@ func commands() []command {
 		{name: "forget", help: keyHelpForget, anyone: true, run: turn.forget},
 		{name: "help", help: keyHelpHelp, anyone: true, run: turn.help},
 		{name: "add", argument: "…", help: keyHelpAdd, admins: true, run: turn.add},
-		{name: "list", help: keyHelpList, admins: true, run: turn.list},
+		{name: "edit", argument: "ID", help: keyHelpEdit, admins: true, run: turn.edit},
 		{name: "remove", argument: "ID", help: keyHelpRemove, admins: true, run: turn.remove},
+		{name: "purge", argument: "ID", help: keyHelpPurge, admins: true, run: turn.purge},
+		{name: "undo", help: keyHelpUndo, admins: true, run: turn.undoLast},
+		{name: "list", argument: "…", help: keyHelpList, admins: true, run: turn.list},
+		{name: "article", argument: "ID", help: keyHelpArticle, admins: true, run: turn.article},
+		{name: "feeds", argument: "…", help: keyHelpFeeds, admins: true, run: turn.feeds},
+		{name: "fetch", help: keyHelpFetch, admins: true, run: turn.fetchFeeds},
 		{name: "alias", argument: "A = B", help: keyHelpAlias, admins: true, run: turn.alias},
 		{name: "unalias", argument: "A", help: keyHelpUnalias, admins: true, run: turn.unalias},
 		{name: "why", argument: "KEY", help: keyHelpWhy, admins: true, run: turn.why},
@@ -51,7 +57,7 @@ type pressed struct {
 
 // buttons are what buttons stand for.
 func buttons() []pressed {
-	return []pressed{
+	all := []pressed{
 		{name: "s", run: turn.togglePassage},
 		{name: "v", run: turn.changeView},
 		{name: "m", run: turn.showMore},
@@ -63,13 +69,19 @@ func buttons() []pressed {
 		{name: "g", anyone: true, run: turn.chooseLanguage},
 		{name: "l", admins: true, run: turn.turnList},
 		{name: "a", admins: true, run: turn.turnAliases},
+		{name: "h", admins: true, run: turn.pressFeed},
 		{name: "u", admins: true, run: turn.undo},
 		{name: "y", admins: true, run: turn.decideRequest},
 		{name: "n", admins: true, run: turn.turnUsers},
-		{name: promptDate, admins: true, run: turn.askDate},
-		{name: promptOutlet, admins: true, run: turn.askOutlet},
-		{name: promptTitle, admins: true, run: turn.askTitle},
+		{name: buttonEdit, admins: true, run: turn.editPressed},
+		{name: buttonRemove, admins: true, run: turn.removePressed},
+		{name: buttonRestore, admins: true, run: turn.restorePressed},
+		{name: buttonPurge, admins: true, run: turn.purgePressed},
 	}
+	for _, f := range fields() {
+		all = append(all, pressed{name: f.kind, admins: true, run: asks(f.kind)})
+	}
+	return all
 }
 
 // help lists the commands that the person may use.

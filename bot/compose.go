@@ -99,11 +99,10 @@ func opened(c retrieval.Citation, p passage, lang text.Language) []line {
 // label is the line of a citation's mark, outlet and date, and leads to the
 // article.
 func label(c retrieval.Citation, lang text.Language) line {
-	l := list(lang,
-		span{role: roleOutside, text: orElse(c.Source, lang, keyOutletUnknown)},
-		date(c.Published, lang),
-		span{role: roleRead, text: orElse(c.Title, lang, keyUntitled), article: c.ArticleID, url: c.URL},
-	)
+	spans := []span{{role: roleOutside, text: orElse(c.Source, lang, keyOutletUnknown)}}
+	spans = append(spans, dates(c.Published, c.Corrected, lang)...)
+	l := list(lang, append(spans,
+		span{role: roleRead, text: orElse(c.Title, lang, keyUntitled), article: c.ArticleID, url: c.URL})...)
 	l.spans = append([]span{{role: roleMark, text: fmt.Sprintf("[%d]", c.N)}, {text: " "}}, l.spans...)
 	return l
 }

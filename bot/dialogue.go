@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -94,8 +95,8 @@ type Outlet struct {
 }
 
 // A Dialogue is what the bot says: it turns events into replies, the same ones
-// in Telegram and in the terminal. All fields but Fetcher, Feeds, Admins, Logger and Metrics must
-// be set before it is used; its methods are safe for concurrent use.
+// in Telegram and in the terminal. All fields but Fetcher, Feeds, News, Admins,
+// Operator, Logger and Metrics must be set before it is used; its methods are safe for concurrent use.
 type Dialogue struct {
 	Asker   Asker
 	Library Library
@@ -103,6 +104,7 @@ type Dialogue struct {
 	// Fetcher and Feeds may be nil: then there is no access to the web.
 	Fetcher Fetcher
 	Feeds   Feeds
+	News    News // nil for none
 	Aliases Aliases
 	Journal *journal.Journal
 	// Admin tells who may change the collection.
@@ -110,8 +112,11 @@ type Dialogue struct {
 	// Admins returns the administrators that can be written to. Nil means that there
 	// are none at all, and never will be.
 	Admins func() []int64
-	Access Access         // who may ask
-	Limits journal.Limits // for everybody but admins
+	// Operator is who sits at a terminal, as [corpus.WithActor] names him; "" leaves
+	// that to the context.
+	Operator string
+	Access   Access         // who may ask
+	Limits   journal.Limits // for everybody but admins
 	// Version is the program's, for /status; Started is when it started.
 	Version string
 	Started time.Time
@@ -127,6 +132,9 @@ type Dialogue struct {
 // apologised for; the only errors are those of ctx, after which the event is to
 // be handled again.
 func (d *Dialogue) Handle(ctx context.Context, e Event) (Reply, error) {
+	if actor := d.actor(e.Person.ID); actor != "" {
+		ctx = corpus.WithActor(ctx, actor)
+	}
 	t, err := d.turn(ctx, e)
 	if err == nil {
 		var r Reply
@@ -139,6 +147,15 @@ func (d *Dialogue) Handle(ctx context.Context, e Event) (Reply, error) {
 	}
 	t.log("handling an event", err)
 	return t.sorry(), nil
+}
+
+// actor is who a person is in the audit of changes. At a terminal nobody has a
+// number.
+func (d *Dialogue) actor(person int64) string {
+	if person == 0 {
+		return d.Operator
+	}
+	return "telegram:" + strconv.FormatInt(person, 10)
 }
 
 // log notes what went wrong inside, without what the person wrote.

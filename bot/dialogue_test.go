@@ -89,6 +89,7 @@ func cities(t *testing.T) (w *world, asked *int) {
 	for i, city := range []string{"Anchorage", "Brasilia", "Canberra"} {
 		a := englishStory()
 		a.Title, a.Published = "Summit ends in "+city, corpus.Day(2025, time.August, 10+i)
+		a.Body += " So it went in " + city + "."
 		w.put(a)
 	}
 	w.Asker = askFunc(func(_ context.Context, q retrieval.Question) (retrieval.Answer, error) {
@@ -198,6 +199,9 @@ func TestInternalErrors(t *testing.T) {
 		w.pressed(reader, button(t, kept, "Passage [1]")), w.pressed(reader, "p:aaaaaaaaaaaaaaaa:1"),
 		w.pressed(reader, "v:"+key+":ar-best"), w.pressed(reader, "m:"+key), w.pressed(reader, "r:"+key), w.pressed(admin, "w:"+key),
 		w.pressed(reader, "e:aaaaaaaaaaaaaaaa"), w.pressed(admin, "l:0"), w.pressed(admin, "d:aaaaaaaaaaaaaaaa"),
+		w.event(admin, "/edit aaaaaaaaaaaaaaaa title secretquestion"), w.event(admin, "/purge aaaaaaaaaaaaaaaa"),
+		w.event(admin, "/article aaaaaaaaaaaaaaaa"), w.pressed(admin, "edit:aaaaaaaaaaaaaaaa"),
+		w.pressed(admin, "remove:aaaaaaaaaaaaaaaa"), w.pressed(admin, "restore:aaaaaaaaaaaaaaaa"), w.pressed(admin, "purge:aaaaaaaaaaaaaaaa"),
 	} {
 		w.log.Reset()
 		r := w.handle(e)
@@ -212,12 +216,17 @@ func TestInternalErrors(t *testing.T) {
 	}
 }
 
-// A brokenEditor cannot find out what is stored.
+// A brokenEditor can neither find out what is stored nor change it.
 type brokenEditor struct{ Editor }
 
 func (brokenEditor) Stored(context.Context, string) (corpus.Article, error) {
 	return corpus.Article{}, errDisk
 }
+func (brokenEditor) Summaries(context.Context, corpus.ListOptions) ([]corpus.Summary, int, error) {
+	return nil, 0, errDisk
+}
+func (brokenEditor) Remove(context.Context, string) error  { return errDisk }
+func (brokenEditor) Restore(context.Context, string) error { return errDisk }
 
 // A brokenLibrary fails whatever it is asked.
 type brokenLibrary struct{}

@@ -103,7 +103,8 @@ func conversations() map[string]func(w *world) Reply {
 	all := map[string]func(w *world) Reply{}
 	for _, some := range []map[string]func(w *world) Reply{
 		readerConversations(), answerConversations(), addConversations(), editConversations(), aliasConversations(),
-		buttonConversations(), changedConversations(), accessConversations(),
+		pageConversations(), fieldConversations(), removalConversations(), lookupConversations(),
+		buttonConversations(), changedConversations(), accessConversations(), feedConversations(),
 	} {
 		maps.Copy(all, some)
 	}

@@ -181,7 +181,7 @@ func (k keptCitation) origin(a corpus.Article, passages []corpus.Passage) origin
 	}
 	s := origin{Citation: retrieval.Citation{
 		ArticleID: a.ID, PassageID: k.Passage, Title: a.Title, Source: a.Source, URL: a.URL,
-		Published: a.Published, Language: a.Language, Quote: quote,
+		Published: a.Published, Corrected: a.Corrected, Language: a.Language, Quote: quote,
 	}}
 	if k.Context != nil {
 		context, ok := k.Context.in(a.Body)

@@ -23,7 +23,7 @@ func (t turn) privacy(context.Context) (Reply, error) {
 		point(t.lang, keyPrivacyBlocked),
 	}
 	if t.admin {
-		kept = append(kept, point(t.lang, keyPrivacyChanges))
+		kept = append(kept, point(t.lang, keyPrivacyChanges), point(t.lang, keyPrivacyAudit))
 	}
 	d := Document{language: t.lang}
 	d.add(kept...)
@@ -59,6 +59,9 @@ func (t turn) forget(ctx context.Context) (Reply, error) {
 		left = append(left, point(t.lang, keyForgottenAllowed))
 	case journal.Denied:
 		left = append(left, point(t.lang, keyForgottenDenied))
+	}
+	if t.admin {
+		left = append(left, point(t.lang, keyPrivacyAudit))
 	}
 	d.add(left...)
 	return send(d), nil

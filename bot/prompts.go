@@ -11,46 +11,38 @@ import (
 	"unicode"
 
 	"newsbot/bot/journal"
-	"newsbot/corpus"
-	"newsbot/corpus/source"
 	"newsbot/corpus/text"
 )
 
 // What an administrator can be asked for: the kinds of prompts and the names of
 // the buttons that begin them.
 const (
-	promptDate   = "d"
-	promptOutlet = "o"
-	promptTitle  = "t"
+	promptDate    = "d"
+	promptOutlet  = "o"
+	promptTitle   = "t"
+	promptAddress = "url"
+	promptAuthor  = "author"
+	promptEmbargo = "embargo"
 )
 
 // promptPatience is how long the next message is taken as the reply to what was
 // asked. One that is sent as a reply to it is so for as long as it is remembered.
 const promptPatience = 10 * time.Minute
 
-// prompts are the questions of the kinds of prompts; it is read only.
-var prompts = map[string]key{promptDate: keyAskDate, promptOutlet: keyAskOutlet, promptTitle: keyAskTitle}
-
-func (t turn) askDate(ctx context.Context, id string) (Reply, error) {
-	return t.ask(ctx, promptDate, id)
+// asks is what the button of a field does.
+func asks(kind string) func(t turn, ctx context.Context, id string) (Reply, error) {
+	return func(t turn, ctx context.Context, id string) (Reply, error) { return t.ask(ctx, kind, id) }
 }
 
-func (t turn) askOutlet(ctx context.Context, id string) (Reply, error) {
-	return t.ask(ctx, promptOutlet, id)
-}
-
-func (t turn) askTitle(ctx context.Context, id string) (Reply, error) {
-	return t.ask(ctx, promptTitle, id)
-}
-
-// ask asks for something about an article.
+// ask asks for a field of an article.
 func (t turn) ask(ctx context.Context, kind, id string) (Reply, error) {
 	a, err := t.stored(ctx, id)
 	if err != nil {
 		return Reply{}, err
 	}
-	if a == nil {
-		return Reply{Notice: say(t.lang, keySourceGone)}, nil
+	f, ok := fieldOf(kind)
+	if isHidden(a) || !ok {
+		return t.notice(keySourceGone), nil
 	}
 	if err := t.Journal.SetPrompt(ctx, journal.Prompt{Chat: t.Chat, Kind: kind, Article: id}); err != nil {
 		return Reply{}, err
@@ -59,7 +51,7 @@ func (t turn) ask(ctx context.Context, kind, id string) (Reply, error) {
 	d.add(
 		line{spans: []span{{role: roleOutside, text: a.Title}}},
 		line{spans: []span{{text: say(t.lang, keyLabelID)}, {role: roleCode, text: a.ID}}}, // tells what a reply is about
-		sentence(say(t.lang, prompts[kind])),
+		sentence(say(t.lang, f.ask)),
 	)
 	return Reply{Messages: []Outgoing{{Document: d, Asks: true}}}, nil
 }
@@ -89,15 +81,8 @@ func (t turn) answersPrompt(ctx context.Context) (r Reply, done bool, err error)
 	if !asked || err != nil {
 		return Reply{}, false, err
 	}
-	change, ok := changeFor(p.Kind, t.Text)
-	switch {
-	case ok:
-		r, err = t.change(ctx, p, change)
-		return r, true, err
-	case p.Kind == promptDate:
-		return t.says(keyBadDate), true, nil
-	}
-	return t.says(keyTextOnly), true, nil
+	r, err = t.set(ctx, p.Kind, p.Article, t.Text)
+	return r, true, err
 }
 
 // articleID matches the ID of an article.
@@ -114,10 +99,10 @@ func (t turn) promptRepliedTo() (journal.Prompt, bool) {
 	if ids == nil {
 		return journal.Prompt{}, false
 	}
-	for kind, k := range prompts {
+	for _, f := range fields() {
 		for _, lang := range []text.Language{text.Arabic, text.English} {
-			if strings.HasSuffix(shown, plainWords(say(lang, k))) {
-				return journal.Prompt{Chat: t.Chat, Kind: kind, Article: ids[len(ids)-1]}, true
+			if strings.HasSuffix(shown, plainWords(say(lang, f.ask))) {
+				return journal.Prompt{Chat: t.Chat, Kind: f.kind, Article: ids[len(ids)-1]}, true
 			}
 		}
 	}
@@ -137,8 +122,18 @@ func (t turn) promptBefore(ctx context.Context) (journal.Prompt, bool, error) {
 	if err != nil || t.Now().Sub(p.At) > promptPatience {
 		return journal.Prompt{}, false, err
 	}
-	date := strings.ContainsFunc(t.Text, unicode.IsDigit)
-	return p, p.Kind != promptDate || date, nil
+	return p, couldBe(p.Kind, strings.TrimSpace(t.Text)), nil
+}
+
+// couldBe reports whether a text has the form of what was asked for.
+func couldBe(kind, s string) bool {
+	switch kind {
+	case promptDate, promptEmbargo:
+		return s == emptyValue || strings.ContainsFunc(s, unicode.IsDigit)
+	case promptAddress:
+		return s == emptyValue || isLink(s)
+	}
+	return true
 }
 
 // isQuestion reports whether a text has the form of a question: it ends like one
@@ -165,38 +160,30 @@ func plainWords(s string) string {
 	return strings.Join(strings.Fields(visible), " ")
 }
 
-// changeFor returns what a reply changes, or not ok when it cannot be understood.
-func changeFor(kind, reply string) (change func(*corpus.Article) error, ok bool) {
-	value := strings.Join(strings.Fields(text.Valid(reply)), " ")
-	if len(text.Words(value)) == 0 {
-		return nil, false
-	}
-	switch kind {
-	case promptDate:
-		read, err := source.Apply(corpus.Article{}, source.Meta{Published: value})
-		return func(a *corpus.Article) error { a.Published = read.Published; return nil }, err == nil
-	case promptOutlet:
-		return func(a *corpus.Article) error { a.Source = value; return nil }, true
-	case promptTitle:
-		return func(a *corpus.Article) error { a.Title, a.TitleDerived = value, false; return nil }, true
-	}
-	return nil, false
-}
-
-// change changes the article that was asked about and shows it.
-func (t turn) change(ctx context.Context, p journal.Prompt, change func(*corpus.Article) error) (Reply, error) {
-	before, err := t.stored(ctx, p.Article)
+// set sets a field of an article and shows the article. A value that cannot be
+// changes nothing, and another one may follow.
+func (t turn) set(ctx context.Context, kind, id, value string) (Reply, error) {
+	p := journal.Prompt{Chat: t.Chat, Kind: kind, Article: id}
+	was, err := t.stored(ctx, id)
 	if err != nil {
 		return Reply{}, err
 	}
-	if before == nil {
+	if isHidden(was) {
 		return t.says(keySourceGone), t.Journal.TakePrompt(ctx, p, t.ID)
 	}
-	c, err := t.keepChange(ctx, p.Article, before)
+	change, err := t.changeFor(kind, value)
+	if err == nil {
+		trial := *was
+		err = change(&trial)
+	}
+	if w, ok := errors.AsType[wrong](err); ok {
+		return t.says(key(w)), nil
+	}
+	c, err := t.keepChange(ctx, id, was)
 	if err != nil {
 		return Reply{}, err
 	}
-	a, _, err := t.Editor.Edit(ctx, p.Article, change)
+	a, _, err := t.Editor.Edit(ctx, id, change)
 	if errors.Is(err, fs.ErrNotExist) {
 		return t.says(keySourceGone), t.Journal.TakePrompt(ctx, p, t.ID)
 	}

@@ -198,12 +198,10 @@ func (t turn) noArticle() Reply {
 // articleHead is what stands above an article's text: title, outlet, date and
 // address or ID.
 func articleHead(a corpus.Article, lang text.Language) []line {
+	outlet := span{role: roleOutside, text: orElse(a.Source, lang, keyOutletUnknown)}
 	return []line{
 		{spans: []span{reference(a.ID, a.Title, a.URL, lang)}},
-		list(lang,
-			span{role: roleOutside, text: orElse(a.Source, lang, keyOutletUnknown)},
-			date(a.Published, lang),
-		),
+		list(lang, append([]span{outlet}, dates(a.Published, a.Corrected, lang)...)...),
 	}
 }
 

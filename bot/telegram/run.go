@@ -63,6 +63,8 @@ type Config struct {
 	// Menus are the menus of commands that people's apps show; nil leaves them as
 	// they are.
 	Menus []bot.Menu
+	// Notifier has what people are told without having asked; nil is nothing.
+	Notifier Notifier
 	// Handlers is how many events are handled at once; 0 means 8.
 	Handlers int
 	// Confirmation is what [Claim] answers the code with; "" sends nothing.
@@ -182,6 +184,7 @@ func (s *service) serve(ctx context.Context) error {
 	var beside sync.WaitGroup
 	beside.Go(func() { s.prune(ctx) })
 	beside.Go(func() { s.setMenus(ctx) })
+	beside.Go(func() { s.notify(ctx) })
 	defer beside.Wait()
 	left, err := s.left(ctx)
 	if err != nil {

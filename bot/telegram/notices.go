@@ -1,0 +1,65 @@
+package telegram
+
+import (
+	"context"
+	"time"
+
+	"newsbot/bot"
+)
+
+// noticeEvery is how often it is looked whether there is something to tell.
+const noticeEvery = time.Minute
+
+// A Notifier has something to tell people without having been asked;
+// [bot.Dialogue] is one.
+type Notifier interface {
+	// Notice returns what is to be told now; one without messages is nothing.
+	Notice(ctx context.Context) (bot.Notice, error)
+}
+
+// notify tells what there is to tell, now and every minute, until ctx ends.
+func (s *service) notify(ctx context.Context) {
+	if s.config.Notifier == nil {
+		return
+	}
+	next := time.NewTicker(noticeEvery)
+	defer next.Stop()
+	for {
+		n, err := guard(s.log, 0, func() (bot.Notice, error) { return s.config.Notifier.Notice(ctx) })
+		if err != nil && !ended(ctx) {
+			s.log.Warn("looking for what is to be told", "error", err)
+		}
+		s.sendNotice(ctx, n)
+		select {
+		case <-next.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// sendNotice sends the messages of a notice, after all answers, and notes that it is told
+// with the first one that is out. A stop in between repeats that one at the next
+// start; while none gets out, the notice waits.
+func (s *service) sendNotice(ctx context.Context, n bot.Notice) {
+	told := false
+	commit := func(int) error {
+		if told {
+			return nil
+		}
+		told = true
+		return s.commit(ctx, n.Told)
+	}
+	render := renderer{username: s.me.username}
+	for _, o := range n.Messages {
+		for _, m := range render.messages(o) {
+			j := job{priority: notifying, chat: o.Chat, commit: commit}
+			if _, err := s.gateway.sendAs(ctx, j, 0, m); err != nil { // it is logged
+				break
+			}
+		}
+		if ended(ctx) {
+			return
+		}
+	}
+}
