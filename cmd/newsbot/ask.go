@@ -91,7 +91,7 @@ func (a *app) engineOver(ctx context.Context, store *corpus.Store, encoders retr
 	if err != nil {
 		return nil, err
 	}
-	engine, err := retrieval.Open(ctx, retrieval.Config{Store: store, Encoders: encoders, Lexicon: l.lexicon(), Logger: a.logger})
+	engine, err := retrieval.Open(ctx, retrieval.Config{Store: store, Encoders: encoders, Lexicon: l.lexicon(), Logger: a.logger, Now: a.Now})
 	if err != nil {
 		return nil, err
 	}
@@ -173,6 +173,7 @@ type citationJSON struct {
 	Source    *string       `json:"source"` // null when unknown
 	URL       *string       `json:"url"`    // null when there is none
 	Published corpus.Date   `json:"published_at"`
+	Corrected *corpus.Date  `json:"corrected_at,omitempty"`
 	Language  text.Language `json:"language"`
 	Quote     string        `json:"quote"`
 	Start     int           `json:"start"`
@@ -211,6 +212,9 @@ func newCitationJSON(c retrieval.Citation) citationJSON {
 		Title: c.Title, Source: nullable(c.Source), URL: nullable(c.URL),
 		Published: c.Published, Language: c.Language,
 		Quote: c.Quote.Text, Start: c.Quote.Start, End: c.Quote.End,
+	}
+	if !c.Corrected.IsZero() {
+		out.Corrected = &c.Corrected
 	}
 	if c.Context != nil {
 		out.Context = &quoteJSON{c.Context.Text, c.Context.Start, c.Context.End}

@@ -51,7 +51,7 @@ func (a *app) chat(ctx context.Context) error {
 	}
 	defer s.close()
 	v := &conversation{app: a, encoders: encoders}
-	d := a.dialogue(v, s.journal)
+	d := a.dialogue(v, s)
 	who := a.settings.who()
 	d.Admin = func(person int64) bool { return person == 0 || who.isAdmin(person) } // it is the person's own folder
 	d.Access = who.access
@@ -64,6 +64,8 @@ func (a *app) chat(ctx context.Context) error {
 	if err := s.journal.Prune(ctx); err != nil && ctx.Err() == nil {
 		a.logger.Warn("forgetting what is past its time", slog.Any("error", err))
 	}
+	defer v.sweepBehind(ctx, s.journal)()
+	v.poller = a.newPoller(s.store, s.web.client, c.interval) // polls when asked; who serves does so by itself
 	behind, stop := context.WithCancel(ctx)
 	var watching sync.WaitGroup
 	watching.Go(func() { v.watch(behind) })

@@ -15,9 +15,14 @@ import (
 )
 
 // openStore opens the store in dir for reading and writing; it is created when
-// it is not there.
+// it is not there. What is past being restored is erased.
 func (a *app) openStore(ctx context.Context, dir string) (*corpus.Store, error) {
-	return a.open(ctx, corpus.Config{Dir: dir})
+	store, err := a.open(ctx, corpus.Config{Dir: dir})
+	if err != nil {
+		return nil, err
+	}
+	a.sweepUnserved(ctx, store)
+	return store, nil
 }
 
 // openReadOnly opens the collection for reading: nothing is locked, written or

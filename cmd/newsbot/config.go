@@ -29,6 +29,8 @@ const (
 	settingPerMinute = "QUESTIONS_PER_MINUTE"
 	settingPerDay    = "QUESTIONS_PER_DAY"
 	settingRetention = "RETENTION_DAYS"
+	settingInterval  = "FEED_INTERVAL"
+	settingPrivate   = "ALLOW_PRIVATE_FETCH"
 )
 
 const (
@@ -51,6 +53,10 @@ type config struct {
 	limits  journal.Limits // of questions
 	// retention is how long questions with their answers are kept.
 	retention time.Duration
+	// interval is the time between two polls of a feed.
+	interval time.Duration
+	// allowPrivate lets pages and feeds be fetched from private networks.
+	allowPrivate bool
 
 	logFormat string
 	logLevel  slog.Level
@@ -77,6 +83,8 @@ func table() []setting {
 		{name: settingPerMinute, fallback: "20", set: func(c *config, s string) error { return setLimit(&c.limits.Minute, s) }},
 		{name: settingPerDay, fallback: "300", set: func(c *config, s string) error { return setLimit(&c.limits.Day, s) }},
 		{name: settingRetention, fallback: "30", set: (*config).setRetention},
+		{name: settingInterval, fallback: "15", set: (*config).setInterval},
+		{name: settingPrivate, fallback: "false", set: (*config).setPrivate},
 		{name: settingLogFormat, fallback: logPlain, set: (*config).setLogFormat},
 		{name: settingLogLevel, fallback: "warn", set: (*config).setLogLevel},
 		{name: settingHTTPAddr, set: (*config).setHTTPAddr},
@@ -107,10 +115,21 @@ func (c config) admitting() error {
 		"put your number into %s: started with %s=open, the bot says it to /id", settingAdmins, settingAccess)
 }
 
-// kept reads the settings that say what is kept for how long. What is wrong with
+// kept reads the settings that say what is kept for how long and polled how often.
+// What is wrong with the others does not matter.
+func (s settings) kept() (config, error) { return s.some(settingRetention, settingInterval) }
+
+// fetching reads the settings that say what may be fetched. What is wrong with
 // the others does not matter.
-func (s settings) kept() (config, error) {
-	c, wrong := s.read(func(name string) bool { return name == settingRetention })
+func (s settings) fetching() (config, error) { return s.some(settingPrivate) }
+
+// polling reads the settings that say how feeds are polled. What is wrong with the
+// others does not matter.
+func (s settings) polling() (config, error) { return s.some(settingInterval) }
+
+// some reads settings alone.
+func (s settings) some(names ...string) (config, error) {
+	c, wrong := s.read(func(name string) bool { return slices.Contains(names, name) })
 	if len(wrong) > 0 {
 		return config{}, wrong
 	}
@@ -265,6 +284,32 @@ func (c *config) setRetention(s string) error {
 			"it is the number of days after which questions and their answers are erased")
 	}
 	c.retention = time.Duration(n) * 24 * time.Hour
+	return nil
+}
+
+// maxInterval is the highest number of minutes that can be set: a day.
+const maxInterval = 24 * 60
+
+func (c *config) setInterval(s string) error {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 || n > maxInterval {
+		return withHint(fmt.Errorf("%q is no number from 1 to %d", hidden(s), maxInterval),
+			"it is the number of minutes between two polls of a feed")
+	}
+	c.interval = time.Duration(n) * time.Minute
+	return nil
+}
+
+func (c *config) setPrivate(s string) error {
+	switch s {
+	case "true":
+		c.allowPrivate = true
+	case "false":
+		c.allowPrivate = false
+	default:
+		return withHint(fmt.Errorf("%q is neither true nor false", hidden(s)),
+			"true lets pages and feeds be fetched from this machine and from private networks")
+	}
 	return nil
 }
 

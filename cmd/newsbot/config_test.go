@@ -29,7 +29,7 @@ func settingsOf(environment map[string]string) settings {
 func TestConfig(t *testing.T) {
 	const day = 24 * time.Hour
 	defaults := config{
-		dataDir: "data", api: "https://api.telegram.org", limits: journal.Limits{Minute: 20, Day: 300}, retention: 30 * day,
+		dataDir: "data", api: "https://api.telegram.org", limits: journal.Limits{Minute: 20, Day: 300}, retention: 30 * day, interval: 15 * time.Minute,
 		logFormat: logPlain, logLevel: slog.LevelWarn,
 	}
 	changed := func(change func(*config)) config {
@@ -46,10 +46,12 @@ func TestConfig(t *testing.T) {
 		{"all of it", map[string]string{
 			"DATA_DIR": "/srv/news", "TELEGRAM_BOT_TOKEN": testToken, "TELEGRAM_API_URL": "http://localhost:8081/bot-api/",
 			"ADMIN_IDS": "12, 34\t56,,12", "ACCESS": "allowlist", "QUESTIONS_PER_MINUTE": "5", "QUESTIONS_PER_DAY": "0",
-			"RETENTION_DAYS": "3650", "LOG_FORMAT": "JSON", "LOG_LEVEL": "Debug", "HTTP_ADDR": "localhost:8081",
+			"RETENTION_DAYS": "3650", "FEED_INTERVAL": "60", "ALLOW_PRIVATE_FETCH": "true", "LOG_FORMAT": "JSON", "LOG_LEVEL": "Debug",
+			"HTTP_ADDR": "localhost:8081",
 		}, config{
 			dataDir: "/srv/news", token: testToken, api: "http://localhost:8081/bot-api",
 			admins: []int64{12, 34, 56}, access: bot.AccessAllowlist, limits: journal.Limits{Minute: 5}, retention: 3650 * day,
+			interval: time.Hour, allowPrivate: true,
 			logFormat: logJSON, logLevel: slog.LevelDebug, httpAddr: "localhost:8081",
 		}},
 		{"white space around", map[string]string{"TELEGRAM_BOT_TOKEN": " " + testToken + "\n", "QUESTIONS_PER_DAY": " 7 "},
@@ -100,10 +102,14 @@ func TestBadConfig(t *testing.T) {
 		{"nothing kept", "RETENTION_DAYS", "0", `RETENTION_DAYS: "0" is no number from 1 to 3650`, "days"},
 		{"kept too long", "RETENTION_DAYS", "3651", `RETENTION_DAYS: "3651" is no number`, "days"},
 		{"kept for words", "RETENTION_DAYS", "30d", `RETENTION_DAYS: "30d" is no number`, "days"},
+		{"polled all the time", "FEED_INTERVAL", "0", `FEED_INTERVAL: "0" is no number from 1 to 1440`, "minutes"},
+		{"polled too seldom", "FEED_INTERVAL", "1441", `FEED_INTERVAL: "1441" is no number`, "minutes"},
+		{"polled for words", "FEED_INTERVAL", "15m", `FEED_INTERVAL: "15m" is no number`, "minutes"},
 		{"limit below zero", "QUESTIONS_PER_MINUTE", "-1", `QUESTIONS_PER_MINUTE: "-1" is no number`, "0 means no limit"},
 		{"limit without end", "QUESTIONS_PER_DAY", "1e9", `QUESTIONS_PER_DAY: "1e9" is no number`, "0 means no limit"},
 		{"log of another form", "LOG_FORMAT", "xml", `LOG_FORMAT: "xml" is not known`, "text (key=value) or json"},
 		{"level of another name", "LOG_LEVEL", "8", `LOG_LEVEL: "8" is not known`, "debug, info"},
+		{"neither yes nor no", "ALLOW_PRIVATE_FETCH", "maybe", `ALLOW_PRIVATE_FETCH: "maybe" is neither true nor false`, "private networks"},
 		{"every address", "HTTP_ADDR", ":8081", `HTTP_ADDR: ":8081" is not on this machine alone`, "put a proxy in front"},
 		{"every address in numbers", "HTTP_ADDR", "[::]:8081", `"[::]:8081" is not on this machine alone`, "put a proxy in front"},
 		{"address of the network", "HTTP_ADDR", "192.168.1.2:8081", `"192.168.1.2:8081" is not on this machine alone`, "put a proxy in front"},
@@ -155,7 +161,7 @@ func TestNobodyToAdmit(t *testing.T) {
 func TestTokenIsNeverShown(t *testing.T) {
 	names := []string{
 		"DATA_DIR", "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE", "TELEGRAM_API_URL", "ADMIN_IDS", "ACCESS",
-		"QUESTIONS_PER_DAY", "RETENTION_DAYS", "LOG_FORMAT", "LOG_LEVEL", "HTTP_ADDR",
+		"QUESTIONS_PER_DAY", "RETENTION_DAYS", "ALLOW_PRIVATE_FETCH", "LOG_FORMAT", "LOG_LEVEL", "HTTP_ADDR",
 	}
 	for _, name := range names {
 		for _, value := range []string{testToken, "https://localhost/bot" + testToken, "x " + testToken + "."} {

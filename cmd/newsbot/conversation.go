@@ -10,6 +10,7 @@ import (
 
 	"newsbot/bot"
 	"newsbot/corpus"
+	"newsbot/corpus/source/feed"
 	"newsbot/retrieval"
 )
 
@@ -29,6 +30,7 @@ type conversation struct {
 	encoders retrieval.Encoders
 	notes    notes
 	lists    *lists // opened with the first collection
+	poller   *feed.Poller
 
 	changing atomic.Int32 // changes that are being made
 
@@ -200,7 +202,7 @@ func (v *conversation) open(ctx context.Context, store *corpus.Store, dir string
 		v.lists = l
 	}
 	engine, err := retrieval.Open(ctx, retrieval.Config{
-		Store: store, Encoders: v.encoders, Lexicon: v.lists.lexicon(), Logger: v.logger,
+		Store: store, Encoders: v.encoders, Lexicon: v.lists.lexicon(), Logger: v.logger, Now: v.Now,
 	})
 	if err != nil {
 		return nil, err

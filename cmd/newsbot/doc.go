@@ -10,7 +10,8 @@
 //
 //   - corpus keeps the articles, durably, in SQLite: the only truth. Begin with
 //     corpus.Store. Below it, corpus/text knows the letters, words and sentences
-//     of both languages; corpus/source makes articles of files; corpus/samples
+//     of both languages; corpus/source makes articles of files, and its sub-packages of
+//     pages and feeds; corpus/samples
 //     holds the articles that a first chat is about.
 //   - retrieval finds the evidence for a question and makes a cited answer of
 //     it. Begin with retrieval.Engine, whose Ask takes a question and returns an
@@ -30,7 +31,8 @@
 //     and an answer comes out; serve.go and chat.go wire the same Dialogue to
 //     Telegram and to the terminal. conversation.go is what both are about: it
 //     moves a chat from the samples to the articles that are added meanwhile,
-//     and makes changes known to answers (editor.go). lexicon.go adds the lists
+//     and makes changes known to answers (editor.go). polling.go reads feeds behind,
+//     and sweep.go erases what is past being restored. lexicon.go adds the lists
 //     and aliases of the data folder to what questions know, and explain.go shows
 //     what that is of a word. embed.go shows the
 //     encoders alone: lines in, vectors out; eval.go has retrieval measured.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -67,8 +68,10 @@ func (v *conversation) Audit(ctx context.Context, o corpus.AuditOptions) (list [
 // Add implements [bot.Editor]. A conversation about the samples leaves them.
 func (v *conversation) Add(ctx context.Context, a corpus.Article, o corpus.AddOptions) (out corpus.Outcome, err error) {
 	err = v.change(ctx, func(own *corpus.Store) (id string, err error) {
-		out, err = own.AddWith(ctx, a, o)
-		return out.Article.ID, err
+		if out, err = own.AddWith(ctx, a, o); err != nil || o.DryRun {
+			return "", err
+		}
+		return out.Article.ID, nil
 	})
 	return out, err
 }
@@ -94,10 +97,22 @@ func (v *conversation) Restore(ctx context.Context, id string) error {
 	return v.change(ctx, func(own *corpus.Store) (string, error) { return id, own.Restore(ctx, id) })
 }
 
-// Purge implements [bot.Editor].
+// Purge implements [bot.Editor]. What is erased stays so when the search for
+// what the indexes have of it fails.
 func (v *conversation) Purge(ctx context.Context, id string) (retrieval.Traces, error) {
-	err := v.change(ctx, func(own *corpus.Store) (string, error) { return "", own.Purge(ctx, id) })
-	return retrieval.Traces{}, err
+	var gone corpus.Article
+	err := v.change(ctx, func(own *corpus.Store) (_ string, err error) {
+		if gone, err = own.Lookup(ctx, id); err != nil {
+			return "", err
+		}
+		return "", own.Purge(ctx, id)
+	})
+	if err != nil {
+		return retrieval.Traces{}, err
+	}
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.current.asker.Traces(ctx, gone, corpus.Split(gone.Body))
 }
 
 // change makes a change to the collection, be it current or not, and lets
@@ -170,9 +185,12 @@ func (v *conversation) encode(ctx context.Context, c *collection, id string) err
 }
 
 // encoded tells whether every text of an article has its strong vector, which is
-// the last it gets.
+// the last it gets. One that is hidden is not waited for.
 func (v *conversation) encoded(ctx context.Context, store *corpus.Store, id string) (bool, error) {
 	a, passages, err := store.Full(ctx, id)
+	if errors.Is(err, corpus.ErrNotFound) {
+		return true, nil
+	}
 	if err != nil {
 		return false, err
 	}

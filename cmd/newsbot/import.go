@@ -5,180 +5,138 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"iter"
 	"syscall"
 
 	"newsbot/corpus"
 	"newsbot/corpus/source"
 )
 
+// An importOrder is what an import is asked to do.
+type importOrder struct {
+	meta source.Meta
+	args []string
+	// verbose prints a line for every article, removed takes in those that were
+	// removed before, dry stores nothing, and wait goes on encoding.
+	verbose, removed, dry, wait bool
+}
+
 func importCommand() command {
 	return command{
 		name:     "import",
-		synopsis: "[-title T] [-source OUTLET] [-url URL] [-published DATE] [-lang ar|en|other] [-wait=false] FILE...",
-		summary:  "add articles from text and Markdown files",
-		example:  `newsbot import -source Reuters -published 2025-08-15 summit.txt`,
+		synopsis: "[-title T] [-source OUTLET] [-url URL] [-published DATE] [-lang ar|en|other] [-removed] [-dry-run] [-v] [-wait=false] FILE|FOLDER|ADDRESS|-...",
+		summary:  "add articles from files, folders, web pages or lines of JSON on standard input (-)",
+		details: `Files are text (.txt, .text), Markdown (.md, .markdown) or lines of JSON (.jsonl):
+{"title","text","source","url","published","lang","author"}, of which only text is
+required, and as export writes them. A folder is read with all that is below it.
+What cannot be added is reported, and the rest goes in. Interrupted, the same
+command goes on where it was.`,
+		example: `newsbot import -source Reuters -published 2025-08-15 summit.txt`,
 		define: func(a *app, flags *flag.FlagSet) func(context.Context, []string) error {
-			var meta source.Meta
-			flags.StringVar(&meta.Title, "title", "", "`title` (default that in the file, else the first sentence)")
-			flags.StringVar(&meta.Source, "source", "", "`outlet` (default that in the file or its dateline)")
-			flags.StringVar(&meta.URL, "url", "", "`address` of the article")
-			flags.StringVar(&meta.Published, "published", "", "`date`, 2025-08-15 or 2025-08-15T14:30:00Z (default that in the file or its dateline)")
-			flags.StringVar(&meta.Lang, "lang", "", "`language` of the text: ar, en or other (default is to detect it)")
-			wait := flags.Bool("wait", true, "go on encoding until every article is fully indexed")
-			return func(ctx context.Context, files []string) error {
-				if err := checkImport(meta, files); err != nil {
+			var o importOrder
+			flags.StringVar(&o.meta.Title, "title", "", "`title` (default that in the file, else the first sentence)")
+			flags.StringVar(&o.meta.Source, "source", "", "`outlet` (default that in the file or its dateline)")
+			flags.StringVar(&o.meta.URL, "url", "", "`address` of the article")
+			flags.StringVar(&o.meta.Published, "published", "", "`date`, 2025-08-15 or 2025-08-15T14:30:00Z (default that in the file or its dateline)")
+			flags.StringVar(&o.meta.Lang, "lang", "", "`language` of the text: ar, en or other (default is to detect it)")
+			flags.BoolVar(&o.removed, "removed", false, "add articles that were removed before, too")
+			flags.BoolVar(&o.dry, "dry-run", false, "say what would become of the articles, and store nothing")
+			flags.BoolVar(&o.verbose, "v", false, "print a line for every article, not only for files and addresses that are named")
+			flags.BoolVar(&o.wait, "wait", true, "go on encoding until every article is fully indexed")
+			return func(ctx context.Context, args []string) error {
+				o.args = args
+				if err := o.check(); err != nil {
 					return err
 				}
-				return a.importFiles(ctx, files, meta, *wait)
+				return a.runImport(ctx, o)
 			}
 		},
 	}
 }
 
-// checkImport refuses wrong flags before any file is touched.
-func checkImport(meta source.Meta, files []string) error {
-	if len(files) == 0 {
+// check refuses wrong flags before anything is touched.
+func (o *importOrder) check() error {
+	if len(o.args) == 0 {
 		return misuse("no file to import")
 	}
-	if len(files) > 1 && (meta.Title != "" || meta.URL != "") {
-		return misuse("-title and -url describe one article, but there are %d files", len(files))
+	if o.meta.Title != "" || o.meta.URL != "" {
+		if len(o.args) > 1 {
+			return misuse("-title and -url describe one article, but there are %d files", len(o.args))
+		}
+		if holdsMany(o.args[0]) {
+			return misuse("-title and -url describe one article, but %s may hold many", nameOf(o.args[0]))
+		}
 	}
-	if _, err := source.Apply(corpus.Article{}, meta); err != nil {
+	if repeated(o.args, standardInput) {
+		return misuse("- is the standard input, which can be read only once")
+	}
+	if _, err := source.Apply(corpus.Article{}, o.meta); err != nil {
 		return misuse("%v", err)
 	}
 	return nil
 }
 
-// importFiles adds the files, reports those that cannot be added and goes on
-// with the others; then it encodes.
-func (a *app) importFiles(ctx context.Context, files []string, meta source.Meta, wait bool) error {
-	store, err := a.openStore(ctx, a.dataDir)
+// repeated tells whether a value stands in a list more than once.
+func repeated(list []string, value string) bool {
+	n := 0
+	for _, s := range list {
+		if s == value {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// runImport adds what the order names, reports what cannot be added, and
+// encodes.
+func (a *app) runImport(ctx context.Context, o importOrder) error {
+	in, err := a.newInputs(o)
+	if err != nil {
+		return a.reportSettings(err)
+	}
+	defer in.close()
+	store, err := a.openForImport(ctx, o)
 	if err != nil {
 		return err
 	}
 	defer closeStore(store)
-	i := &importer{app: a, meta: meta, articles: map[string]bool{}}
-	if err := i.add(ctx, store, files); err != nil {
+	i := &importer{app: a, order: o, in: in, pace: a.newPace()}
+	if err := i.add(ctx, store); err != nil {
 		return err
 	}
-	if i.stored == 0 {
+	i.sum()
+	if i.in.failed.n > 0 && i.taken() == 0 {
 		return errReported
 	}
+	if !o.dry {
+		if err := i.index(ctx, store); err != nil {
+			return err
+		}
+	}
+	if i.in.failed.n > 0 {
+		return errReported
+	}
+	return nil
+}
+
+// openForImport opens the collection; a dry run creates and writes nothing.
+func (a *app) openForImport(ctx context.Context, o importOrder) (*corpus.Store, error) {
+	if o.dry {
+		return a.openReadOnly(ctx)
+	}
+	return a.openStore(ctx, a.dataDir)
+}
+
+// index says how many articles words find now, and encodes.
+func (i *importer) index(ctx context.Context, store *corpus.Store) error {
 	stats, err := store.Stats(ctx)
 	if err != nil {
 		return err
 	}
-	a.printf("searchable: %s\n", ofCollection(len(i.articles), stats.Articles))
-	if wait {
-		if err := a.encodeAll(ctx, store); err != nil {
-			return err
-		}
-	}
-	if i.failed {
-		return errReported
-	}
-	return nil
-}
-
-// ofCollection counts the articles of an import, and those of the collection
-// when they are not the same.
-func ofCollection(n, all int) string {
-	if n == all {
-		return articles(n)
-	}
-	return fmt.Sprintf("%s (%d in the collection)", articles(n), all)
-}
-
-// An importer adds files and keeps account of them.
-type importer struct {
-	*app
-	meta     source.Meta
-	names    []string        // of the files read, in order
-	stored   int             // files
-	articles map[string]bool // by ID: several files may hold the same one
-	failed   bool
-}
-
-// add adds the files. Those that cannot be added are reported; an error means
-// that going on is useless.
-func (i *importer) add(ctx context.Context, store *corpus.Store, files []string) error {
-	err := store.AddAll(ctx, i.read(ctx, files), i.account)
-	return i.cut(ctx, err, len(files))
-}
-
-// cut says how much of an import that ended too early is done; files is how
-// many there are.
-func (i *importer) cut(ctx context.Context, err error, files int) error {
-	done := fmt.Sprintf("%d of %d files are stored, the others are not", i.stored, files)
-	switch {
-	case ctx.Err() != nil:
-		return fmt.Errorf("interrupted: %s", done)
-	case errors.Is(err, corpus.ErrFull):
-		return withRoomHint(cutError{"no room left on the disk: " + done, err})
-	case err != nil:
-		return cutError{fmt.Sprintf("%v: %s", err, done), err}
-	}
-	return nil
-}
-
-// A cutError is an error told in other words.
-type cutError struct {
-	message string
-	cause   error
-}
-
-func (c cutError) Error() string { return c.message }
-
-func (c cutError) Unwrap() error { return c.cause }
-
-// read yields the articles of those files that can be read, until ctx ends.
-func (i *importer) read(ctx context.Context, files []string) iter.Seq[corpus.Article] {
-	return func(yield func(corpus.Article) bool) {
-		for _, file := range files {
-			if ctx.Err() != nil {
-				return
-			}
-			article, err := readArticle(file, i.meta)
-			if err != nil {
-				i.refuse(err)
-				continue
-			}
-			i.names = append(i.names, file)
-			if !yield(article) {
-				return
-			}
-		}
-	}
-}
-
-func readArticle(file string, meta source.Meta) (corpus.Article, error) {
-	name, data, err := source.ReadFile(file)
-	if err != nil {
-		return corpus.Article{}, err
-	}
-	article, err := source.Parse(name, data)
-	if err != nil {
-		return corpus.Article{}, err
-	}
-	return source.Apply(article, meta)
-}
-
-// account says what became of an article that was read.
-func (i *importer) account(o corpus.Outcome) error {
-	if o.Err != nil {
-		i.refuse(fmt.Errorf("%s: %w", i.names[o.N], o.Err))
+	i.printf("searchable: %s\n", articles(stats.Articles))
+	if !i.order.wait {
 		return nil
 	}
-	i.stored++
-	i.articles[o.Article.ID] = true
-	i.printf("%s %s\n", o.Status, describeArticle(o.Article))
-	return nil
-}
-
-func (i *importer) refuse(err error) {
-	report(i.Stderr, err)
-	i.failed = true
+	return i.encodeAll(ctx, store)
 }
 
 // encodeAll encodes until nothing is left. Being interrupted is no failure:
@@ -207,4 +165,29 @@ func (a *app) encodeAll(ctx context.Context, store *corpus.Store) error {
 	}
 	a.printf("interrupted: nothing is lost, %s still to be encoded; the next newsbot goes on\n", articles(left))
 	return nil
+}
+
+// A cutError is an error told in other words.
+type cutError struct {
+	message string
+	cause   error
+}
+
+func (c cutError) Error() string { return c.message }
+
+func (c cutError) Unwrap() error { return c.cause }
+
+// importCut says how much of an import that ended too early is done; n is how
+// many articles were looked after.
+func importCut(ctx context.Context, err error, n int) error {
+	done := fmt.Sprintf("%s done and kept; the same command goes on from there", articles(n))
+	switch {
+	case err == nil && ctx.Err() == nil:
+		return nil
+	case ctx.Err() != nil:
+		return fmt.Errorf("interrupted: %s", done)
+	case errors.Is(err, corpus.ErrFull):
+		return withRoomHint(cutError{"no room left on the disk: " + done, err})
+	}
+	return cutError{fmt.Sprintf("%v: %s", err, done), err}
 }

@@ -145,24 +145,23 @@ func TestImportCut(t *testing.T) {
 		want string
 		hint bool
 	}{
-		{"interrupted", stopped, context.Canceled, "interrupted: 50 of 80 files are stored, the others are not", false},
-		{"disk full", t.Context(), full, "no room left on the disk: 50 of 80 files are stored, the others are not", true},
-		{"busy", t.Context(), corpus.ErrBusy, "another process is busy writing: try again: 50 of 80 files are stored, the others are not", false},
+		{"interrupted", stopped, context.Canceled, "interrupted: 50 articles done and kept; the same command goes on from there", false},
+		{"disk full", t.Context(), full, "no room left on the disk: 50 articles done and kept; the same command goes on from there", true},
+		{"busy", t.Context(), corpus.ErrBusy, "another process is busy writing: try again: 50 articles done and kept; the same command goes on from there", false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			i := &importer{stored: 50}
-			err := i.cut(tt.ctx, tt.err, 80)
+			err := importCut(tt.ctx, tt.err, 50)
 			if err == nil || err.Error() != tt.want {
-				t.Fatalf("cut(%v) = %v, want %s", tt.err, err, tt.want)
+				t.Fatalf("importCut(%v) = %v, want %s", tt.err, err, tt.want)
 			}
 			if hint := errors.As(err, new(hinted)); hint != tt.hint {
-				t.Errorf("cut(%v) has a hint: %t, want %t", tt.err, hint, tt.hint)
+				t.Errorf("importCut(%v) has a hint: %t, want %t", tt.err, hint, tt.hint)
 			}
 		})
 	}
-	if err := (&importer{}).cut(t.Context(), nil, 80); err != nil {
-		t.Errorf("cut of an import that went well = %v", err)
+	if err := importCut(t.Context(), nil, 80); err != nil {
+		t.Errorf("importCut of an import that went well = %v", err)
 	}
 }
 

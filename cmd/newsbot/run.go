@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"newsbot/corpus"
 	"newsbot/retrieval"
 )
 
@@ -51,6 +52,7 @@ type command struct {
 	name     string
 	synopsis string // flags and arguments
 	summary  string // one line
+	details  string // what more -h says; "" for nothing
 	example  string // shown by -h
 	// writesEnv says that the command reads no env file, since it writes one.
 	writesEnv bool
@@ -62,8 +64,27 @@ type command struct {
 // commands lists the subcommands in the order in which the usage shows them.
 func commands() []command {
 	return []command{
-		chatCommand(), serveCommand(), askCommand(), importCommand(), listCommand(), showCommand(),
-		removeCommand(), statusCommand(), lexiconCommand(), embedCommand(), evalCommand(), initCommand(), configCommand(), versionCommand(),
+		chatCommand(),
+		serveCommand(),
+		askCommand(),
+		importCommand(),
+		exportCommand(),
+		backupCommand(),
+		restoreCommand(),
+		listCommand(),
+		showCommand(),
+		removeCommand(),
+		undoCommand(),
+		purgeCommand(),
+		auditCommand(),
+		feedsCommand(),
+		statusCommand(),
+		lexiconCommand(),
+		embedCommand(),
+		evalCommand(),
+		initCommand(),
+		configCommand(),
+		versionCommand(),
 	}
 }
 
@@ -115,7 +136,7 @@ func (m *Main) run(ctx context.Context, args []string) error {
 	if err := a.loadSettings(cmd, *envFile, *dataDir); err != nil {
 		return err
 	}
-	return cmd.explain(run(ctx, flags.Args()))
+	return cmd.explain(run(corpus.WithActor(ctx, commandLine()), flags.Args()))
 }
 
 // loadSettings reads what the command needs of the environment and the flags.
@@ -237,6 +258,9 @@ newsbot help COMMAND tells more of a command.
 func (c command) usage(flags *flag.FlagSet) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "usage: newsbot %s\n\n%s\n", strings.TrimSpace(c.name+" "+c.synopsis), c.summary)
+	if c.details != "" {
+		fmt.Fprintf(&b, "\n%s\n", c.details)
+	}
 	any := false
 	flags.VisitAll(func(*flag.Flag) { any = true })
 	if any {

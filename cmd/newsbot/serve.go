@@ -87,23 +87,26 @@ func (a *app) serveFolder(ctx context.Context, c config, l net.Listener) error {
 	if err := v.beginOwn(ctx, s.store); err != nil {
 		return unlessStopped(ctx, err)
 	}
+	defer v.sweepBehind(ctx, s.journal)()
+	v.poller = a.newPoller(s.store, s.web.client, c.interval)
+	defer v.pollBehind(ctx)()
 	m := a.newMonitor(v, s.journal)
 	if l != nil {
 		defer serveHTTP(l, m.handler(), a.logger)()
 		a.printf("Health and metrics: http://%s/healthz and /metrics\n", l.Addr())
 	}
-	return a.serveTelegram(ctx, c, v, s.journal, m)
+	return a.serveTelegram(ctx, c, v, s, m)
 }
 
 // serveTelegram serves Telegram with a conversation that is open.
-func (a *app) serveTelegram(ctx context.Context, c config, v *conversation, j *journal.Journal, m *monitor) error {
-	d := a.dialogue(v, j)
+func (a *app) serveTelegram(ctx context.Context, c config, v *conversation, s *service, m *monitor) error {
+	d, j := a.dialogue(v, s), s.journal
 	d.Admin, d.Access, d.Limits, d.Metrics = c.isAdmin, c.access, c.limits, m.metrics
 	if len(c.admins) > 0 {
 		d.Admins = func() []int64 { return a.present(context.WithoutCancel(ctx), c, j) }
 	}
 	err := telegram.Run(ctx, telegram.Config{
-		Token: c.token, URL: c.api, Handler: d, Journal: j, Logger: a.logger, Now: a.Now, Menus: bot.Menus(),
+		Token: c.token, URL: c.api, Handler: d, Journal: j, Logger: a.logger, Now: a.Now, Menus: bot.Menus(), Notifier: d,
 		Metrics: m.metrics, Polled: m.polled, PollFailed: m.pollFailed,
 		Started: func(username string) { a.announce(username, v.articles(), c) },
 	})
@@ -147,11 +150,11 @@ func (c config) isAdmin(person int64) bool {
 
 // dialogue is what the bot says of a conversation, to anybody who is no admin
 // and without limits.
-func (a *app) dialogue(v *conversation, j *journal.Journal) *bot.Dialogue {
+func (a *app) dialogue(v *conversation, s *service) *bot.Dialogue {
 	info, _ := debug.ReadBuildInfo()
 	return &bot.Dialogue{
-		Asker: v, Library: v, Editor: v, Aliases: a.aliases(), Journal: j,
-		Admin:   func(int64) bool { return false },
+		Asker: v, Library: v, Editor: v, Fetcher: s.web, Feeds: v, News: s.store, Aliases: a.aliases(), Journal: s.journal,
+		Admin: func(int64) bool { return false }, Operator: commandLine(),
 		Version: buildVersion(info), Started: a.Now(), Now: a.Now, Logger: a.logger,
 	}
 }

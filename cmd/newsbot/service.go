@@ -11,17 +11,22 @@ import (
 )
 
 // A service is what the one process that serves a data folder holds: the
-// collection, what people wrote to the bot, and the lock that keeps others
-// away.
+// collection, what people wrote to the bot, access to the web, and the lock that
+// keeps others away.
 type service struct {
 	store   *corpus.Store // for the conversation, which closes it
 	journal *journal.Journal
+	web     *web
 	lock    *corpus.Lock
 }
 
 // openService opens the data folder to serve it. retention is how long its
 // journal keeps questions with their answers.
 func (a *app) openService(ctx context.Context, retention time.Duration) (*service, error) {
+	w, err := a.openWeb()
+	if err != nil {
+		return nil, err
+	}
 	store, err := a.openStore(ctx, a.dataDir)
 	if err != nil {
 		return nil, err
@@ -31,7 +36,7 @@ func (a *app) openService(ctx context.Context, retention time.Duration) (*servic
 		closeStore(store)
 		return nil, err
 	}
-	return &service{store: store, journal: j, lock: lock}, nil
+	return &service{store: store, journal: j, web: w, lock: lock}, nil
 }
 
 // openJournal takes the lock of the one process that serves a data folder and
@@ -50,7 +55,10 @@ func (a *app) openJournal(ctx context.Context, dir string, retention time.Durati
 }
 
 // close gives up all but the store.
-func (s *service) close() { closeJournal(s.journal, s.lock) }
+func (s *service) close() {
+	s.web.close()
+	closeJournal(s.journal, s.lock)
+}
 
 // closeJournal closes a journal whose every write is committed, so that an
 // error can cost nothing, and gives up the lock.

@@ -7,142 +7,115 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
 
 	"newsbot/bot"
 	"newsbot/corpus"
 	"newsbot/corpus/text"
 )
 
-func listCommand() command {
-	return command{
-		name:    "list",
-		summary: "list the articles, newest first",
-		example: `newsbot list`,
-		define: func(a *app, _ *flag.FlagSet) func(context.Context, []string) error {
-			return func(ctx context.Context, args []string) error {
-				if len(args) > 0 {
-					return misuse("list takes no arguments, but there is %q", args[0])
-				}
-				return a.list(ctx)
-			}
-		},
-	}
-}
-
-func (a *app) list(ctx context.Context) error {
-	store, err := a.openReadOnly(ctx)
-	if err != nil {
-		return err
-	}
-	defer closeStore(store)
-	summaries, err := store.List(ctx, corpus.ListOptions{})
-	if err != nil {
-		return err
-	}
-	rows := make([][]string, len(summaries))
-	for i, s := range summaries {
-		rows[i] = []string{s.ID, dateColumn(s.Published), string(s.Language), oneLine(orDash(s.Source)), oneLine(s.Title)}
-	}
-	a.printTable(rows)
-	return nil
-}
-
-// dateColumn is the day alone, so that the column stays narrow.
-func dateColumn(d corpus.Date) string {
-	if d.IsZero() {
-		return "-"
-	}
-	return d.Time.Format(time.DateOnly)
-}
-
-func orDash(s string) string {
-	if s == "" {
-		return "-"
-	}
-	return s
-}
-
-// printTable prints rows with their columns below each other; the last one is
-// as wide as it is.
-func (a *app) printTable(rows [][]string) {
-	var widths []int
-	for _, row := range rows {
-		for i, cell := range row {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], columns(cell))
-		}
-	}
-	for _, row := range rows {
-		var b strings.Builder
-		for i, cell := range row {
-			b.WriteString(cell)
-			if i < len(row)-1 {
-				b.WriteString(strings.Repeat(" ", widths[i]-columns(cell)+2))
-			}
-		}
-		a.printf("%s\n", b.String())
-	}
-}
-
-// columns is the width of a text on a terminal: marks and format characters
-// take no room.
-func columns(s string) int {
-	n := 0
-	for _, r := range s {
-		if !unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {
-			n++
-		}
-	}
-	return n
-}
-
 func showCommand() command {
 	return command{
 		name:     "show",
-		synopsis: "[-json] ID",
-		summary:  "show an article with its whole text",
+		synopsis: "[-json] [-versions] ID",
+		summary:  "show an article with its whole text, and what is known of it",
 		example:  `newsbot show -json 5kx2m7qhd3tza6vw`,
 		define: func(a *app, flags *flag.FlagSet) func(context.Context, []string) error {
 			asJSON := flags.Bool("json", false, "print the article as JSON")
+			versions := flags.Bool("versions", false, "show what the article was before it was changed, too")
 			return func(ctx context.Context, args []string) error {
 				if len(args) != 1 {
 					return misuse("show takes the ID of one article, not %d", len(args))
 				}
-				return a.show(ctx, args[0], *asJSON)
+				return a.show(ctx, args[0], *asJSON, *versions)
 			}
 		},
 	}
 }
 
-func (a *app) show(ctx context.Context, id string, asJSON bool) error {
+// A dossier is what the store knows of one article.
+type dossier struct {
+	article  corpus.Article
+	passages int
+	versions []corpus.Version
+	copies   []corpus.Summary
+}
+
+func (a *app) show(ctx context.Context, id string, asJSON, versions bool) error {
 	store, err := a.openReadOnly(ctx)
 	if err != nil {
 		return err
 	}
 	defer closeStore(store)
-	article, err := store.Article(ctx, strings.ToLower(id))
+	d, err := readDossier(ctx, store, strings.ToLower(id))
 	if errors.Is(err, corpus.ErrNotFound) {
 		return unknownArticle(id)
 	}
 	if err != nil {
 		return err
 	}
-	if !asJSON {
-		a.printf("%s", bot.ArticleText(article, text.English))
-		return nil
+	if asJSON {
+		return a.printJSON(newDossierJSON(d, versions))
 	}
-	passages, err := store.Passages(ctx, article.ID)
-	if err != nil {
-		return err
+	a.printf("%s", bot.ArticleText(d.article, text.English))
+	if rows := a.details(d); len(rows) > 0 {
+		a.printf("\n")
+		a.printTable(rows)
 	}
-	return a.printJSON(newArticleJSON(article, len(passages)))
+	if versions {
+		a.printVersions(d.versions)
+	}
+	return nil
+}
+
+// readDossier reads an article that is not removed; one under an embargo is shown
+// to whoever has the folder.
+func readDossier(ctx context.Context, store *corpus.Store, id string) (d dossier, err error) {
+	if d.article, err = store.Lookup(ctx, id); err != nil {
+		return d, err
+	}
+	if !d.article.Removed.IsZero() {
+		return d, withHint(fmt.Errorf("article %s was removed at %s", id, minute(d.article.Removed)), "newsbot undo %s brings it back", id)
+	}
+	d.passages = len(corpus.Split(d.article.Body))
+	if d.versions, err = store.Versions(ctx, id); err != nil {
+		return d, err
+	}
+	d.copies, err = store.Copies(ctx, id)
+	return d, err
 }
 
 func unknownArticle(id string) error {
 	return withHint(fmt.Errorf("no article %q", id), "newsbot list shows them")
+}
+
+// details are what an article has beside its text, as lines of a table.
+func (a *app) details(d dossier) (rows [][]string) {
+	add := func(name, value string) {
+		if value != "" {
+			rows = append(rows, []string{name, oneLine(value)})
+		}
+	}
+	add("author", d.article.Author)
+	add("modified", d.article.Modified.String())
+	add("corrected", d.article.Corrected.String())
+	if d.article.Embargo.After(a.Now()) {
+		add("embargo", "until "+minute(d.article.Embargo))
+	}
+	add("set by hand", d.article.Edited.String())
+	if n := len(d.versions); n > 0 {
+		add("versions", fmt.Sprintf("%d earlier; -versions shows them", n))
+	}
+	for _, c := range d.copies {
+		add("copy", describeArticle(corpus.Article{ID: c.ID, Title: c.Title, Source: c.Source, Published: c.Published}))
+	}
+	return rows
+}
+
+func (a *app) printVersions(versions []corpus.Version) {
+	for i, v := range versions {
+		a.printf("\n--- version %d, until %s changed it at %s ---\n\n", len(versions)-i, oneLine(v.Actor), minute(v.Until))
+		a.printf("%s", bot.ArticleText(v.Article, text.English))
+	}
 }
 
 // An articleJSON is an article as show -json prints it.
@@ -158,13 +131,51 @@ type articleJSON struct {
 	Added        time.Time     `json:"added_at"`
 	Words        int           `json:"words"`
 	Passages     int           `json:"passages"`
+	Author       *string       `json:"author"` // null when unknown
+	Modified     corpus.Date   `json:"modified_at"`
+	Corrected    corpus.Date   `json:"corrected_at"` // null for never
+	Embargo      *time.Time    `json:"embargo_until"`
+}
+
+// A dossierJSON is what show -json prints.
+type dossierJSON struct {
+	articleJSON
+	Versions int           `json:"versions"` // earlier ones
+	Copies   []string      `json:"copies"`   // IDs
+	Earlier  []versionJSON `json:"earlier,omitempty"`
+}
+
+type versionJSON struct {
+	Until time.Time   `json:"until"`
+	Actor string      `json:"actor"`
+	Was   articleJSON `json:"was"`
+}
+
+func newDossierJSON(d dossier, versions bool) dossierJSON {
+	out := dossierJSON{articleJSON: newArticleJSON(d.article, d.passages), Versions: len(d.versions), Copies: []string{}}
+	for _, c := range d.copies {
+		out.Copies = append(out.Copies, c.ID)
+	}
+	if !versions {
+		return out
+	}
+	for _, v := range d.versions {
+		was := newArticleJSON(v.Article, len(corpus.Split(v.Article.Body)))
+		out.Earlier = append(out.Earlier, versionJSON{v.Until, v.Actor, was})
+	}
+	return out
 }
 
 func newArticleJSON(a corpus.Article, passages int) articleJSON {
-	return articleJSON{
+	out := articleJSON{
 		ID: a.ID, Title: a.Title, TitleDerived: a.TitleDerived,
 		Source: nullable(a.Source), URL: nullable(a.URL),
 		Published: a.Published, Language: a.Language, Body: a.Body,
 		Added: a.Added, Words: len(text.Words(a.Body)), Passages: passages,
+		Author: nullable(a.Author), Modified: a.Modified, Corrected: a.Corrected,
 	}
+	if !a.Embargo.IsZero() {
+		out.Embargo = &a.Embargo
+	}
+	return out
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"time"
 
 	"newsbot/bot/journal"
 	"newsbot/corpus"
@@ -37,6 +38,8 @@ type status struct {
 	encodes encoding
 	serving int  // process; 0 for none
 	updates *int // unfinished ones
+	feeds   []corpus.Feed
+	now     time.Time
 }
 
 // An encoding is what the encoders have to do and have done.
@@ -65,8 +68,11 @@ func (a *app) readStatus(ctx context.Context) (status, error) {
 		return status{}, err
 	}
 	defer closeStore(store)
-	s := status{dir: a.dataDir, serving: servingProcess(a.dataDir)}
+	s := status{dir: a.dataDir, serving: servingProcess(a.dataDir), now: a.Now()}
 	if s.stats, err = store.Stats(ctx); err != nil {
+		return status{}, err
+	}
+	if s.feeds, err = store.Feeds(ctx); err != nil {
 		return status{}, err
 	}
 	if s.encodes, err = a.encodingStatus(ctx, store); err != nil {
@@ -120,6 +126,9 @@ func (s status) rows() [][]string {
 	updates := "unknown"
 	if s.updates != nil {
 		updates = fmt.Sprint(*s.updates)
+	}
+	for _, f := range s.feeds {
+		rows = append(rows, []string{"feed", strings.Join(feedRow(f, s.now), ", ")})
 	}
 	return append(rows,
 		[]string{"serving", servingStatus(s.serving)},

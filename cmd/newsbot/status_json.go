@@ -1,6 +1,8 @@
 package main
 
 import (
+	"time"
+
 	"newsbot/corpus"
 	"newsbot/corpus/text"
 )
@@ -13,7 +15,9 @@ articles_to_encode, word_vectors and word_vectors_by_language
 (null when the encoders are unusable); encoders (strong, quick);
 encoders_error (null when there is none); serving_process (null
 when nobody serves); unfinished_updates (messages and buttons not
-answered yet, null when they cannot be counted); size_bytes`
+answered yet, null when they cannot be counted); size_bytes;
+feeds (url, title, paused, articles, newest, newest_age_seconds,
+failing_since, problem, usual_gap_seconds, quiet; null when unknown)`
 
 // A statusJSON is what status -json prints; statusHelp is its manual.
 type statusJSON struct {
@@ -32,13 +36,17 @@ type statusJSON struct {
 	Serving       *int                  `json:"serving_process"`
 	Unfinished    *int                  `json:"unfinished_updates"`
 	Size          int64                 `json:"size_bytes"`
+	Feeds         []feedJSON            `json:"feeds"`
 }
 
 func newStatusJSON(s status) statusJSON {
 	out := statusJSON{
 		DataFolder: s.dir, Articles: s.stats.Articles, ByLanguage: everyLanguage(s.stats.ByLanguage),
 		Passages: s.stats.Passages, Words: s.stats.Words, Oldest: s.stats.Oldest, Newest: s.stats.Newest,
-		Encoders: []string{}, Unfinished: s.updates, Size: s.stats.Bytes,
+		Encoders: []string{}, Unfinished: s.updates, Size: s.stats.Bytes, Feeds: []feedJSON{},
+	}
+	for _, f := range s.feeds {
+		out.Feeds = append(out.Feeds, newFeedJSON(f, s.now))
 	}
 	if s.serving != 0 {
 		out.Serving = &s.serving
@@ -49,6 +57,34 @@ func newStatusJSON(s status) statusJSON {
 	}
 	out.Encoders, out.ToEncode = s.encodes.names, &s.encodes.backlog
 	out.Vectors, out.VectorsBy = new(sum(s.encodes.words)), everyLanguage(s.encodes.words)
+	return out
+}
+
+// A feedJSON is a feed in it.
+type feedJSON struct {
+	URL      string      `json:"url"`
+	Title    string      `json:"title"`
+	Paused   bool        `json:"paused"`
+	Articles int         `json:"articles"`
+	Newest   corpus.Date `json:"newest"`
+	Age      *int64      `json:"newest_age_seconds"`
+	Failing  *time.Time  `json:"failing_since"`
+	Problem  *string     `json:"problem"`
+	Gap      *int64      `json:"usual_gap_seconds"`
+	Quiet    bool        `json:"quiet"`
+}
+
+func newFeedJSON(f corpus.Feed, now time.Time) feedJSON {
+	out := feedJSON{URL: f.URL, Title: f.Title, Paused: f.Paused, Articles: f.Articles, Newest: f.Newest, Quiet: f.Quiet}
+	if !f.Newest.IsZero() {
+		out.Age = new(int64(now.Sub(f.Newest.Time) / time.Second))
+	}
+	if !f.Failing.IsZero() {
+		out.Failing, out.Problem = &f.Failing, &f.Problem
+	}
+	if f.Rhythm > 0 {
+		out.Gap = new(int64(f.Rhythm / time.Second))
+	}
 	return out
 }
 

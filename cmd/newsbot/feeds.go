@@ -1,0 +1,224 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"strings"
+	"time"
+
+	"newsbot/corpus"
+	"newsbot/corpus/source"
+	"newsbot/corpus/source/feed"
+)
+
+func feedsCommand() command {
+	return command{
+		name:     "feeds",
+		synopsis: "[list | add URL... | remove URL... | pause URL... | resume URL... | fetch]",
+		summary:  "list the feeds, change them or poll them all now",
+		details: `A serving newsbot polls the feeds by itself. add takes the address of a feed, be it
+RSS, Atom or JSON Feed, or of a page that names one. The articles of a feed that
+is removed stay. All of it works beside a newsbot that serves.`,
+		example: `newsbot feeds add https://news.example/rss`,
+		define: func(a *app, _ *flag.FlagSet) func(context.Context, []string) error {
+			return a.feeds
+		},
+	}
+}
+
+// feeds runs what the first argument says with the others.
+func (a *app) feeds(ctx context.Context, args []string) error {
+	action := "list"
+	if len(args) > 0 {
+		action, args = args[0], args[1:]
+	}
+	switch action {
+	case "list", "fetch":
+		if len(args) > 0 {
+			return misuse("feeds %s takes no arguments, but there is %q", action, args[0])
+		}
+	case "add", "remove", "pause", "resume":
+		if len(args) == 0 {
+			return misuse("feeds %s needs the address of a feed", action)
+		}
+	default:
+		return misuse("feeds does not know %q", action)
+	}
+	if action == "list" {
+		return a.listFeeds(ctx)
+	}
+	return a.changeFeeds(corpus.WithActor(ctx, commandLine()), action, args)
+}
+
+func (a *app) listFeeds(ctx context.Context) error {
+	store, err := a.openReadOnly(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeStore(store)
+	list, err := store.Feeds(ctx)
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		a.printf("There are no feeds. newsbot feeds add URL adds one.\n")
+	}
+	rows := make([][]string, len(list))
+	for i, f := range list {
+		rows[i] = feedRow(f, a.Now())
+	}
+	a.printTable(rows)
+	return nil
+}
+
+// feedRow is a feed with its articles, the age of the newest, and what is the
+// matter with it.
+func feedRow(f corpus.Feed, now time.Time) []string {
+	newest := "newest unknown"
+	if !f.Newest.IsZero() {
+		newest = "newest " + span(now.Sub(f.Newest.Time)) + " old"
+	}
+	return []string{oneLine(f.URL), articles(f.Articles), newest, oneLine(feedState(f))}
+}
+
+// feedState says how a feed does.
+func feedState(f corpus.Feed) string {
+	switch {
+	case f.Paused && f.Gone:
+		return "paused, since it " + source.Problem(f.Problem).String()
+	case f.Paused:
+		return "paused"
+	case !f.Failing.IsZero():
+		return fmt.Sprintf("failing since %s: it %s", minute(f.Failing), source.Problem(f.Problem))
+	case f.Quiet:
+		return fmt.Sprintf("quiet: there is usually an article every %s", span(f.Rhythm))
+	case f.Read.IsZero():
+		return "not read yet"
+	}
+	return "fine"
+}
+
+// span is a duration in its largest unit.
+func span(d time.Duration) string {
+	const day = 24 * time.Hour
+	switch d = max(d, 0); {
+	case d < 2*time.Hour:
+		return counted(int(d/time.Minute), "minute")
+	case d < 2*day:
+		return counted(int(d/time.Hour), "hour")
+	}
+	return counted(int(d/day), "day")
+}
+
+func counted(n int, unit string) string {
+	if n == 1 {
+		return "1 " + unit
+	}
+	return fmt.Sprintf("%d %ss", n, unit)
+}
+
+func (a *app) changeFeeds(ctx context.Context, action string, urls []string) error {
+	c, err := a.settings.polling()
+	if err != nil {
+		return a.reportSettings(err)
+	}
+	w, err := a.openWeb()
+	if err != nil {
+		return a.reportSettings(err)
+	}
+	defer w.close()
+	store, err := a.openStore(ctx, a.dataDir)
+	if err != nil {
+		return err
+	}
+	defer closeStore(store)
+	p := a.newPoller(store, w.client, c.interval)
+	if action == "fetch" {
+		return a.fetchFeeds(ctx, p)
+	}
+	var outcome error
+	for _, url := range urls {
+		if err := a.changeFeed(ctx, p, action, url); ctx.Err() != nil {
+			return ctx.Err()
+		} else if err != nil {
+			report(a.Stderr, err)
+			outcome = errReported
+		}
+	}
+	return outcome
+}
+
+// changeFeed changes one feed and says so.
+func (a *app) changeFeed(ctx context.Context, p *feed.Poller, action, url string) error {
+	var err error
+	switch action {
+	case "add":
+		return a.addFeed(ctx, p, url)
+	case "remove":
+		err = p.RemoveFeed(ctx, url)
+	default:
+		err = p.PauseFeed(ctx, url, action == "pause")
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return withHint(fmt.Errorf("there is no feed %s", oneLine(url)), "newsbot feeds lists them")
+	}
+	if err == nil {
+		a.printf("%s %s\n", map[string]string{"remove": "removed", "pause": "paused", "resume": "resumed"}[action], oneLine(url))
+	}
+	return err
+}
+
+func (a *app) addFeed(ctx context.Context, p *feed.Poller, url string) error {
+	f, t, err := p.AddFeed(ctx, url)
+	if errors.Is(err, fs.ErrExist) {
+		a.printf("known already: %s\n", oneLine(f.URL))
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	a.printf("added %s (%s): %s\n", oneLine(f.URL), oneLine(orDash(f.Title)), tallied(t))
+	return nil
+}
+
+// fetchFeeds polls all feeds. Some that do not work are an error, for who runs
+// this by a timer.
+func (a *app) fetchFeeds(ctx context.Context, p *feed.Poller) error {
+	t, err := p.FetchFeeds(ctx)
+	if err != nil {
+		return err
+	}
+	a.printf("polled %s: %s\n", counted(t.Feeds, "feed"), tallied(t))
+	if t.Failed > 0 {
+		return withHint(fmt.Errorf("%d of them could not be read", t.Failed), "newsbot feeds says why")
+	}
+	return nil
+}
+
+// tallied says what became of articles.
+func tallied(t feed.Tally) string {
+	var parts []string
+	for _, c := range []struct {
+		n    int
+		what string
+	}{
+		{t.Added, "added"},
+		{t.Updated, "updated"},
+		{t.Kept, "kept as edited"},
+		{t.Duplicate, "duplicate"},
+		{t.RemovedBefore, "removed before"},
+		{t.Withdrawn, "withdrawn"},
+		{t.Refused, "without a text to be had"},
+	} {
+		if c.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", c.n, c.what))
+		}
+	}
+	if len(parts) == 0 {
+		return "nothing new"
+	}
+	return strings.Join(parts, ", ")
+}

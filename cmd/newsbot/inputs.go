@@ -1,0 +1,361 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"newsbot/corpus"
+	"newsbot/corpus/source"
+)
+
+// standardInput is the argument that stands for it.
+const standardInput = "-"
+
+// inputs reads the articles that the arguments of an import name, one after the
+// other: it holds one at a time, however many there are.
+type inputs struct {
+	order  importOrder
+	stdin  io.Reader
+	now    func() time.Time
+	web    *web        // nil when no argument is an address
+	report func(error) // what cannot be read
+	note   func(place, message string)
+
+	read    int64 // bytes
+	failed  refusals
+	skipped skipped
+}
+
+// skipped counts what folders hold that is not read.
+type skipped struct{ hidden, other, links int }
+
+// String is "" when nothing was skipped.
+func (s skipped) String() string {
+	return counts([]count{{s.hidden, "hidden"}, {s.other, "of other kinds"}, {s.links, plural(s.links, "linked folder")}})
+}
+
+// An input is an article on its way in.
+type input struct {
+	place   string // where it comes from: file, file:line or address
+	named   bool   // an argument names it, and it alone
+	article corpus.Article
+}
+
+// newInputs opens what reading the arguments takes; close it after use.
+func (a *app) newInputs(o importOrder) (in *inputs, err error) {
+	in = &inputs{order: o, stdin: a.Stdin, now: a.Now}
+	if slices.ContainsFunc(o.args, isAddress) {
+		in.web, err = a.openWeb()
+	}
+	return in, err
+}
+
+func (in *inputs) close() {
+	if in.web != nil {
+		in.web.close()
+	}
+}
+
+// each yields the articles until ctx ends. What cannot be read is reported and
+// passed over.
+func (in *inputs) each(ctx context.Context) iter.Seq[input] {
+	return func(yield func(input) bool) {
+		for _, arg := range in.order.args {
+			for i, err := range in.of(ctx, arg) {
+				switch {
+				case ctx.Err() != nil:
+					return
+				case err != nil:
+					in.refuse(err)
+				default:
+					in.checkDate(&i)
+					if !yield(i) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// of yields the articles that one argument names.
+func (in *inputs) of(ctx context.Context, arg string) iter.Seq2[input, error] {
+	switch {
+	case arg == standardInput:
+		return in.lines(nameOf(arg), &interruptible{ctx: ctx, r: in.stdin})
+	case isAddress(arg):
+		return one(in.page(ctx, arg))
+	case isFolder(arg):
+		return in.below(arg)
+	case isJSONL(arg):
+		return in.jsonl(arg)
+	}
+	return one(in.file(arg, true))
+}
+
+// one yields what was read of a single article.
+func one(i input, err error) iter.Seq2[input, error] {
+	return func(yield func(input, error) bool) { yield(i, err) }
+}
+
+// refuse reports what cannot be added.
+func (in *inputs) refuse(err error) {
+	in.failed.add(err)
+	in.report(err)
+}
+
+// checkDate leaves out a date that cannot be, and says so.
+func (in *inputs) checkDate(i *input) {
+	if d := source.CheckDate(&i.article, in.now()); !d.IsZero() {
+		in.note(i.place, undated(d))
+	}
+}
+
+func undated(d corpus.Date) string {
+	return fmt.Sprintf("the date %s cannot be, and is left out", d)
+}
+
+// file reads an article from a file of its own.
+func (in *inputs) file(path string, named bool) (input, error) {
+	_, data, err := source.ReadFile(path)
+	in.read += int64(len(data))
+	if err != nil {
+		return input{}, err
+	}
+	article, err := source.Parse(path, data) // errors name the whole path
+	if err != nil {
+		return input{}, err
+	}
+	article, err = source.Apply(article, in.order.meta)
+	return input{place: path, named: named, article: article}, err
+}
+
+// page fetches an article from the web.
+func (in *inputs) page(ctx context.Context, address string) (input, error) {
+	found, err := in.web.Fetch(ctx, address)
+	if err != nil {
+		return input{}, err
+	}
+	if !found.Rejected.IsZero() {
+		in.note(address, undated(found.Rejected))
+	}
+	article, err := source.Apply(found.Article, in.order.meta)
+	return input{place: address, named: true, article: article}, err
+}
+
+// jsonl yields the articles of a file of lines.
+func (in *inputs) jsonl(path string) iter.Seq2[input, error] {
+	return func(yield func(input, error) bool) {
+		f, err := source.OpenJSONL(path)
+		if err != nil {
+			yield(input{}, err)
+			return
+		}
+		defer func() { _ = f.Close() }() // only read from: nothing to lose
+		in.lines(path, f)(yield)
+	}
+}
+
+// lines yields the articles of lines of JSON.
+func (in *inputs) lines(name string, r io.Reader) iter.Seq2[input, error] {
+	return func(yield func(input, error) bool) {
+		for line, err := range source.JSONL(name, &counting{r, &in.read}) {
+			i := input{place: fmt.Sprintf("%s:%d", name, line.N), article: line.Article}
+			if err == nil {
+				i.article, err = source.Apply(i.article, in.order.meta)
+			}
+			if !yield(i, err) {
+				return
+			}
+		}
+	}
+}
+
+// below yields the articles of the files below a folder, in the order of their
+// names.
+func (in *inputs) below(folder string) iter.Seq2[input, error] {
+	return func(yield func(input, error) bool) {
+		empty := true
+		for path, err := range filesBelow(folder, &in.skipped) {
+			empty = false
+			if !in.yieldFile(path, err, yield) {
+				return
+			}
+		}
+		if empty {
+			yield(input{}, fmt.Errorf("%s is a folder without .txt, .md or .jsonl files; name another one", folder))
+		}
+	}
+}
+
+// yieldFile yields the articles of a file below a folder.
+func (in *inputs) yieldFile(path string, err error, yield func(input, error) bool) bool {
+	if err != nil {
+		return yield(input{}, err)
+	}
+	if !isJSONL(path) {
+		return yield(in.file(path, false))
+	}
+	for i, err := range in.jsonl(path) {
+		if !yield(i, err) {
+			return false
+		}
+	}
+	return true
+}
+
+// filesBelow yields the files below a folder that can be imported, in the order of
+// their names, and the errors of what cannot be looked into. Links to files are
+// followed, and links to folders are not: they may lead in a circle.
+func filesBelow(folder string, skip *skipped) iter.Seq2[string, error] {
+	root := folder + string(filepath.Separator) // what it links to, if it is a link
+	return func(yield func(string, error) bool) {
+		_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error { // it has no errors of its own
+			switch {
+			case err != nil:
+				return goOn(yield("", cannotRead(path, err)))
+			case path == root:
+				return nil
+			case strings.HasPrefix(d.Name(), "."):
+				skip.hidden++
+				return passOver(d)
+			case d.IsDir():
+				return nil
+			case d.Type()&fs.ModeSymlink != 0 && isFolder(path):
+				skip.links++
+				return nil
+			case !importable(path):
+				skip.other++
+				return nil
+			}
+			return goOn(yield(path, nil))
+		})
+	}
+}
+
+// goOn is what a walk goes on with when its taker wants more.
+func goOn(more bool) error {
+	if more {
+		return nil
+	}
+	return fs.SkipAll
+}
+
+func passOver(d fs.DirEntry) error {
+	if d.IsDir() {
+		return fs.SkipDir
+	}
+	return nil
+}
+
+func cannotRead(path string, err error) error {
+	var cause *fs.PathError
+	if errors.As(err, &cause) {
+		err = cause.Err
+	}
+	return fmt.Errorf("%s cannot be read; check its permissions (%w)", path, err)
+}
+
+// importable tells by its name whether a file can be imported.
+func importable(path string) bool {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".txt", ".text", ".md", ".markdown", ".jsonl":
+		return true
+	}
+	return false
+}
+
+func isJSONL(path string) bool { return strings.EqualFold(filepath.Ext(path), ".jsonl") }
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+func isAddress(arg string) bool {
+	scheme, _, ok := strings.Cut(arg, "://")
+	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
+}
+
+// holdsMany tells whether an argument may name more than one article.
+func holdsMany(arg string) bool {
+	return arg == standardInput || !isAddress(arg) && (isFolder(arg) || isJSONL(arg))
+}
+
+// nameOf is an argument as messages have it.
+func nameOf(arg string) string {
+	if arg == standardInput {
+		return "standard input"
+	}
+	return arg
+}
+
+// measure returns how many bytes the arguments of an import hold, 0 when that
+// cannot be known beforehand.
+func measure(ctx context.Context, args []string) int64 {
+	var sum int64
+	for _, arg := range args {
+		switch {
+		case arg == standardInput || isAddress(arg):
+			return 0
+		case !isFolder(arg):
+			sum += size(arg)
+			continue
+		}
+		for path := range filesBelow(arg, &skipped{}) {
+			if ctx.Err() != nil {
+				return 0
+			}
+			sum += size(path)
+		}
+	}
+	return sum
+}
+
+func size(path string) int64 {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
+
+// counting counts the bytes that are read.
+type counting struct {
+	io.Reader
+	n *int64
+}
+
+// Read implements [io.Reader].
+func (c *counting) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	*c.n += int64(n)
+	return n, err
+}
+
+// interruptible stops waiting for what there is to read when ctx ends.
+type interruptible struct {
+	ctx context.Context
+	r   io.Reader
+	buf []byte
+}
+
+// Read implements [io.Reader]. What is read after ctx has ended is lost, and so is
+// the reader.
+func (i *interruptible) Read(p []byte) (int, error) {
+	if i.buf == nil {
+		i.buf = make([]byte, 64<<10)
+	}
+	buf := i.buf[:min(len(p), len(i.buf))]
+	n, err := await(i.ctx, func() (int, error) { return i.r.Read(buf) })
+	return copy(p, buf[:n]), err
+}
