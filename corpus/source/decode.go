@@ -123,21 +123,42 @@ func decodeUTF16(data []byte, order binary.ByteOrder) string {
 	return string(utf16.Decode(units))
 }
 
-// checkUTF8 refuses data in which more than a tenth of the bytes outside ASCII
+// checkUTF8 refuses a file in which more than a tenth of the bytes outside ASCII
 // are not UTF-8, unless they are so few that they are damage, not an encoding.
 func checkUTF8(name string, data []byte) error {
-	bad, high := countBad(data)
-	if bad*10 <= high || (bad <= 3 && bad*100 <= len(data)) {
+	switch {
+	case isUTF8(data):
 		return nil
-	}
-	if bytes.IndexByte(data, 0) >= 0 {
+	case bytes.IndexByte(data, 0) >= 0:
 		return fmt.Errorf("%s looks like a binary file; %s", name, onlyText)
 	}
-	charset := "windows-1252"
-	if high*4 >= len(data) { // a text mostly of another script
-		charset = "windows-1256"
+	return fmt.Errorf("%s is not UTF-8; convert it, for example: iconv -f %s -t utf-8 %s", name, likelyCharset(data), name)
+}
+
+// isUTF8 tells whether data is UTF-8 but for a few bytes.
+func isUTF8(data []byte) bool {
+	bad, high := countBad(data)
+	return bad*10 <= high || (bad <= 3 && bad*100 <= len(data))
+}
+
+// likelyCharset guesses, for a remedy alone, what a text is written in that is not
+// UTF-8. Letters outside ASCII stand side by side in Arabic, and hardly ever do in
+// a text of Latin letters.
+func likelyCharset(data []byte) string {
+	high, beside := 0, 0
+	for i, b := range data {
+		if b < utf8.RuneSelf {
+			continue
+		}
+		high++
+		if i > 0 && data[i-1] >= utf8.RuneSelf {
+			beside++
+		}
 	}
-	return fmt.Errorf("%s is not UTF-8; convert it, for example: iconv -f %s -t utf-8 %s", name, charset, name)
+	if beside*2 >= high {
+		return "windows-1256"
+	}
+	return "windows-1252"
 }
 
 // countBad counts the bytes that belong to no UTF-8 sequence, and all the bytes

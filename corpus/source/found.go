@@ -18,15 +18,26 @@ type Found struct {
 const dateSlack = 14 * time.Hour
 
 // CheckDate takes a publication date that cannot be out of an article and returns it: one that lies in the future, unless
-// an embargo ends no earlier, and the beginning of computers' time, 1970-01-01, which stands for no date at all. The zero
-// Date says that there was nothing to take out.
+// an embargo ends no earlier, and the beginning of computers' time, 1970-01-01, which stands for no date at all. That of
+// the dateline comes in its place, unless the article has an ID: then it has been looked at before. The zero Date says that
+// there was nothing to take out.
 func CheckDate(a *corpus.Article, now time.Time) (rejected corpus.Date) {
-	p := a.Published
-	epoch := p.Time.Unix() == 0
-	future := p.Time.After(now.Add(dateSlack)) && p.Time.After(a.Embargo)
-	if p.IsZero() || !epoch && !future {
+	if canBe(a.Published, a.Embargo, now) {
 		return corpus.Date{}
 	}
-	a.Published = corpus.Date{}
-	return p
+	rejected, a.Published = a.Published, corpus.Date{}
+	if a.ID != "" {
+		return rejected
+	}
+	if _, date, _, _ := Dateline(a.Body); canBe(date, a.Embargo, now) {
+		a.Published = date
+	}
+	return rejected
+}
+
+// canBe tells whether an article can have been published at a date, if it has one.
+func canBe(published corpus.Date, embargo, now time.Time) bool {
+	epoch := published.Time.Unix() == 0
+	future := published.Time.After(now.Add(dateSlack)) && published.Time.After(embargo)
+	return published.IsZero() || !epoch && !future
 }

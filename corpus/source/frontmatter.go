@@ -24,8 +24,8 @@ type frontMatter map[string]field
 type field struct{ key, value string }
 
 // splitFrontMatter parts a leading block of "key: value" lines between two
-// "---" lines from the text after it. It returns nil and the whole text when
-// there is no such block: a text may well begin with a horizontal rule, and no
+// "---" lines, which may be forgotten, from the text after it. It returns nil and the
+// whole text when there is no such block: a text may well begin with a horizontal rule, and no
 // word of it may be lost. A block that states something known and is not closed
 // within maxFrontMatter lines is an error, and so is one of TOML; neither may
 // end up in quotes.
@@ -35,7 +35,7 @@ func splitFrontMatter(s string) (block frontMatter, body string, err error) {
 	case line == tomlRule && startsTOML(rest):
 		return nil, s, errors.New(`front matter between "+++" lines is not understood: write "key: value" lines between two "---" lines`)
 	case !ok || line != rule:
-		return nil, s, nil
+		return splitBareBlock(s)
 	}
 	block = make(frontMatter)
 	for range maxFrontMatter + 1 {

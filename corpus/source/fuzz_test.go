@@ -10,7 +10,7 @@ import (
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		"---\ntitle: \"A\"\ndate: 2025-08-15\nlang: ar\n---\n# B\n\nLONDON, May 2, 2024 (Reuters) - Rain.",
-		"---\nauthor: A\nmodified: 2025-08-15T10:00Z\nembargo: ١٥ آب ٢٠٢٥\n---\nRain.", "---\ntitle: A\n", "+++\na = 1\n", "By Jane Doe\n\nA\n\nكتب - فلان\n\nB", "---\ndate: الجمعة، ٥ آذار/مارس ٢٠٢٤ م\n---\nRain.",
+		"---\nauthor: A\nmodified: 2025-08-15T10:00Z\nembargo: ١٥ آب ٢٠٢٥\n---\nRain.", "---\ntitle: A\n", "Embargo: 2099-01-01\nTitle: A\n\nRain.", "lang: en\nsource: B\nRain", "+++\na = 1\n", "By Jane Doe\n\nA\n\nكتب - فلان\n\nB", "---\ndate: الجمعة، ٥ آذار/مارس ٢٠٢٤ م\n---\nRain.",
 		"ليلة هادئة\n\nالقاهرة - 12 ديسمبر 2023 (رويترز) - هطل المطر.",
 		"> a [b](c.d \"e\") ![f](g) **h** `i` <br> \\* <!-- j -->\n```\nk\n```\n- l\n===\n[1]: http://m",
 		"\xff\xfea\x00\xfe\xffb", "\uFEFF\r\n\r", "a\xe9\x92", "%PDF-", "",
@@ -33,6 +33,11 @@ func FuzzParse(f *testing.F) {
 		for _, s := range []string{a.Title, a.Source, a.URL, a.Author, a.Body} {
 			if !utf8.ValidString(s) || strings.ContainsAny(s, "\x00\r") {
 				t.Errorf("Parse(%q): %q is not clean", in, s)
+			}
+		}
+		if kept := "Embargo: 2099-01-01\n\n" + in; utf8.ValidString(in) {
+			if held, err := Parse(name, []byte(kept)); err == nil && held.Embargo.IsZero() {
+				t.Errorf("Parse(%q) has lost the embargo", kept)
 			}
 		}
 		if !hasText(a.Body) || strings.Contains(a.Title, "\n") || a.TitleDerived || a.ID != "" {

@@ -35,7 +35,7 @@ type Line struct {
 // A line that is no such object (wraps [ErrJSON]), too long (wraps
 // [corpus.ErrTooLarge]), without text (wraps [corpus.ErrEmpty]) or has a value
 // that cannot be comes with an error that names file and line; those after it are
-// read all the same. An error of r itself is the last. No more than one line is
+// read all the same. A title that is too long is cut. An error of r itself is the last. No more than one line is
 // held at a time.
 func JSONL(name string, r io.Reader) iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
@@ -52,7 +52,7 @@ func JSONL(name string, r io.Reader) iter.Seq2[Line, error] {
 			}
 			line := Line{N: l.n}
 			if err == nil {
-				line.Article, err = parseLine(name, data)
+				line.Article, err = parseLine(data)
 			}
 			if err != nil {
 				err = fmt.Errorf("%s:%d: %w", name, l.n, err)
@@ -65,12 +65,12 @@ func JSONL(name string, r io.Reader) iter.Seq2[Line, error] {
 }
 
 // parseLine reads the article of one line that is not blank.
-func parseLine(name string, data []byte) (corpus.Article, error) {
-	if err := checkUTF8(name, data); err != nil {
-		return corpus.Article{}, err
-	}
-	if bytes.IndexByte(data, 0) >= 0 {
+func parseLine(data []byte) (corpus.Article, error) {
+	switch {
+	case bytes.IndexByte(data, 0) >= 0:
 		return corpus.Article{}, fmt.Errorf("%w: it contains NUL bytes; save the file as UTF-8", ErrJSON)
+	case !isUTF8(data):
+		return corpus.Article{}, fmt.Errorf("%w: it is not UTF-8; convert the file, for example with iconv -f %s -t utf-8", ErrJSON, likelyCharset(data))
 	}
 	r, err := parseRecord(data)
 	if err != nil {

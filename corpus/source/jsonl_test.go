@@ -85,8 +85,12 @@ func TestJSONLRefuses(t *testing.T) {
 		{"a bad modification", `{"text":"a","modified":"soon"}`, `"modified": date "soon"`, nil},
 		{"a bad address", `{"text":"a","url":"ftp://a.example"}`, `"url": link "ftp://a.example"`, nil},
 		{"a bad language", `{"text":"a","lang":"tlh"}`, `"lang": language "tlh"`, nil},
-		{"a title of 5,000 characters", `{"text":"a","title":"` + strings.Repeat("ب", 5000) + `"}`, `"title" is 5000 characters long`, nil},
-		{"windows-1256", "{\"text\":\"\xc7\xe1\xd3\xe1\xc7\xe3 \xda\xe1\xed\xdf\xe3\"}", "iconv -f windows-1256 -t utf-8 news.jsonl", nil},
+		{"an outlet of 5,000 characters", `{"text":"a","source":"` + strings.Repeat("ب", 5000) + `"}`, `"source" is 5000 characters long`, nil},
+		{
+			"windows-1256", "{\"text\":\"\xc7\xe1\xd3\xe1\xc7\xe3 \xda\xe1\xed\xdf\xe3\",\"url\":\"https://news.example/" + strings.Repeat("a", 200) + "\"}",
+			"news.jsonl:2: not a line of JSON as it should be: it is not UTF-8; convert the file, for example with iconv -f windows-1256 -t utf-8", ErrJSON,
+		},
+		{"windows-1252", "{\"text\":\"The caf\xe9 in M\xfcnchen\"}", "iconv -f windows-1252 -t utf-8", ErrJSON},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -119,6 +123,17 @@ func TestJSONLLongest(t *testing.T) {
 	lines, errs := readLines(strings.NewReader(in + strings.Repeat(" ", maxJSONLine-len(in)) + "\r\n"))
 	if len(errs) > 0 || len(lines) != 1 || len(lines[0].Article.Body) != corpus.MaxBody {
 		t.Errorf("%d lines, errors %v", len(lines), errs)
+	}
+}
+
+// A title of a page that is too long is cut, and so is that of a line.
+func TestJSONLCutsTitles(t *testing.T) {
+	lines, errs := readLines(strings.NewReader(`{"text":"a","title":" ` + strings.Repeat("ب ", 5000) + `"}`))
+	if len(lines) != 1 || len(errs) > 0 {
+		t.Fatalf("lines %+v, errors %v", lines, errs)
+	}
+	if want := strings.Repeat("ب ", maxValue/2); lines[0].Article.Title != strings.TrimSpace(want) {
+		t.Errorf("the title is %q", lines[0].Article.Title)
 	}
 }
 

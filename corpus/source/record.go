@@ -161,7 +161,7 @@ func (r Record) article() (corpus.Article, error) {
 	}
 	a := corpus.Article{ID: strings.TrimSpace(r.ID), Body: r.Text}
 	meta := Meta{
-		Title: r.Title, Source: r.Source, URL: r.URL, Published: r.Published, Lang: r.Lang,
+		Title: firstRunes(oneLine(r.Title), maxValue), Source: r.Source, URL: r.URL, Published: r.Published, Lang: r.Lang,
 		Author: r.Author, Modified: r.Modified, Embargo: r.Embargo,
 	}
 	a, err := override(a, meta, func(key string) string { return fmt.Sprintf("%q", key) })

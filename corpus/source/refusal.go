@@ -14,7 +14,8 @@ type Reason string
 // The reasons.
 const (
 	BadAddress  Reason = "address"   // not an http or https address
-	Private     Reason = "private"   // leads into a private network
+	Private     Reason = "private"   // leads into a private network, which can be allowed
+	Forbidden   Reason = "forbidden" // leads out of the public internet, to where nothing allows it
 	Unreachable Reason = "network"   // no answer: no such host, refused, or cut off
 	Timeout     Reason = "timeout"   // took too long
 	Redirects   Reason = "redirects" // leads on and on
@@ -22,7 +23,8 @@ const (
 	Gone        Reason = "gone"      // 404 or 410
 	TooLarge    Reason = "size"
 	Robots      Reason = "robots"    // robots.txt forbids it
-	WrongKind   Reason = "kind"      // neither a page nor a feed, whichever was wanted
+	WrongKind   Reason = "kind"      // no page
+	NoFeed      Reason = "nofeed"    // neither a feed nor a page that names one
 	Garbled     Reason = "charset"   // its characters cannot be read
 	Paywall     Reason = "paywall"   // only the beginning of the article is there
 	Consent     Reason = "consent"   // a page that asks for consent, or for a proof of being human
@@ -46,7 +48,8 @@ type Refusal struct {
 // reasonTexts say the reasons to an operator, with the remedy.
 var reasonTexts = map[Reason]string{
 	BadAddress:  "is not an http or https address",
-	Private:     "leads out of the public internet; ALLOW_PRIVATE_FETCH=true allows private networks",
+	Private:     "leads into a private network; ALLOW_PRIVATE_FETCH=true allows that",
+	Forbidden:   "leads out of the public internet, to an address that is never fetched",
 	Unreachable: "cannot be reached; check the address and the network",
 	Timeout:     "took too long to answer; try again later",
 	Redirects:   "leads from one address to the next without end",
@@ -55,6 +58,7 @@ var reasonTexts = map[Reason]string{
 	TooLarge:    "is too large",
 	Robots:      "is closed to programs by the site's robots.txt",
 	WrongKind:   "is no web page with text",
+	NoFeed:      "is neither a feed nor a page that names one",
 	Garbled:     "is in characters that cannot be read",
 	Paywall:     "shows only the beginning of the article; add its text with /add or from a file",
 	Consent:     "asks for consent first; add the text with /add or from a file",

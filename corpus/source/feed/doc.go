@@ -10,7 +10,7 @@
 //
 // # Files
 //
-//   - parse.go, discover.go: what a feed says
+//   - parse.go, bounds.go, discover.go: what a feed says
 //   - plain.go, stub.go: the text of an item, and whether it is all
 //   - poller.go: when feeds are polled; the methods for editors are in editor.go
 //   - poll.go: one poll; item.go: one item of it; vanished.go: items that are gone

@@ -20,11 +20,16 @@ const acceptFeed = "application/rss+xml, application/atom+xml, application/feed+
 // Feeds lists the feeds, in the order of their addresses.
 func (p *Poller) Feeds(ctx context.Context) ([]corpus.Feed, error) { return p.Store.Feeds(ctx) }
 
-// AddFeed reads a feed for the first time and adds it, with its articles. The address may be that of a page that names
-// its feed. The error wraps [fs.ErrExist] for a known one, with which the feed is returned, and is or wraps a
-// [*source.Refusal] for one that cannot be read.
+// AddFeed reads a feed for the first time and adds it, with its articles, as far as Patience lasts. The address may be
+// that of a page that names its feed. The error wraps [fs.ErrExist] for a known one, with which the feed is returned, and
+// is or wraps a [*source.Refusal] for one that cannot be read.
 func (p *Poller) AddFeed(ctx context.Context, url string) (corpus.Feed, Tally, error) {
-	found, doc, err := p.find(ctx, strings.TrimSpace(url))
+	b, end := p.byHand(ctx)
+	defer end()
+	found, doc, err := p.find(b.asking, strings.TrimSpace(url))
+	if ctx.Err() == nil {
+		err = b.blame(url, err)
+	}
 	if err != nil {
 		return found.feed, Tally{}, err
 	}
@@ -40,7 +45,7 @@ func (p *Poller) AddFeed(ctx context.Context, url string) (corpus.Feed, Tally, e
 	if err != nil {
 		return found.feed, Tally{}, err
 	}
-	t, err := p.take(ctx, f, nil, found.response, doc)
+	t, err := p.take(ctx, b, f, nil, found.response, &doc)
 	if err != nil {
 		return f, t, err
 	}
@@ -58,7 +63,7 @@ type candidate struct {
 func (p *Poller) find(ctx context.Context, url string) (candidate, Document, error) {
 	c, doc, err := p.try(ctx, url)
 	var refusal *source.Refusal
-	if !errors.As(err, &refusal) || refusal.Reason != source.WrongKind || c.response.Body == nil {
+	if !errors.As(err, &refusal) || refusal.Reason != source.NoFeed || c.response.Body == nil {
 		return c, doc, err
 	}
 	link := Discover(c.response.URL, c.response.Body)
@@ -100,13 +105,15 @@ func (p *Poller) PauseFeed(ctx context.Context, url string, paused bool) error {
 	return p.Store.PauseFeed(ctx, url, paused)
 }
 
-// FetchFeeds polls all feeds that are not paused, now. A feed that does not work is counted; the error is that of ctx or
-// of the store.
+// FetchFeeds polls all feeds that are not paused, now, as far as Patience lasts. A feed that does not work is counted; the
+// error is that of ctx or of the store.
 func (p *Poller) FetchFeeds(ctx context.Context) (Tally, error) {
 	list, err := p.Store.Feeds(ctx)
 	if err != nil {
 		return Tally{}, err
 	}
+	b, end := p.byHand(ctx)
+	defer end()
 	var polls sync.WaitGroup
 	var mu sync.Mutex
 	var all Tally
@@ -116,7 +123,7 @@ func (p *Poller) FetchFeeds(ctx context.Context) (Tally, error) {
 			continue
 		}
 		polls.Go(func() {
-			t, err := p.pollNow(ctx, f.URL)
+			t, err := p.pollNow(ctx, b, f.URL)
 			mu.Lock()
 			defer mu.Unlock()
 			all.add(t)
@@ -130,12 +137,27 @@ func (p *Poller) FetchFeeds(ctx context.Context) (Tally, error) {
 	return all, errors.Join(errs...)
 }
 
-// pollNow polls a feed as soon as nobody else does.
-func (p *Poller) pollNow(ctx context.Context, url string) (Tally, error) {
-	done, err := p.await(ctx, url)
+// pollNow polls a feed as soon as nobody else does, or leaves it to Run when there is no time for it.
+func (p *Poller) pollNow(ctx context.Context, b budget, url string) (Tally, error) {
+	t, err := p.pollInTurn(ctx, b, url)
+	if b.spent() && ctx.Err() == nil && errors.Is(err, b.asking.Err()) {
+		t, err = Tally{Left: 1}, nil
+	}
+	if t.Feeds == 0 && t.Left > 0 {
+		p.wanted(url)
+	}
+	return t, err
+}
+
+func (p *Poller) pollInTurn(ctx context.Context, b budget, url string) (Tally, error) {
+	done, err := p.await(b.asking, url)
 	if err != nil {
 		return Tally{}, err
 	}
 	defer done()
-	return p.inSlot(ctx, url)
+	if err := p.enter(b.asking); err != nil {
+		return Tally{}, err
+	}
+	defer p.exit()
+	return p.pollBusy(ctx, b, url)
 }

@@ -26,8 +26,8 @@ type Document struct {
 	Title string
 	// Items are in the order of the feed, at most 500 of them, and no two have the same Key.
 	Items []Item
-	// Withdrawn are the keys of items that the feed says are deleted (RFC 6721).
-	Withdrawn []corpus.Hash
+	// Withdrawn are the keys of items that the feed says are deleted (RFC 6721), at most 500 of them.
+	Withdrawn map[corpus.Hash]bool
 }
 
 // An Item is an entry of a feed.
@@ -56,19 +56,25 @@ func (it *Item) content() corpus.Hash {
 }
 
 // Parse reads a feed that was found at an address; contentType is the header, "" for none. Errors of form are passed
-// over as far as anything can be read. The error is a [*source.Refusal]: WrongKind for what is no feed, Garbled
-// for one in an unknown character set.
+// over as far as anything can be read. The error is a [*source.Refusal]: NoFeed for what is none, Garbled for one in an
+// unknown character set, and TooLarge for one of more than 5 MB, or that holds more than feeds do.
 func Parse(contentType, address string, body []byte) (Document, error) {
+	if len(body) > maxSize {
+		return Document{}, &source.Refusal{Reason: source.TooLarge, URL: address}
+	}
 	text, ok := decode(contentType, body)
 	if !ok {
 		return Document{}, &source.Refusal{Reason: source.Garbled, URL: address}
 	}
-	f, err := read(text)
+	f, own, err := read(text)
+	if errors.Is(err, errTooMuch) {
+		return Document{}, &source.Refusal{Reason: source.TooLarge, URL: address, Err: err}
+	}
 	if err != nil {
-		return Document{}, &source.Refusal{Reason: source.WrongKind, URL: address, Err: why(err)}
+		return Document{}, &source.Refusal{Reason: source.NoFeed, URL: address, Err: why(err)}
 	}
 	doc := Document{Title: feedTitle(f.Title), Withdrawn: withdrawn(f.Extensions)}
-	base := baseOf(address, f)
+	base := baseOf(address, own, f)
 	shared := sharedNames(f.Items)
 	seen := map[corpus.Hash]bool{}
 	for _, raw := range newest(f.Items) {
@@ -82,14 +88,20 @@ func Parse(contentType, address string, body []byte) (Document, error) {
 	return doc, nil
 }
 
-// read reads a feed. gofeed breaks down over some, such as JSON with a null among the items: that is an error.
-func read(text string) (f *gofeed.Feed, err error) {
+// read reads a feed, and the base that its root gives. gofeed breaks down over some, such as JSON with a null among the
+// items: that is an error.
+func read(text string) (f *gofeed.Feed, base string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			f, err = nil, fmt.Errorf("it cannot be read: %v", p)
 		}
 	}()
-	return gofeed.NewParser().ParseString(text)
+	text, base, err = bounded(text)
+	if err != nil {
+		return nil, "", err
+	}
+	f, err = gofeed.NewParser().ParseString(text)
+	return f, base, err
 }
 
 // why says in few words why something is no feed.
@@ -104,14 +116,21 @@ func why(err error) error {
 	return err
 }
 
-// baseOf is what links are relative to: the page that the feed belongs to, or else the feed itself.
-func baseOf(address string, f *gofeed.Feed) *url.URL {
+// baseOf is what links are relative to: what the root of the feed says, or the page that the feed belongs to, or else the
+// feed itself.
+func baseOf(address, root string, f *gofeed.Feed) *url.URL {
 	base, err := url.Parse(address)
 	if err != nil {
 		base = &url.URL{}
 	}
-	if own, err := base.Parse(strings.TrimSpace(f.Link)); err == nil && own.Host != "" {
-		return own
+	for _, s := range []string{root, f.Link} {
+		s = strings.TrimSpace(s)
+		if s == "" || len(s) > maxLink {
+			continue
+		}
+		if own, err := base.Parse(s); err == nil && own.Host != "" {
+			return own
+		}
 	}
 	return base
 }
@@ -172,10 +191,13 @@ func original(e ext.Extensions) string {
 	return ""
 }
 
+// maxLink is the length of the longest link, in bytes.
+const maxLink = 4096
+
 // absolute returns a link as an address that can be asked for, "" when it is none.
 func absolute(base *url.URL, link string) string {
 	link = strings.TrimSpace(link)
-	if link == "" {
+	if link == "" || len(link) > maxLink {
 		return ""
 	}
 	u, err := base.Parse(link)
@@ -226,12 +248,12 @@ func author(raw *gofeed.Item) string {
 }
 
 // withdrawn reads the entries that say which items are deleted.
-func withdrawn(e ext.Extensions) []corpus.Hash {
-	var keys []corpus.Hash
+func withdrawn(e ext.Extensions) map[corpus.Hash]bool {
+	keys := map[corpus.Hash]bool{}
 	for _, elements := range e {
 		for _, x := range elements["deleted-entry"] {
-			if ref := strings.TrimSpace(x.Attrs["ref"]); ref != "" {
-				keys = append(keys, itemKey(ref))
+			if ref := strings.TrimSpace(x.Attrs["ref"]); ref != "" && len(keys) < maxItems {
+				keys[itemKey(ref)] = true
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package feed
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -47,7 +48,7 @@ func parse(t *testing.T, body string) Document {
 
 func TestParseKinds(t *testing.T) {
 	text := words(80)
-	want := Document{Title: "Valley Voice", Items: []Item{{
+	want := Document{Title: "Valley Voice", Withdrawn: map[corpus.Hash]bool{}, Items: []Item{{
 		Key: itemKey("tag:1"), Link: "https://news.example/2025/08/summit", Title: "Summit in Anchorage ends",
 		Text: "First.\n\n" + text, Full: true, Author: "A. Writer",
 		Published: instant("2025-08-16T10:00:00Z"), Modified: instant("2025-08-16T12:00:00Z"),
@@ -152,12 +153,12 @@ func TestParseNames(t *testing.T) {
 func TestParseManyItems(t *testing.T) {
 	var items []string
 	day := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
-	for i := range 10_000 { // oldest first
+	for i := range maxEntries { // oldest first
 		items = append(items, fmt.Sprintf("<item><title>%d</title><link>/%d</link><pubDate>%s</pubDate></item>",
 			i, i, day.Add(time.Duration(i)*time.Hour).Format(time.RFC1123Z)))
 	}
 	doc := parse(t, rss(items...))
-	if len(doc.Items) != maxItems || doc.Items[0].Title != "9999" {
+	if len(doc.Items) != maxItems || doc.Items[0].Title != fmt.Sprint(maxEntries-1) {
 		t.Errorf("%d items, the first %q; want %d, the newest", len(doc.Items), doc.Items[0].Title, maxItems)
 	}
 }
@@ -165,7 +166,7 @@ func TestParseManyItems(t *testing.T) {
 func TestParseWithdrawn(t *testing.T) {
 	doc := parse(t, `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>V</title>
 		<at:deleted-entry ref="tag:7" when="2025-08-16T12:00:00Z"/><entry><id>tag:8</id><title>T</title></entry></feed>`)
-	if diff := cmp.Diff([]corpus.Hash{itemKey("tag:7")}, doc.Withdrawn); diff != "" {
+	if diff := cmp.Diff(map[corpus.Hash]bool{itemKey("tag:7"): true}, doc.Withdrawn); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -187,7 +188,7 @@ func TestParseRefuses(t *testing.T) {
 		if err == nil && len(doc.Items) == 0 {
 			continue // an empty feed is one
 		}
-		if !errors.As(err, &refusal) || refusal.Reason != source.WrongKind && refusal.Reason != source.Garbled || refusal.URL != address {
+		if !errors.As(err, &refusal) || refusal.Reason != source.NoFeed && refusal.Reason != source.Garbled || refusal.URL != address {
 			t.Errorf("Parse(%q): %v", body, err)
 		}
 	}
@@ -271,6 +272,10 @@ func FuzzParse(f *testing.F) {
 		<at:deleted-entry ref="x"/><entry xml:base="http://[::1"><id>x</id><link href="%zz"/><content type="xhtml"><div>…</div></content></entry></feed>`))
 	f.Add("application/json", []byte(`{"version":"https://jsonfeed.org/version/1","items":[{"id":1,"url":"/x","content_html":"<p>x","date_published":"2025"},null]}`))
 	f.Add("", []byte("<?xml version='1.0' encoding='utf-16'?><rss><channel><item><guid>\xff</guid></item></channel></rss>"))
+	for _, body := range hostile() {
+		f.Add("", []byte(body[:min(len(body), 2000)]))
+	}
+	f.Add("", []byte(`<feed xml:base="/a/"><entry xml:base="b/" xml:base='c'><link href="d"/><content type="xhtml" xml:base="e"><a href="f"/></content></entry></feed>`))
 	f.Fuzz(func(t *testing.T, contentType string, body []byte) {
 		doc, err := Parse(contentType, address, body)
 		if err != nil {
@@ -302,4 +307,67 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// hostile are feeds that are made to harm.
+func hostile() map[string]string {
+	var spaces, bolds strings.Builder
+	for i := range 3000 {
+		fmt.Fprintf(&spaces, " xmlns:n%d='u%d'", i, i)
+	}
+	for i := range 100_000 {
+		fmt.Fprintf(&bolds, "<b a=%d><p>", i)
+	}
+	return map[string]string{
+		"nested bases":     "<feed>" + strings.Repeat("<entry xml:base='aaaaaaaaaaaaaaaaaaaaaaaa/'>", 8000),
+		"items":            "<rss><channel>" + strings.Repeat("<item></item>", 690_000) + "</channel></rss>",
+		"elements":         "<feed>" + strings.Repeat("<x/>", 400_000) + "</feed>",
+		"dates":            "<rss><channel><item>" + strings.Repeat("<pubDate>M</pubDate>", 200_000) + "</item></channel></rss>",
+		"a long date":      "<rss><channel><item><pubDate>Mon, 2 Jan 2006" + strings.Repeat("M", 4_000_000) + "</pubDate></item></channel></rss>",
+		"namespaces":       "<rss><channel" + spaces.String() + ">" + strings.Repeat("<q></q>", 50_000) + "</channel></rss>",
+		"divided text":     "<rss><channel><x:a>" + strings.Repeat("y", 1_000_000) + strings.Repeat("a<!---->", 20_000) + "</x:a></channel></rss>",
+		"nested":           "<rss>" + strings.Repeat("<x:a>", 900_000),
+		"JSON":             `{"version":"https://jsonfeed.org/version/1","items":[` + strings.Repeat(`{"date_published":"x"},`, 200_000) + `{}]}`,
+		"its own xml":      `<feed xmlns:q="http://www.w3.org/XML/1998/namespace"><entry q:base="http://x/"/></feed>`,
+		"size":             rss("<item><title>" + strings.Repeat("x", maxSize) + "</title></item>"),
+		"hidden HTML":      `<feed><entry><content type="xhtml"><?x ` + bolds.String() + `?></content></entry></feed>`,
+		"bases and links":  `<feed xml:base="http://x/` + strings.Repeat("a", 3000) + `/"><entry><content type="html">` + strings.Repeat("&lt;a href=x>", 300_000) + "</content></entry></feed>",
+		"a long link":      "<rss><channel><link>http://x/" + strings.Repeat("a", 4_000_000) + "</link>" + strings.Repeat("<item><link>y</link></item>", 500) + "</channel></rss>",
+		"deleted entries":  `<feed>` + strings.Repeat(`<x:deleted-entry ref="y"/>`, 90_000) + "</feed>",
+		"another encoding": `<rss><?xml version="1.0" encoding="utf-16"?><channel/></rss>`,
+	}
+}
+
+// TestParseHostile: what is made to harm takes no time and little memory.
+func TestParseHostile(t *testing.T) {
+	for name, body := range hostile() {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			began := time.Now()
+			doc, err := Parse("", address, []byte(body))
+			took := time.Since(began)
+			runtime.ReadMemStats(&after)
+			if limit := 5 * time.Second; took > limit { // far more than it takes, and far less than it took
+				t.Errorf("it took %v", took)
+			}
+			if used := after.TotalAlloc - before.TotalAlloc; used > 500<<20 {
+				t.Errorf("it used %d MB", used>>20)
+			}
+			if len(doc.Items) > maxItems || len(doc.Withdrawn) > maxItems || err == nil && name != "hidden HTML" && name != "bases and links" &&
+				name != "a long link" && name != "deleted entries" {
+				t.Errorf("%d items, %d withdrawn, error %v", len(doc.Items), len(doc.Withdrawn), err)
+			}
+		})
+	}
+}
+
+// TestParseBase: links are relative to the root's xml:base; what stands in texts stays.
+func TestParseBase(t *testing.T) {
+	doc := parse(t, `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/2025/"><title>V</title><link href="https://other.example/"/>
+		<entry xml:base="http://elsewhere.example/"><id>1</id><link href="a"/><title>On xml:base</title><content type="html">&lt;p xml:base="x">About xml:base</content></entry></feed> <!-- the end`)
+	it := doc.Items[0]
+	if it.Link != "https://news.example/2025/a" || it.Title != "On xml:base" || it.Text != "About xml:base" {
+		t.Errorf("%+v", it)
+	}
 }

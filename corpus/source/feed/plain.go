@@ -64,9 +64,12 @@ type writer struct {
 
 func (w *writer) text(s string) {
 	if w.skipping == 0 {
-		w.WriteString(strings.NewReplacer("\n", " ", "\r", " ").Replace(s))
+		w.WriteString(unbroken.Replace(s))
 	}
 }
+
+// unbroken takes line ends out of a text.
+var unbroken = strings.NewReplacer("\n", " ", "\r", " ")
 
 func (w *writer) start(a atom.Atom) {
 	switch {

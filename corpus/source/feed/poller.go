@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"math/rand/v2"
+	"net/url"
 	"sync"
 	"time"
 
@@ -23,15 +24,15 @@ const (
 	lookEvery = 10 * time.Second
 	// jitter is the part of the interval by which polls vary, so that feeds do not fall into step.
 	jitter = 0.1
-	// maxBackoff is the longest time between two polls of a feed that does not work, unless its server wants
-	// more, of which maxRetryAfter is granted.
-	maxBackoff    = 6 * time.Hour
-	maxRetryAfter = 24 * time.Hour
+	// maxBackoff is the longest time between two polls of a feed that does not work, and between two looks at a page.
+	maxBackoff = 6 * time.Hour
 )
 
 // A Store keeps feeds and articles; [corpus.Store] is one, and says what the methods do.
 type Store interface {
 	Feeds(ctx context.Context) ([]corpus.Feed, error)
+	DueFeeds(ctx context.Context, now time.Time) ([]string, error)
+	FeedsOf(ctx context.Context, id string) ([]string, error)
 	Feed(ctx context.Context, url string) (corpus.Feed, error)
 	AddFeed(ctx context.Context, f corpus.Feed) error
 	RemoveFeed(ctx context.Context, url string) error
@@ -56,6 +57,9 @@ type Config struct {
 	Extract func(address, contentType string, body []byte, now time.Time) (source.Found, error)
 	// Interval is the time between two polls of a feed; 0 is DefaultInterval.
 	Interval time.Duration
+	// Patience is how long AddFeed and FetchFeeds take at most, and a little more; Run goes on with what is left. 0 is
+	// until they are done.
+	Patience time.Duration
 	Now      func() time.Time // nil is [time.Now]
 	Rand     func() float64   // in [0, 1); nil is [rand.Float64]
 	Logger   *slog.Logger     // nil discards
@@ -69,6 +73,7 @@ type Poller struct {
 	mu   sync.Mutex
 	busy map[string]chan struct{} // the feeds being polled, by canonical address; closed at the end
 	rest map[string]time.Time     // until when Run leaves a feed alone that the store had trouble with
+	want map[string]bool          // the feeds that FetchFeeds has left to Run, by address
 }
 
 // New returns a poller.
@@ -85,7 +90,9 @@ func New(c Config) *Poller {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Poller{Config: c, slots: make(chan struct{}, parallel), busy: map[string]chan struct{}{}, rest: map[string]time.Time{}}
+	return &Poller{
+		Config: c, slots: make(chan struct{}, parallel), busy: map[string]chan struct{}{}, rest: map[string]time.Time{}, want: map[string]bool{},
+	}
 }
 
 // Run polls every feed that is not paused whenever it is due, until ctx ends. Polls that are cut off then are made
@@ -98,13 +105,11 @@ func (p *Poller) Run(ctx context.Context) {
 		if err != nil && ctx.Err() == nil {
 			p.Logger.Warn("looking for feeds to poll", slog.Any("error", err))
 		}
-		for _, f := range due {
-			if done := p.begin(f.URL); done != nil {
+		for _, url := range due {
+			if done := p.begin(url); done != nil {
 				polls.Go(func() {
 					defer done()
-					if _, err := p.inSlot(ctx, f.URL); err != nil { // it is logged
-						p.leave(f.URL)
-					}
+					p.pollDue(ctx, url)
 				})
 			}
 		}
@@ -116,15 +121,42 @@ func (p *Poller) Run(ctx context.Context) {
 	}
 }
 
-// due returns the feeds that are to be polled now.
-func (p *Poller) due(ctx context.Context) (due []corpus.Feed, err error) {
-	list, err := p.Store.Feeds(ctx)
-	for _, f := range list {
-		if now := p.Now(); !f.Paused && !f.Next.After(now) && !p.isLeft(f.URL, now) {
-			due = append(due, f)
+// pollDue polls a busy feed within a budget of its own.
+func (p *Poller) pollDue(ctx context.Context, url string) {
+	if err := p.enter(ctx); err != nil {
+		return
+	}
+	defer p.exit()
+	b, end := byItself(ctx)
+	defer end()
+	if t, err := p.pollBusy(ctx, b, url); ctx.Err() == nil && (err != nil || t.Feeds == 0) { // it is logged
+		p.leave(url)
+	}
+}
+
+// due returns the addresses of the feeds that are to be polled now.
+func (p *Poller) due(ctx context.Context) (due []string, err error) {
+	now := p.Now()
+	list, err := p.Store.DueFeeds(ctx, now)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for url := range p.want {
+		list = append(list, url)
+	}
+	clear(p.want)
+	for _, url := range list {
+		if !p.rest[nameOf(url)].After(now) {
+			due = append(due, url)
 		}
 	}
 	return due, err
+}
+
+// wanted has Run poll a feed as soon as it can.
+func (p *Poller) wanted(url string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.want[url] = true
 }
 
 // leave has Run leave a feed alone for a while: without a store that works a poll is in vain.
@@ -132,12 +164,6 @@ func (p *Poller) leave(url string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.rest[nameOf(url)] = p.Now().Add(p.Interval)
-}
-
-func (p *Poller) isLeft(url string, now time.Time) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.rest[nameOf(url)].After(now)
 }
 
 // begin makes a feed busy; done ends that. It returns nil when the feed is busy already.
@@ -186,25 +212,39 @@ func nameOf(url string) string {
 	return url
 }
 
-// inSlot polls a busy feed when fewer than parallel others are being polled. A feed that is removed meanwhile is
-// no error.
-func (p *Poller) inSlot(ctx context.Context, url string) (Tally, error) {
+// enter waits until fewer than parallel other feeds are being polled. The error is that of ctx.
+func (p *Poller) enter(ctx context.Context) error {
 	select {
 	case p.slots <- struct{}{}:
-		defer func() { <-p.slots }()
+		return nil
 	case <-ctx.Done():
-		return Tally{}, ctx.Err()
+		return ctx.Err()
 	}
+}
+
+func (p *Poller) exit() { <-p.slots }
+
+// pollBusy polls a busy feed. One that is removed or paused meanwhile is no error.
+func (p *Poller) pollBusy(ctx context.Context, b budget, url string) (Tally, error) {
 	f, err := p.Store.Feed(ctx, url)
 	var t Tally
-	if err == nil {
-		t, err = p.poll(ctx, f)
+	if err == nil && !f.Paused {
+		t, err = p.poll(ctx, b, f)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return Tally{}, nil
 	}
 	if err != nil && ctx.Err() == nil {
-		p.Logger.Warn("polling a feed", slog.String("feed", url), slog.Any("error", err))
+		p.Logger.Warn("polling a feed", hostOf(url), slog.Any("error", err))
 	}
 	return t, err
+}
+
+// hostOf names a feed in the log: the rest of its address may hold a secret.
+func hostOf(address string) slog.Attr {
+	u, err := url.Parse(address)
+	if err != nil {
+		u = &url.URL{}
+	}
+	return slog.String("host", u.Host)
 }

@@ -2,7 +2,9 @@ package feed
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -114,14 +116,36 @@ func TestRefusedPage(t *testing.T) {
 	}
 	w.pass(5 * time.Hour)
 	w.want(w.fetch(), Tally{Feeds: 1, Added: 1, Refused: 1})
-	w.pass(100 * time.Hour)
-	w.want(w.fetch(), Tally{Feeds: 1, Unmodified: 1})
 	if n := w.requests("/story/2"); n != maxTries {
 		t.Errorf("the page was asked for %d times, want %d", n, maxTries)
 	}
 	if list := w.articles(); len(list) != 1 || list[0].Body != words(40)+"…" {
 		t.Errorf("stored %+v", list)
 	}
+	// What has no text of its own is not given up as long as it is listed.
+	for range 5 {
+		w.pass(maxBackoff)
+		w.want(w.fetch(), Tally{Feeds: 1, Unchanged: 1, Refused: 1})
+	}
+	w.put("/story/2", resource{body: article(2)})
+	w.pass(maxBackoff)
+	w.want(w.fetch(), Tally{Feeds: 1, Unchanged: 1, Added: 1})
+	w.pass(maxBackoff)
+	w.want(w.fetch(), Tally{Feeds: 1, Unmodified: 1})
+}
+
+// TestRestingHost: a host that wants to be left alone is, for as long as it says.
+func TestRestingHost(t *testing.T) {
+	w := newWorld(t)
+	w.putFeed(stub(1))
+	pages := newSite(t)
+	w.put("/rss", resource{body: strings.ReplaceAll(rss(stub(1)), "SITE", pages.URL)})
+	pages.put("/story/1", resource{status: http.StatusTooManyRequests, header: map[string]string{"Retry-After": "18000"}})
+	w.want(w.add(), Tally{Feeds: 1, Refused: 1})
+	w.pass(4 * time.Hour)
+	w.want(w.fetch(), Tally{Feeds: 1, Unchanged: 1})
+	w.pass(time.Hour)
+	w.want(w.fetch(), Tally{Feeds: 1, Refused: 1})
 }
 
 func TestPageForbidden(t *testing.T) {
@@ -131,55 +155,6 @@ func TestPageForbidden(t *testing.T) {
 	w.want(w.add(), Tally{Feeds: 1, Added: 1, Refused: 1})
 	if w.requests("/story/1")+w.requests("/story/2") > 0 {
 		t.Error("a page that robots.txt forbids was asked for")
-	}
-}
-
-func TestWithdrawn(t *testing.T) {
-	w := newWorld(t)
-	w.putFeed(story(5), story(4), story(3), story(2), story(1))
-	w.add()
-	w.put("/story/4", resource{status: http.StatusGone})
-	w.put("/story/3", resource{body: article(3)})
-	w.putFeed(story(5), story(2), story(1))
-	w.want(w.fetch(), Tally{Feeds: 1, Unchanged: 3, Withdrawn: 1})
-	w.want(w.fetch(), Tally{Feeds: 1, Unchanged: 3})
-	if w.requests("/story/3") != 1 || len(w.articles()) != 4 {
-		t.Errorf("the page of 3 was asked for %d times, and there are %d articles", w.requests("/story/3"), len(w.articles()))
-	}
-	news, err := w.store.FeedNews(t.Context())
-	if err != nil || len(news.Withdrawn) != 1 || news.Withdrawn[0].Title != "Story 4" {
-		t.Fatalf("news %+v, %v", news, err)
-	}
-	if err := w.store.FeedNewsTold(t.Context(), news); err != nil {
-		t.Fatal(err)
-	}
-	if news, err := w.store.FeedNews(t.Context()); err != nil || !news.Empty() {
-		t.Errorf("told, and still news: %+v, %v", news, err)
-	}
-	// It comes back only when somebody wants it.
-	w.putFeed(story(5), strings.Replace(story(4), "Delegates", "The delegates", 1), story(2), story(1))
-	w.want(w.fetch(), Tally{Feeds: 1, Unchanged: 3, RemovedBefore: 1})
-
-	// What has merely become old is not asked for.
-	w.putFeed(story(9), story(8), story(7), story(6))
-	w.fetch()
-	if w.requests("/story/1")+w.requests("/story/5") > 0 {
-		t.Error("the page of an item that has become old was asked for")
-	}
-}
-
-func TestAtomTombstone(t *testing.T) {
-	w := newWorld(t)
-	atom := func(items string) resource {
-		return resource{body: `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>V</title>` + items + `</feed>`}
-	}
-	w.put("/rss", atom(`<entry><id>tag:1</id><title>T</title><link href="SITE/1"/><updated>2025-08-16T10:00:00Z</updated><content>`+prose(1)+`</content></entry>`))
-	w.want(w.add(), Tally{Feeds: 1, Added: 1})
-	w.put("/rss", atom(`<at:deleted-entry ref="tag:1" when="2025-08-17T10:00:00Z"/>`))
-	w.want(w.fetch(), Tally{Feeds: 1, Withdrawn: 1})
-	w.want(w.fetch(), Tally{Feeds: 1})
-	if len(w.articles()) != 0 {
-		t.Error("the article is still there")
 	}
 }
 
@@ -337,7 +312,7 @@ func TestAddFeed(t *testing.T) {
 	}
 	w.put("/page", resource{body: "<html>no feed</html>"})
 	for url, reason := range map[string]source.Reason{
-		w.URL + "/page": source.WrongKind, w.URL + "/none": source.Gone, "ftp://news.example/": source.BadAddress, "x": source.BadAddress,
+		w.URL + "/page": source.NoFeed, w.URL + "/none": source.Gone, "ftp://news.example/": source.BadAddress, "x": source.BadAddress,
 	} {
 		var refusal *source.Refusal
 		if _, _, err := w.poller.AddFeed(t.Context(), url); !errors.As(err, &refusal) || refusal.Reason != reason {
@@ -359,6 +334,71 @@ func TestAddFeed(t *testing.T) {
 	}
 }
 
+// TestOwnTextChanges: when the feed's own text stands for a page that is closed, its corrections are taken.
+func TestOwnTextChanges(t *testing.T) {
+	w := newWorld(t)
+	said := func(first string) string { return entry(1, "<description>"+first+" "+words(40)+"…</description>") }
+	w.putFeed(said("Wrong"))
+	w.want(w.add(), Tally{Feeds: 1, Added: 1}) // its page is not there
+	w.putFeed(said("Right"))
+	w.want(w.fetch(), Tally{Feeds: 1, Updated: 1})
+	w.put("/story/1", resource{status: http.StatusInternalServerError})
+	w.putFeed(said("Better"))
+	w.want(w.fetch(), Tally{Feeds: 1, Updated: 1})
+	if a := w.articles()[0]; !strings.HasPrefix(a.Body, "Better") {
+		t.Errorf("stored %q", a.Body)
+	}
+	w.put("/story/1", resource{body: article(1)})
+	w.putFeed(said("Best"))
+	w.want(w.fetch(), Tally{Feeds: 1, Updated: 1})
+	w.put("/story/1", resource{status: http.StatusNotFound})
+	w.putFeed(said("Worse"))
+	w.want(w.fetch(), Tally{Feeds: 1, Refused: 1})
+	if a := w.articles()[0]; !strings.HasPrefix(a.Body, prose(1)) {
+		t.Errorf("stored %q", a.Body)
+	}
+}
+
+// TestKeptAndUpdated: what stays as people have set it is reported, though something else has changed.
+func TestKeptAndUpdated(t *testing.T) {
+	w := newWorld(t)
+	w.putFeed(story(1))
+	w.add()
+	if _, _, err := w.store.Edit(t.Context(), w.articles()[0].ID, func(a *corpus.Article) error { a.Title = "By hand"; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	w.putFeed(strings.Replace(strings.Replace(story(1), "Story 1", "Story one", 1), "Delegates", "The delegates", 1))
+	w.want(w.fetch(), Tally{Feeds: 1, Updated: 1, Kept: 1})
+}
+
+// TestSecretStaysOut: a secret in a feed's address comes neither into the log nor into the audit.
+func TestSecretStaysOut(t *testing.T) {
+	w := newWorld(t)
+	var log strings.Builder
+	w.poller.Logger = slog.New(slog.NewTextHandler(&log, nil))
+	w.putFeed(story(1))
+	address := w.feedURL() + "?token=s3cret"
+	if _, _, err := w.poller.AddFeed(t.Context(), address); err != nil {
+		t.Fatal(err)
+	}
+	w.put("/rss", resource{status: http.StatusInternalServerError})
+	w.want(w.fetch(), Tally{Feeds: 1, Failed: 1})
+	w.poller.Store = fullDisk{w.store}
+	if _, err := w.poller.FetchFeeds(t.Context()); !errors.Is(err, corpus.ErrFull) {
+		t.Fatal(err)
+	}
+	if strings.Contains(log.String(), "s3cret") || strings.Count(log.String(), "host=127.0.0.1:") != 3 {
+		t.Errorf("the log is %s", log.String())
+	}
+	audit, err := w.store.Audit(t.Context(), corpus.AuditOptions{})
+	if s := fmt.Sprint(audit); err != nil || strings.Contains(s, "s3cret") || !strings.Contains(s, "feed:"+w.feedURL()+"?… add") {
+		t.Errorf("the audit is %s, %v", s, err)
+	}
+	if list, err := w.poller.Feeds(t.Context()); err != nil || list[0].URL != address {
+		t.Errorf("the feeds are %+v, %v", list, err)
+	}
+}
+
 // TestFullTextStays: when a page cannot be read any more, the beginning in the feed does not take the place of the text.
 func TestFullTextStays(t *testing.T) {
 	w := newWorld(t)
@@ -372,20 +412,6 @@ func TestFullTextStays(t *testing.T) {
 	if a := w.articles()[0]; !strings.HasPrefix(a.Body, prose(1)) {
 		t.Errorf("stored %q", a.Body)
 	}
-}
-
-// TestDuplicateIsNotWithdrawn: what one outlet withdraws is not another's copy. Of two copies the older one stays.
-func TestDuplicateIsNotWithdrawn(t *testing.T) {
-	w := newWorld(t)
-	same := strings.Replace(story(2), prose(2), prose(1), 1)
-	w.putFeed(story(4), story(3), same, story(1), story(0))
-	w.want(w.add(), Tally{Feeds: 1, Added: 4, Duplicate: 1})
-	if list := w.articles(); list[2].Title != "Story 1" {
-		t.Errorf("of two copies %q stays", list[2].Title)
-	}
-	w.put("/story/2", resource{status: http.StatusGone})
-	w.putFeed(story(4), story(3), story(1), story(0))
-	w.want(w.fetch(), Tally{Feeds: 1, Unchanged: 4})
 }
 
 // TestOutletOfAPage: a page that does not say whose it is is its feed's.
@@ -405,9 +431,8 @@ func TestVanishedIsForgotten(t *testing.T) {
 	w := newWorld(t)
 	w.putFeed(story(4), story(3), story(2), story(1))
 	w.add()
-	w.put("/story/3", resource{body: article(3)})
-	w.putFeed(story(4), story(2), story(1))
-	w.fetch() // asks for the page of 3
+	w.putFeed(stub(9), story(4), story(3), story(2), story(1))
+	w.want(w.fetch(), Tally{Feeds: 1, Unchanged: 4, Refused: 1}) // asks for the page of 9
 	w.put("/rss", resource{header: map[string]string{"ETag": `"1"`}, body: rss(story(6), story(5))})
 	w.pass(100 * time.Hour)
 	w.want(w.fetch(), Tally{Feeds: 1, Added: 2})

@@ -8,7 +8,10 @@ type Tally struct {
 	Feeds, Unmodified, Failed int
 	// What became of the articles, as [corpus.Status] says; Withdrawn by their outlets, and Refused, because there is no
 	// text or their page is refused.
+	// An updated article of which something was kept as people have set it counts as Kept, too.
 	Added, Updated, Unchanged, Duplicate, Kept, RemovedBefore, Withdrawn, Refused int
+	// Left is how many articles, and feeds that were not read, are still to come: there was no time for them.
+	Left int
 }
 
 // add counts what another tally has counted.
@@ -24,15 +27,19 @@ func (t *Tally) add(o Tally) {
 	t.RemovedBefore += o.RemovedBefore
 	t.Withdrawn += o.Withdrawn
 	t.Refused += o.Refused
+	t.Left += o.Left
 }
 
 // count counts what became of one article.
-func (t *Tally) count(s corpus.Status) {
-	switch s {
+func (t *Tally) count(o corpus.Outcome) {
+	switch o.Status {
 	case corpus.Added:
 		t.Added++
 	case corpus.Updated:
 		t.Updated++
+		if o.Kept != 0 {
+			t.Kept++
+		}
 	case corpus.Unchanged:
 		t.Unchanged++
 	case corpus.Duplicate:

@@ -78,6 +78,7 @@ func escape(query string) string {
 type privateError struct {
 	address netip.Addr
 	kind    string
+	never   bool // whatever is permitted
 }
 
 func (e *privateError) Error() string { return fmt.Sprintf("%s is %s", e.address, e.kind) }
@@ -113,12 +114,14 @@ var private = concat(
 
 // never are the blocks that nothing permits.
 var never = concat(
-	blocks("a cloud's metadata service", "169.254.169.254/32", "fd00:ec2::254/128", "100.100.100.200/32",
+	blocks("a cloud's metadata service", "169.254.169.254/32", "fd00:ec2::254/128", "fd20:ce::254/128",
+		"fd00:c1::a9fe:a9fe/128", "100.100.100.200/32",
 		"168.63.129.16/32", "192.0.0.192/32"),
 	blocks("link-local", "169.254.0.0/16", "fe80::/10"),
 	blocks("no address of a host", "0.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4", "::/128", "ff00::/8"),
-	blocks("reserved", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24",
-		"203.0.113.0/24", "2001::/23", "2001:db8::/32", "3fff::/20"),
+	blocks("reserved", "192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24",
+		"192.175.48.0/24", "198.18.0.0/15", "198.51.100.0/24",
+		"203.0.113.0/24", "2001::/23", "2001:db8::/32", "2620:4f:8000::/48", "3fff::/20"),
 )
 
 // global is all of IPv6 that is the public internet, but for what never holds.
@@ -146,7 +149,7 @@ func judge(a netip.Addr, allowPrivate bool) error {
 	inner := embedded(a.Unmap().WithZone(""))
 	for _, b := range never {
 		if b.prefix.Contains(inner) {
-			return &privateError{a, b.kind}
+			return &privateError{a, b.kind, true}
 		}
 	}
 	for _, b := range private {
@@ -156,10 +159,10 @@ func judge(a netip.Addr, allowPrivate bool) error {
 		if allowPrivate {
 			return nil
 		}
-		return &privateError{a, b.kind}
+		return &privateError{a, b.kind, false}
 	}
 	if inner.Is6() && !global.Contains(inner) {
-		return &privateError{a, "reserved"}
+		return &privateError{a, "reserved", true}
 	}
 	return nil
 }

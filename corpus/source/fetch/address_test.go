@@ -25,7 +25,7 @@ func TestBadAddresses(t *testing.T) {
 		"http://2130706433./", "http://news.example/" + strings.Repeat("x", maxAddress),
 	} {
 		_, err := c.Get(t.Context(), Request{URL: address})
-		checkRefused(t, err, source.BadAddress, "is not an http or https address")
+		_ = checkRefused(t, err, source.BadAddress, "is not an http or https address")
 	}
 }
 
@@ -71,11 +71,11 @@ func TestJudge(t *testing.T) {
 		{"127.0.0.1 127.255.255.255 ::1 ::ffff:127.0.0.1 64:ff9b::127.0.0.1 2002:7f00:1::", "the machine itself"},
 		{"10.0.0.1 172.16.0.1 172.31.255.255 192.168.1.1 100.64.0.1 100.127.255.255 fc00::1 fd12::1", "in a private network"},
 		{"::ffff:10.0.0.1 64:ff9b::a00:1 2002:a00:1::1", "in a private network"},
-		{"169.254.169.254 fd00:ec2::254 ::ffff:169.254.169.254 64:ff9b::169.254.169.254 100.100.100.200 168.63.129.16",
+		{"169.254.169.254 fd00:ec2::254 ::ffff:169.254.169.254 64:ff9b::169.254.169.254 fd20:ce::254 fd00:c1::a9fe:a9fe 100.100.100.200 168.63.129.16",
 			"a cloud's metadata service"},
 		{"169.254.0.1 fe80::1 fe80::1%eth0 ::ffff:169.254.0.1", "link-local"},
 		{"0.0.0.0 0.1.2.3 :: ::ffff:0.0.0.0 224.0.0.1 239.1.1.1 255.255.255.255 240.0.0.1 ff02::1", "no address of a host"},
-		{"192.0.2.1 198.51.100.7 203.0.113.9 198.18.0.1 198.19.255.255 192.0.0.1 2001:db8::1 3fff::1 2001::1 100::1 fec0::1 5f00::1 64:ff9b:1::1 ::127.0.0.1",
+		{"192.0.2.1 198.51.100.7 203.0.113.9 198.18.0.1 198.19.255.255 192.0.0.1 2001:db8::1 3fff::1 2001::1 100::1 fec0::1 5f00::1 64:ff9b:1::1 ::127.0.0.1 192.31.196.1 192.52.193.1 192.175.48.1 2620:4f:8000::1",
 			"reserved"},
 	} {
 		for s := range strings.FieldsSeq(test.addresses) {
@@ -102,12 +102,26 @@ func TestPrivateAddresses(t *testing.T) {
 	c := New(Config{}) // without the site's permit
 	defer c.Close()
 	for _, host := range []string{
-		"127.0.0.1", "127.0.0.2", "0.0.0.0", "[::]", "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[0:0:0:0:0:ffff:7f00:0001]",
-		"[64:ff9b::7f00:1]", "[2002:7f00:1::]", "localhost", "10.1.2.3", "192.168.0.1", "169.254.169.254",
-		"[fd00:ec2::254]", "[fe80::1%25lo]",
+		"127.0.0.1", "127.0.0.2", "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[0:0:0:0:0:ffff:7f00:0001]",
+		"[64:ff9b::7f00:1]", "[2002:7f00:1::]", "localhost", "10.1.2.3", "192.168.0.1",
 	} {
 		_, err := c.Get(t.Context(), Request{URL: "http://" + host + ":" + port + "/"})
-		checkRefused(t, err, source.Private, "ALLOW_PRIVATE_FETCH")
+		_ = checkRefused(t, err, source.Private, "ALLOW_PRIVATE_FETCH")
+	}
+}
+
+// What nothing permits is refused without a word of the setting.
+func TestForbiddenAddresses(t *testing.T) {
+	for _, allowPrivate := range []bool{false, true} {
+		c := New(Config{AllowPrivate: allowPrivate})
+		for _, host := range []string{"0.0.0.0", "[::]", "169.254.169.254", "[fd00:ec2::254]", "[fd20:ce::254]", "[fe80::1%25lo]"} {
+			_, err := c.Get(t.Context(), Request{URL: "http://" + host + ":1/"})
+			r := checkRefused(t, err, source.Forbidden, "never fetched")
+			if strings.Contains(r.Error(), "ALLOW_PRIVATE_FETCH") {
+				t.Errorf("%s: %v", host, r)
+			}
+		}
+		c.Close()
 	}
 }
 
@@ -187,11 +201,11 @@ func TestRebinding(t *testing.T) {
 	}
 	s.mustGet(t, Request{URL: "http://news.example:" + u.Port() + "/"})
 	_, err = s.client.Get(t.Context(), Request{URL: "http://news.example:" + u.Port() + "/"})
-	checkRefused(t, err, source.Private, "127.0.0.2 is the machine itself")
+	_ = checkRefused(t, err, source.Private, "127.0.0.2 is the machine itself")
 	_, err = s.client.Get(t.Context(), Request{URL: "http://other.example:" + u.Port() + "/again"})
-	checkRefused(t, err, source.Private, "127.0.0.2 is the machine itself")
+	_ = checkRefused(t, err, source.Private, "127.0.0.2 is the machine itself")
 	_, err = s.client.Get(t.Context(), Request{URL: "http://new.example:1/"})
-	checkRefused(t, err, source.Private, "127.0.0.1 is the machine itself")
+	_ = checkRefused(t, err, source.Private, "127.0.0.1 is the machine itself")
 }
 
 // Of several addresses that a name has, no private one is tried.

@@ -177,6 +177,8 @@ func reason(err error) source.Reason {
 	var private *privateError
 	var network net.Error
 	switch {
+	case errors.As(err, &private) && private.never:
+		return source.Forbidden
 	case errors.As(err, &private):
 		return source.Private
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():

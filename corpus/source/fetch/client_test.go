@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"context"
@@ -11,8 +12,10 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -76,7 +79,7 @@ func TestConditional(t *testing.T) {
 		}
 	}
 	_, err := s.get(t, "/always")
-	checkRefused(t, err, source.HTTPStatus, "(status 304)")
+	_ = checkRefused(t, err, source.HTTPStatus, "(status 304)")
 }
 
 // What a site sent long ago is no way into a request's header.
@@ -141,13 +144,13 @@ func TestRedirects(t *testing.T) {
 	}
 	visits.Store(0)
 	_, err := s.get(t, "/chain/6")
-	checkRefused(t, err, source.Redirects, "without end")
+	_ = checkRefused(t, err, source.Redirects, "without end")
 	if n := visits.Load(); n != 6 {
 		t.Errorf("%d requests; want 6", n)
 	}
 	visits.Store(0)
 	_, err = s.get(t, "/loop")
-	checkRefused(t, err, source.Redirects, "")
+	_ = checkRefused(t, err, source.Redirects, "")
 	if n := visits.Load(); n != 2 {
 		t.Errorf("%d requests in a loop; want 2", n)
 	}
@@ -162,10 +165,10 @@ func TestRedirects(t *testing.T) {
 		"/number": {source.BadAddress, "its host is a number"},
 		"/home":   {source.Private, "127.0.0.1 is the machine itself"},
 		"/home6":  {source.Private, "127.0.0.1 is the machine itself"},
-		"/meta":   {source.Private, "169.254.169.254 is a cloud's metadata service"},
+		"/meta":   {source.Forbidden, "169.254.169.254 is a cloud's metadata service"},
 	} {
 		_, err := s.get(t, path)
-		checkRefused(t, err, want.reason, want.words)
+		_ = checkRefused(t, err, want.reason, want.words)
 	}
 }
 
@@ -257,9 +260,9 @@ func TestBodies(t *testing.T) {
 		"/brotli":       {source.WrongKind, `compressed as "br"`},
 	} {
 		_, err := s.get(t, path)
-		checkRefused(t, err, want.reason, want.words)
+		_ = checkRefused(t, err, want.reason, want.words)
 	}
-	s.Server.Close() // waits for the handlers
+	s.Close() // waits for the handlers
 	if n := sent.Load(); n > 3*(defaultMaxBody+20<<20) {
 		t.Errorf("%d bytes were sent: it read on", n)
 	}
@@ -332,7 +335,7 @@ func TestHostileServers(t *testing.T) {
 			c := New(config)
 			defer c.Close()
 			_, err := c.Get(t.Context(), Request{URL: raw(t, test.head, test.more)})
-			checkRefused(t, err, test.reason, test.words)
+			_ = checkRefused(t, err, test.reason, test.words)
 		})
 	}
 }
@@ -348,14 +351,32 @@ func byteByByte(c net.Conn) {
 
 // The time is for all the redirects together.
 func TestTimeoutOfAllRedirects(t *testing.T) {
-	address := raw(t, "HTTP/1.1 302 Found\r\nLocation: x\r\n", func(c net.Conn) {
-		time.Sleep(120 * time.Millisecond) // the time that the server takes is what is tested
-		_, _ = io.WriteString(c, "\r\n")
-	})
-	c := New(Config{AllowPrivate: true, Timeout: 200 * time.Millisecond})
-	defer c.Close()
-	_, err := c.Get(t.Context(), Request{URL: address})
-	checkRefused(t, err, source.Timeout, "")
+	for timeout, reason := range map[time.Duration]source.Reason{20 * time.Second: source.Timeout, time.Minute: source.Redirects} {
+		synctest.Test(t, func(t *testing.T) {
+			c := New(Config{Timeout: timeout})
+			var servers sync.WaitGroup
+			defer servers.Wait()
+			defer c.Close()
+			c.transport.DialContext = func(context.Context, string, string) (net.Conn, error) {
+				here, there := net.Pipe()
+				servers.Go(func() { redirectSlowly(there) })
+				return here, nil
+			}
+			_, err := c.Get(t.Context(), Request{URL: "http://slow.example/"})
+			_ = checkRefused(t, err, reason, "")
+		})
+	}
+}
+
+// redirectSlowly answers one request, after a time that is good for one.
+func redirectSlowly(c net.Conn) {
+	defer func() { _ = c.Close() }() // the other side may be gone
+	r, err := http.ReadRequest(bufio.NewReader(c))
+	if err != nil {
+		return
+	}
+	time.Sleep(8 * time.Second) // of a clock that does not wait
+	_, _ = fmt.Fprintf(c, "HTTP/1.1 302 Found\r\nLocation: %sx\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", r.URL.Path)
 }
 
 func TestGetEndsWithItsContext(t *testing.T) {
@@ -375,5 +396,5 @@ func TestUnreachable(t *testing.T) {
 	c := New(Config{AllowPrivate: true})
 	defer c.Close()
 	_, err := c.Get(t.Context(), Request{URL: server.URL})
-	checkRefused(t, err, source.Unreachable, "refused")
+	_ = checkRefused(t, err, source.Unreachable, "refused")
 }

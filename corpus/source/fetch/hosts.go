@@ -3,13 +3,17 @@ package fetch
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 )
 
-// maxHosts is how many hosts are remembered, with their robots.txt.
-const maxHosts = 128
+// What is remembered.
+const (
+	maxHosts = 128     // hosts, with their robots.txt, beside those that are being visited
+	maxRules = 8 << 20 // bytes of what the robots.txt files of idle hosts say
+)
 
 // hosts are the hosts that are being visited, or were so lately. The zero value
 // is ready for use.
@@ -45,7 +49,8 @@ func (s *hosts) enter(u *url.URL) *host {
 	return h
 }
 
-// makeRoom forgets the hosts that nobody is at when there are too many.
+// makeRoom forgets an idle host when there are too many: the one that was left alone for longest. Those that asked for
+// it come last.
 func (s *hosts) makeRoom() {
 	if s.byName == nil {
 		s.byName = map[string]*host{}
@@ -53,17 +58,54 @@ func (s *hosts) makeRoom() {
 	if len(s.byName) < maxHosts {
 		return
 	}
+	if idle := s.idle(); len(idle) > 0 {
+		delete(s.byName, idle[0])
+	}
+}
+
+// idle returns the names of the hosts that nobody is at. First come those whose latest visit, or the rest that it led to,
+// ended first.
+func (s *hosts) idle() (names []string) {
 	for name, h := range s.byName {
-		if h.users == 0 {
-			delete(s.byName, name)
+		if h.users == 0 { // and what belongs to users is ours
+			names = append(names, name)
 		}
 	}
+	slices.SortFunc(names, func(a, b string) int { return s.byName[a].free().Compare(s.byName[b].free()) })
+	return names
+}
+
+// free is when a host could be visited again, or when it was visited last if that is later.
+func (h *host) free() time.Time {
+	if h.rest.until.After(h.last) {
+		return h.rest.until
+	}
+	return h.last
 }
 
 func (s *hosts) leave(h *host) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	h.users--
+	s.forgetRules()
+}
+
+// forgetRules forgets what robots.txt files say, as makeRoom does, until that of the idle hosts is little enough. It is
+// read again when it is needed.
+func (s *hosts) forgetRules() {
+	idle, sum := s.idle(), 0
+	for _, name := range idle {
+		sum += s.byName[name].robots.rules.size
+	}
+	for _, name := range idle {
+		if sum <= maxRules {
+			return
+		}
+		if h := s.byName[name]; h.robots.rules.size > 0 {
+			sum -= h.robots.rules.size
+			h.robots = robots{}
+		}
+	}
 }
 
 // hostName is a host's name with its port, unless that is the usual one.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -188,5 +189,56 @@ func TestPause(t *testing.T) {
 		if err := pause(ctx, d); !errors.Is(err, context.Canceled) {
 			t.Errorf("pause(%v) = %v", d, err)
 		}
+	}
+}
+
+// visited enters and leaves hosts, one a second, the first of which asks to be left alone for an hour.
+func visited(t *testing.T, h *hosts, count, rules int) {
+	t.Helper()
+	at := time.Date(2025, time.August, 15, 12, 0, 0, 0, time.UTC)
+	for n := range count {
+		u, err := parseAddress(fmt.Sprintf("http://host%d.example/", n))
+		if err != nil {
+			t.Fatal(err)
+		}
+		one := h.enter(u)
+		one.last = at.Add(time.Duration(n) * time.Second)
+		one.robots.rules.size = rules
+		if n == 0 {
+			one.rest.until = at.Add(time.Hour)
+		}
+		h.leave(one)
+	}
+}
+
+// The host that is forgotten is the one that was left alone for longest, unless it asked for that.
+func TestOldestHostIsForgotten(t *testing.T) {
+	var h hosts
+	visited(t, &h, maxHosts+2, 0)
+	for n, want := range map[int]bool{0: true, 1: false, 2: false, 3: true, maxHosts + 1: true} {
+		if _, got := h.byName[fmt.Sprintf("host%d.example", n)]; got != want {
+			t.Errorf("host %d is remembered: %v", n, got)
+		}
+	}
+}
+
+// What robots.txt files say is bounded for all hosts together, and the oldest goes first.
+func TestRulesAreForgotten(t *testing.T) {
+	var h hosts
+	visited(t, &h, 11, maxRules/8)
+	kept := 0
+	for _, one := range h.byName {
+		kept += one.robots.rules.size
+	}
+	if len(h.byName) != 11 || kept != maxRules || h.byName["host0.example"].robots.rules.size == 0 || h.byName["host1.example"].robots.rules.size > 0 {
+		t.Errorf("%d hosts with %d bytes of rules", len(h.byName), kept)
+	}
+}
+
+// The size of rules is about what they take.
+func TestSizeOfRules(t *testing.T) {
+	r := parseRobots("User-agent: *\n" + strings.Repeat("Disallow: /archive/old\n", 1000))
+	if r.size < 1000*(len("/archive/old")+16) || r.size > 100_000 {
+		t.Errorf("%d bytes", r.size)
 	}
 }

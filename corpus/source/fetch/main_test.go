@@ -29,7 +29,7 @@ type site struct {
 func newSite(tb testing.TB, handler http.HandlerFunc) *site {
 	tb.Helper()
 	s := &site{Server: httptest.NewServer(handler), now: time.Date(2025, time.August, 15, 12, 0, 0, 0, time.UTC)}
-	tb.Cleanup(s.Server.Close)
+	tb.Cleanup(s.Close)
 	s.client = New(Config{Now: func() time.Time { return s.now }})
 	tb.Cleanup(s.client.Close)
 	s.client.pause = func(ctx context.Context, d time.Duration) error {

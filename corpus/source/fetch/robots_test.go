@@ -54,13 +54,13 @@ func TestRobots(t *testing.T) {
 	if r.URL != s.URL+"/closed/1" {
 		t.Errorf("%+v", r)
 	}
-	checkRefused(t, s.crawl(t, "/moved"), source.Robots, "")
+	_ = checkRefused(t, s.crawl(t, "/moved"), source.Robots, "")
 	if _, err := s.get(t, "/closed/1"); err != nil {
 		t.Errorf("somebody who asks for the page gets %v", err)
 	}
 	s.text = ""
 	s.now = s.now.Add(robotsTime - time.Second)
-	checkRefused(t, s.crawl(t, "/closed/1"), source.Robots, "")
+	_ = checkRefused(t, s.crawl(t, "/closed/1"), source.Robots, "")
 	if s.read != 1 {
 		t.Errorf("it was read %d times within an hour", s.read)
 	}
@@ -97,7 +97,7 @@ func TestRobotsThatCannotBeRead(t *testing.T) {
 			}
 			continue
 		}
-		checkRefused(t, err, test.reason, test.words)
+		_ = checkRefused(t, err, test.reason, test.words)
 	}
 }
 
@@ -105,7 +105,7 @@ func TestRobotsAreReadAgainSoonAfterTrouble(t *testing.T) {
 	s := newCrawled(t)
 	s.status = http.StatusInternalServerError
 	for range 2 {
-		checkRefused(t, s.crawl(t, "/"), source.HTTPStatus, "robots.txt")
+		_ = checkRefused(t, s.crawl(t, "/"), source.HTTPStatus, "robots.txt")
 	}
 	s.status = http.StatusOK
 	s.now = s.now.Add(robotsRetry)

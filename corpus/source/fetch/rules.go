@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unsafe"
 )
 
 // rules are what a robots.txt says to this program, after RFC 9309. The zero
@@ -14,6 +15,7 @@ import (
 type rules struct {
 	rules []rule
 	delay time.Duration // between two visits
+	size  int           // bytes that the rules take, about
 }
 
 // A rule allows or forbids the addresses that its pattern matches.
@@ -80,7 +82,9 @@ func (r *rules) add(key, value string) {
 			r.delay = time.Duration(min(seconds, maxDelay.Seconds()) * float64(time.Second))
 		}
 	case value != "": // an empty one forbids nothing
-		r.rules = append(r.rules, rule{pattern: normal(value), allow: key == "allow"})
+		one := rule{pattern: normal(value), allow: key == "allow"}
+		r.rules = append(r.rules, one)
+		r.size += len(one.pattern) + int(unsafe.Sizeof(one))
 	}
 }
 

@@ -84,7 +84,7 @@ func (t *trip) exchange(ctx context.Context, h *host, u *url.URL) (Response, *ur
 	if err != nil {
 		return Response{}, nil, err
 	}
-	defer answer.Body.Close()
+	defer answer.Body.Close() //nolint:errcheck // it was only read
 	c.logger.Debug("fetching", slog.String("host", u.Host), slog.Int("status", answer.StatusCode))
 	h.rest.note(answer, c.now())
 	return t.read(h, u, answer)

@@ -33,12 +33,18 @@ type writer struct {
 	breaks int             // <br> in a row
 	row    bool            // inside a row whose cells are parted on one line
 	link   int             // depth in <a>
-	time   int             // depth in <time>
+	skip   func(*html.Node) bool
+	time   int // depth in <time>
 }
 
 // blocksOf returns the text of a tree, which is at most as deep as the parser allows.
 func blocksOf(n *html.Node) []block {
-	var w writer
+	return blocksBut(n, func(*html.Node) bool { return false })
+}
+
+// blocksBut returns the text of a tree without the elements that skip tells.
+func blocksBut(n *html.Node, skip func(*html.Node) bool) []block {
+	w := writer{skip: skip}
 	w.node(n)
 	w.flush()
 	return w.blocks
@@ -48,7 +54,7 @@ func (w *writer) node(n *html.Node) {
 	switch {
 	case n.Type == html.TextNode:
 		w.words(n.Data)
-	case n.Type != html.ElementNode && n.Type != html.DocumentNode:
+	case n.Type != html.ElementNode && n.Type != html.DocumentNode, isKind(n, atom.Script, atom.Title), w.skip(n):
 	case isKind(n, atom.Br):
 		w.lineBreak()
 	case isKind(n, atom.Pre):

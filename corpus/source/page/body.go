@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -51,17 +52,55 @@ func behead(doc *html.Node, title string) {
 	}})
 }
 
+// articleBlocks returns the text of the article's element, of none where the page has no such element.
+func articleBlocks(doc *html.Node) []block {
+	e := articleElement(doc)
+	if e == doc {
+		return nil
+	}
+	return blocksBut(e, isStripped)
+}
+
+// trim drops what stands above and below the article's element, of which inside are the blocks: bars and boxes of the site.
+// A paragraph above stays, for some put the first apart. Where the element does not hold nearly all of the text, it is not
+// the article's. Where it holds none of it but more, a bar was taken for the article.
+func trim(blocks, inside []block) []block {
+	known := make(map[string]bool, len(inside))
+	for _, b := range inside {
+		known[b.text] = true
+	}
+	isInside := func(b block) bool { return known[b.text] }
+	size, _, _ := measure(blocks)
+	if !slices.ContainsFunc(blocks, isInside) {
+		if all, _, _ := measure(inside); countProse(inside) > 0 && all > size {
+			return inside
+		}
+		return blocks
+	}
+	start, end := slices.IndexFunc(blocks, func(b block) bool { return isInside(b) || isProse(b) }), len(blocks)
+	for !isInside(blocks[end-1]) {
+		end--
+	}
+	if held, _, _ := measure(blocks[start:end]); held*100 < size*minHeld {
+		return blocks
+	}
+	return blocks[start:end]
+}
+
+// minHeld is how much of the text, in percent of its letters, the article's element holds.
+const minHeld = 75
+
 // maxOpening is how many blocks may come before the text proper: menus of old pages, the heading, the day.
 const maxOpening = 12
 
-// tidy drops the blocks that are no text of the article: its title once more, when it was published, and what leads
+// tidy drops the blocks that are no text of the article: its titles once more, when it was published, and what leads
 // elsewhere, with the links that follow. before is what stood before the text, of which the page's day is one.
-func tidy(blocks []block, title string) (kept, before []block) {
+func tidy(blocks []block, titles ...string) (kept, before []block) {
 	listed := true // behind a heading such as "Read also", or before the text
 	for i, b := range blocks {
 		opens := len(kept) == 0 && i < maxOpening
 		switch {
-		case opens && (isSameName(b.text, title) || isDay(b)):
+		case opens && (isAnyName(b.text, titles) || isDay(b)):
 			before = append(before, b)
 		case listed && b.isLinked(), b.isTime() && isShort(b), isService(b), isCaption(b):
 		case leadsElsewhere(b):
@@ -82,11 +121,17 @@ var dayWords = normalised("published", "posted", "updated", "last", "update", "f
 	"mon", "tue", "wed", "thu", "fri", "sat", "sun", "نشر", "نشرت", "منشور", "النشر", "تاريخ", "بتاريخ", "التاريخ", "في",
 	"آخر", "تحديث", "الساعة", "بتوقيت", "توقيت", "غرينتش", "جرينتش", "مكة", "القاهرة", "مساء", "صباحا", "م", "ص",
 	"السبت", "الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "اليوم",
-	"كانون", "تشرين", "الأول", "الثاني") // months of two words
+	"كانون", "تشرين", "الأول", "الثاني", // months of two words
+	"الموافق", "هجرية", "ميلادية", "هـ", "محرم", "صفر", "ربيع", "الآخر", "جمادى", "الأولى", "الآخرة", "رجب", "شعبان", "رمضان",
+	"شوال", "ذو", "ذي", "القعدة", "الحجة") // the Islamic calendar
+
+// numericDay finds a day whose figures can be read in two ways, and a year of the Islamic calendar. Neither is taken for a
+// date, and neither is text.
+var numericDay = regexp.MustCompile(`\b\d{1,2}[-/.]\d{1,2}[-/.]\d{4}\b|\b1[34]\d\d\b`)
 
 // isDay reports whether a block says no more than when the article was published.
 func isDay(b block) bool {
-	if !isShort(b) || source.FindDay(b.text).IsZero() {
+	if !isShort(b) || source.FindDay(b.text).IsZero() && !numericDay.MatchString(text.FoldDigits(b.text)) {
 		return false
 	}
 	parts := func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",،:|-–—/().", r) }
@@ -106,13 +151,13 @@ func isToday(d corpus.Date, now time.Time) bool {
 	return d.DayOnly && d.Time.After(now.Add(-48*time.Hour))
 }
 
-// dayAbove returns the day that stands between heading and text.
-func dayAbove(before []block, now time.Time) corpus.Date {
+// daysAbove returns the days that stand between heading and text.
+func daysAbove(before []block, now time.Time) []corpus.Date {
+	var days []corpus.Date
 	for _, b := range before {
-		d := source.FindDay(b.text)
-		if !d.IsZero() && !isToday(d, now) {
-			return d
+		if d := source.FindDay(b.text); !d.IsZero() && !isToday(d, now) {
+			days = append(days, d)
 		}
 	}
-	return corpus.Date{}
+	return days
 }

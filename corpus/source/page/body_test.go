@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestBlocks(t *testing.T) {
@@ -91,6 +93,10 @@ func TestProseThatSoundsLikeNoise(t *testing.T) {
 func TestDayAboveTheText(t *testing.T) {
 	for line, want := range map[string]string{
 		"29 مارس 2021": "2021-03-29",
+		"الجمعة 15 رمضان 1446 هـ الموافق 15 مارس 2025 م":  "2025-03-15",
+		"10 ذو القعدة 1446 هجرية - 8/5/2025":              "", // May or August
+		"الجمعة 15 رمضان 1446 هـ":                         "",
+		"نُشر 03/04/2025":                                 "", // March or April
 		"نشر في: السبت 10 كانون الأول 2022 - 14:05 مساءً": "2022-12-10",
 		"Published on 15 August 2025 at 10:30 GMT":        "2025-08-15",
 		"11 September 2001 remembered":                    "", // a heading
@@ -99,8 +105,12 @@ func TestDayAboveTheText(t *testing.T) {
 	} {
 		page := "<html><head><title>River rises over its banks</title></head><body><article><h1>River rises over its banks</h1><p>" +
 			line + "</p>" + prose + "</article></body></html>"
-		if got := extractPage(t, []byte(page)).Published.String(); got != want {
+		found := extractPage(t, []byte(page))
+		if got := found.Published.String(); got != want {
 			t.Errorf("%q: %q, want %q", line, got, want)
+		}
+		if isText := strings.HasPrefix(found.Body, line); isText != (line == "Sunday" || strings.Contains(line, "remembered")) {
+			t.Errorf("%q: the text begins with %.40q", line, found.Body)
 		}
 	}
 }
@@ -190,7 +200,7 @@ func TestTitles(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := gather(doc, readLinked(doc), someDay).title; got != tt.want {
+		if got := gather(doc, readMetas(doc), readLinked(doc), someDay).title; got != tt.want {
 			t.Errorf("%q under %q by %q: %q, want %q", tt.title, tt.heading, tt.outlet, got, tt.want)
 		}
 	}
@@ -213,9 +223,33 @@ func TestLinked(t *testing.T) {
 			t.Fatal(err)
 		}
 		f := readLinked(doc).facts("", "")
-		if f.title != "T" || f.author != "A" || f.outlet != "P" || f.published.String() != "2024-01-02" {
+		if f.title != "T" || f.author != "A" || f.outlet != "P" || possible(f.published, someDay).String() != "2024-01-02" {
 			t.Errorf("%s: %+v", name, f)
 		}
+	}
+}
+
+// TestLinkedOfTheArticle puts a related story before the page's own, in the ways in which pages tell them apart.
+func TestLinkedOfTheArticle(t *testing.T) {
+	const related = `{"@type":"NewsArticle","headline":"Another","datePublished":"2020-01-01","url":"https://other.example/x"}`
+	for name, own := range map[string]string{
+		"mainEntityOfPage":        `"headline":"Flood","mainEntityOfPage":"https://www.harbour.example/news/river"`,
+		"mainEntityOfPage's @id":  `"headline":"Flood","mainEntityOfPage":{"@type":"WebPage","@id":"http://harbour.example/news/river/#page"}`,
+		"url, from the root":      `"headline":"Flood","url":"/news/river"`,
+		"@id, after canonical":    `"headline":"Flood","@id":"https://www.harbour.example/river#article"`,
+		"headline of the heading": `"headline":"River rises over its banks"`,
+		"name of og:title":        `"name":"The river rises"`,
+	} {
+		head := `<script type="application/ld+json">` + related + `</script><script type="application/ld+json">` +
+			`{"@type":"NewsArticle","datePublished":"2025-06-08",` + own + `}</script>` +
+			`<link rel="canonical" href="/river"><meta property="og:title" content="The river rises">`
+		if got := extractPage(t, pageOf(head)).Published.String(); got != "2025-06-08" {
+			t.Errorf("%s: dated %q, as the related story", name, got)
+		}
+	}
+	alone := `<script type="application/ld+json">[` + related + `,{"@type":"NewsArticle","headline":"A third","@id":"#x","url":"/"}]</script>`
+	if got := extractPage(t, pageOf(alone)).Published.String(); got != "2020-01-01" {
+		t.Errorf("where none is told to be the page's: dated %q, not as the first", got)
 	}
 }
 
@@ -232,7 +266,7 @@ func TestLinkedThatIsNotThePages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if ld := readLinked(doc); ld.article != nil || (ld.facts("", "") != facts{}) || len(ld.body()) > 0 || ld.isClosed() {
+		if ld := readLinked(doc); ld.article != nil || !cmp.Equal(ld.facts("", ""), facts{}, cmp.AllowUnexported(facts{})) || len(ld.body()) > 0 || ld.isClosed() {
 			t.Errorf("%s: %+v", name, ld)
 		}
 	}
@@ -241,7 +275,7 @@ func TestLinkedThatIsNotThePages(t *testing.T) {
 func TestDayAboveIsNotNow(t *testing.T) {
 	now := time.Date(2025, 8, 16, 1, 0, 0, 0, time.UTC)
 	for day, believed := range map[string]bool{"13 August 2025": true, "15 August 2025": false, "16 August 2025": false, "17 August 2025": false} {
-		if got := dayAbove([]block{{text: day}}, now); got.IsZero() == believed {
+		if got := daysAbove([]block{{text: day}}, now); len(got) == 0 == believed {
 			t.Errorf("%s: %v", day, got)
 		}
 	}

@@ -3,7 +3,9 @@ package page
 import (
 	"cmp"
 	"html"
+	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -21,29 +23,29 @@ import (
 type facts struct {
 	title, outlet, author string
 	url                   string
-	published, modified   corpus.Date
+	// Every date that is stated, the most deliberate statement first: the first that can be is taken, see possible.
+	published, modified []corpus.Date
 }
 
 // or returns f with its gaps filled from g.
 func (f facts) or(g facts) facts {
 	f.title, f.outlet, f.author = cmp.Or(f.title, g.title), cmp.Or(f.outlet, g.outlet), cmp.Or(f.author, g.author)
 	f.url = cmp.Or(f.url, g.url)
-	if f.published.IsZero() {
-		f.published = g.published
-	}
-	if f.modified.IsZero() {
-		f.modified = g.modified
-	}
+	f.published, f.modified = slices.Concat(f.published, g.published), slices.Concat(f.modified, g.modified)
 	return f
 }
 
 // gather returns what the page says about itself, the more deliberate statement first.
-func gather(doc *nethtml.Node, ld linked, now time.Time) facts {
-	m := readMetas(doc)
-	heading, shown := line(textOf(first(doc, atom.H1), maxTitleTag)), shownTitle(doc)
+func gather(doc *nethtml.Node, m metas, ld linked, now time.Time) facts {
+	heading, shown := shownHeading(doc), shownTitle(doc)
 	f := ld.facts(heading, shown).or(m.graph()).or(m.named()).or(times(doc, now)).or(itemised(doc)).or(ld.page())
 	f.title = cutSite(cmp.Or(f.title, cutTail(shown, heading), heading), f.outlet, heading)
 	return f
+}
+
+// shownHeading returns the first heading of the page.
+func shownHeading(doc *nethtml.Node) string {
+	return line(textOf(first(doc, atom.H1), maxTitleTag))
 }
 
 // shownTitle returns the <title> of the page.
@@ -154,6 +156,11 @@ func isSameName(a, b string) bool {
 	return a != "" && a == b
 }
 
+// isAnyName reports whether s is the same name as one of several.
+func isAnyName(s string, names []string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return isSameName(s, n) })
+}
+
 func nameKey(s string) string {
 	return strings.Join(strings.FieldsFunc(text.Normalize(s), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
@@ -199,6 +206,21 @@ func address(fetched, stated string) string {
 	return u.String()
 }
 
+// pageKey is what the addresses of one page have in common: neither the scheme nor "www." nor a slash at the end part two
+// pages. It is "" for what is no address, and for a front page, which is given as the address of everything.
+func pageKey(base *url.URL, raw string) string {
+	u, err := base.Parse(strings.TrimSpace(raw))
+	if err != nil || isFront(u) {
+		return ""
+	}
+	canonical, err := corpus.CanonicalURL(u.String())
+	if err != nil {
+		return ""
+	}
+	_, key, _ := strings.Cut(canonical, "://")
+	return strings.TrimSuffix(strings.TrimPrefix(key, "www."), "/")
+}
+
 // isSameSite reports whether two hosts are of one site: the same, or under one registered name.
 func isSameSite(a, b string) bool {
 	if strings.EqualFold(a, b) {
@@ -218,7 +240,8 @@ func isFront(u *url.URL) bool {
 	return false
 }
 
-// outlet returns the name of the outlet: what the page says, else the agency of the dateline, else the host.
+// outlet returns the name of the outlet: what the page says, else the agency of the dateline, else the host, when that is
+// a name.
 func outlet(stated, body, fetched string) string {
 	if stated != "" {
 		return stated
@@ -226,9 +249,19 @@ func outlet(stated, body, fetched string) string {
 	if _, _, agency, ok := source.Dateline(body); ok && agency != "" {
 		return agency
 	}
-	u, err := url.Parse(fetched)
+	return HostName(fetched)
+}
+
+// HostName returns the host of an address as the name of an outlet that states none: in lower case, without "www.". It
+// is "" when the host names a machine and no site: an IP address, localhost, a single word.
+func HostName(address string) string {
+	u, err := url.Parse(address)
 	if err != nil {
 		return ""
 	}
-	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	if _, err := netip.ParseAddr(host); err == nil || !strings.Contains(host, ".") || strings.HasSuffix(host, ".localhost") {
+		return ""
+	}
+	return strings.TrimPrefix(host, "www.")
 }

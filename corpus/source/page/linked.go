@@ -2,7 +2,9 @@ package page
 
 import (
 	"encoding/json"
+	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -16,14 +18,18 @@ const ldJSON = "application/ld+json"
 // maxLinkedDepth bounds how deep an article is looked for among statements.
 const maxLinkedDepth = 6
 
+// maxArticles bounds how many articles are looked at for the page's.
+const maxArticles = 50
+
 // thing is one object of JSON-LD.
 type thing map[string]any
 
 // linked is what the JSON-LD of a page says of its article.
 type linked struct {
-	article thing // nil when there is none
-	webPage thing // the page as such, which some sites date in the article's place
-	isList  bool  // the page is one of a section, an author or a search
+	article thing   // nil when there is none
+	all     []thing // the articles, of which some are related stories
+	webPage thing   // the page as such, which some sites date in the article's place
+	isList  bool    // the page is one of a section, an author or a search
 	byID    map[string]thing
 }
 
@@ -39,6 +45,42 @@ func readLinked(doc *html.Node) linked {
 		}
 	}
 	return l
+}
+
+// choose makes that article the page's which says that it stands where the page stands, else one under a title of the
+// page, else the first. stands are addresses as [pageKey] gives them.
+func (l *linked) choose(base *url.URL, stands, titles []string) {
+	best := -1
+	for _, t := range l.all {
+		if n := t.likeness(base, stands, titles); n > best {
+			l.article, best = t, n
+		}
+	}
+}
+
+// likeness is how much speaks for an article being the page's. Its address counts for more than its title.
+func (t thing) likeness(base *url.URL, stands, titles []string) int {
+	n := 0
+	if slices.ContainsFunc(t.addresses(), func(a string) bool {
+		key := pageKey(base, a)
+		return key != "" && slices.Contains(stands, key)
+	}) {
+		n += 2
+	}
+	isTitle := func(s string) bool {
+		return isSameName(s, line(t.text("headline"))) || isSameName(s, line(t.text("name")))
+	}
+	if slices.ContainsFunc(titles, isTitle) {
+		n++
+	}
+	return n
+}
+
+// addresses are where a thing says that it stands; names within the page are none.
+func (t thing) addresses() []string {
+	page, _ := t["mainEntityOfPage"].(map[string]any)
+	all := []string{t.text("url"), t.text("mainEntityOfPage"), t.text("@id"), thing(page).text("@id"), thing(page).text("url")}
+	return slices.DeleteFunc(all, func(a string) bool { return a == "" || strings.HasPrefix(a, "#") })
 }
 
 // trailingComma stands before the end of a list or an object, where JSON has none.
@@ -87,8 +129,9 @@ func (l *linked) add(t thing) {
 		l.byID[id] = t
 	}
 	switch {
-	case l.article == nil && t.isArticle():
-		l.article = t
+	case t.isArticle() && len(l.all) < maxArticles:
+		l.all = append(l.all, t)
+		l.article = l.all[0]
 	case l.webPage == nil && t.is("WebPage", "ItemPage"):
 		l.webPage = t
 	case t.is("CollectionPage", "SearchResultsPage", "ProfilePage"):
@@ -159,12 +202,11 @@ func (l linked) facts(heading, shown string) facts {
 		return facts{}
 	}
 	t := l.article
-	f := facts{title: t.title(heading, shown), outlet: l.names(t, "publisher"), author: l.names(t, "author")}
-	f.published, f.modified = parseDate(t.text("datePublished")), parseDate(t.text("dateModified"))
-	if f.published.IsZero() {
-		f.published = parseDate(t.text("dateCreated"))
+	return facts{
+		title: t.title(heading, shown), outlet: l.names(t, "publisher"), author: l.names(t, "author"),
+		published: parseDates(t.text("datePublished"), t.text("dateCreated")),
+		modified:  parseDates(t.text("dateModified")),
 	}
-	return f
 }
 
 // page returns the dates of the page as such.
@@ -174,8 +216,8 @@ func (l linked) page() facts {
 	}
 	return facts{
 		outlet:    l.names(l.webPage, "publisher"),
-		published: parseDate(l.webPage.text("datePublished")),
-		modified:  parseDate(l.webPage.text("dateModified")),
+		published: parseDates(l.webPage.text("datePublished")),
+		modified:  parseDates(l.webPage.text("dateModified")),
 	}
 }
 

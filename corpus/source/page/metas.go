@@ -60,14 +60,13 @@ func (m metas) name(names ...string) string {
 	return ""
 }
 
-// date returns the first of the values that is a date.
-func (m metas) date(names ...string) corpus.Date {
+// dates returns those of the values that are dates.
+func (m metas) dates(names ...string) []corpus.Date {
+	var dates []corpus.Date
 	for _, n := range names {
-		if d := parseDate(m[n]); !d.IsZero() {
-			return d
-		}
+		dates = append(dates, parseDates(m[n])...)
 	}
-	return corpus.Date{}
+	return dates
 }
 
 // graph returns what the page says by Open Graph, and its canonical address.
@@ -77,8 +76,8 @@ func (m metas) graph() facts {
 		outlet:    m.name("og:site_name"),
 		author:    m.name("article:author", "og:article:author"),
 		url:       m.line("canonical", "og:url"),
-		published: m.date("article:published_time", "og:article:published_time", "og:published_time"),
-		modified:  m.date("article:modified_time", "og:article:modified_time", "og:updated_time", "og:modified_time"),
+		published: m.dates("article:published_time", "og:article:published_time", "og:published_time"),
+		modified:  m.dates("article:modified_time", "og:article:modified_time", "og:updated_time", "og:modified_time"),
 	}
 }
 
@@ -89,9 +88,9 @@ func (m metas) named() facts {
 		outlet: m.name("dc.publisher", "citation_journal_title", "publisher", "article:publisher", "application-name",
 			"al:android:app_name"),
 		author: m.name("author", "dc.creator", "parsely-author", "sailthru.author", "citation_author", "byl"),
-		published: m.date("datepublished", "dc.date.issued", "dc.issued", "dc.date", "dc.date.created", "dc.created",
+		published: m.dates("datepublished", "dc.date.issued", "dc.issued", "dc.date", "dc.date.created", "dc.created",
 			"dc.available", "parsely-pub-date", "sailthru.date", "citation_publication_date", "citation_date", "pubdate",
 			"publishdate", "publish-date", "publish_date", "publication_date", "date", "pdate", "article_date_original"),
-		modified: m.date("datemodified", "dc.modified", "dc.date.modified", "last-modified", "lastmod", "revised"),
+		modified: m.dates("datemodified", "dc.modified", "dc.date.modified", "last-modified", "lastmod", "revised"),
 	}
 }

@@ -51,16 +51,6 @@ func attr(n *html.Node, key string) string {
 	return ""
 }
 
-// hasAttr reports whether n has an attribute, whatever its value.
-func hasAttr(n *html.Node, key string) bool {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return true
-		}
-	}
-	return false
-}
-
 // label returns class and id in lower case, which say what an element is for.
 func label(n *html.Node) string {
 	return strings.ToLower(attr(n, "class") + " " + attr(n, "id"))

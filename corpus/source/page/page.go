@@ -2,8 +2,11 @@ package page
 
 import (
 	"bytes"
+	"fmt"
 	"mime"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -13,7 +16,6 @@ import (
 	"newsbot/corpus/text"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
 // MaxPage is the largest page that is read, in bytes (10 MiB).
@@ -21,11 +23,28 @@ const MaxPage = 10 << 20
 
 // Extract returns the article in a web page: body are its bytes as they were fetched from address, decompressed, and
 // contentType is what the server called them, which may be empty. What the page does not state stays empty or unknown,
-// but for the outlet, which is then the host. now is for telling which dates cannot be; see [source.CheckDate].
+// but for the outlet, which is then the host unless that is an IP address or a single word. now is for telling which dates cannot be; see [source.CheckDate].
 //
 // The error is a [source.Refusal]: WrongKind for what is no page, TooLarge beyond [MaxPage], Garbled for characters that
 // no character set explains, Paywall, Consent, and NoArticle. The bytes are the caller's again on return.
 func Extract(address, contentType string, body []byte, now time.Time) (source.Found, error) {
+	return guard(address, func() (source.Found, error) { return read(address, contentType, body, now) })
+}
+
+// guard makes a refusal of a panic: the library that searches a page is written
+// for good ones, and one page must not end the program.
+func guard(address string, read func() (source.Found, error)) (found source.Found, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			cause := fmt.Errorf("searching it broke down: %.200v", p)
+			found, err = source.Found{}, &source.Refusal{Reason: source.NoArticle, URL: address, Err: cause}
+		}
+	}()
+	return read()
+}
+
+// read is Extract without its guard.
+func read(address, contentType string, body []byte, now time.Time) (source.Found, error) {
 	refuse := func(reason source.Reason, err error) (source.Found, error) {
 		return source.Found{}, &source.Refusal{Reason: reason, URL: address, Err: err}
 	}
@@ -47,30 +66,34 @@ func Extract(address, contentType string, body []byte, now time.Time) (source.Fo
 	if reason != "" {
 		return refuse(reason, nil)
 	}
-	found.Rejected = source.CheckDate(&found.Article, now)
 	return found, nil
 }
 
 // extract finds the article in a tree, which it uses up, or says why there is none.
 func extract(doc *html.Node, address string, now time.Time) (source.Found, source.Reason) {
+	m, heading := readMetas(doc), shownHeading(doc)
 	ld := readLinked(doc)
-	f := gather(doc, ld, now)
-	p := survey(doc, address, ld)
-	blocks := readable(doc, address, f.title)
+	if base, err := url.Parse(address); err == nil {
+		stands := []string{pageKey(base, address), pageKey(base, m["canonical"]), pageKey(base, m["og:url"])}
+		ld.choose(base, stands, []string{heading, m.line("og:title")})
+	}
+	f := gather(doc, m, ld, now)
+	p := survey(doc, address, ld, f.title, heading, shownTitle(doc))
+	inside := articleBlocks(doc)
+	blocks := trim(readable(doc, address, f.title), inside)
 	if stated := ld.body(); !p.isClosed() && isLonger(stated, blocks) {
 		blocks = stated
 	}
 	f.title = narrow(f.title, blocks)
-	kept, before := tidy(blocks, f.title)
-	p.blocks = kept
+	p.blocks, _ = tidy(blocks, f.title, heading)
 	if reason := p.judge(); reason != "" {
 		return source.Found{}, reason
 	}
-	a := complete(f, join(kept), address)
-	if a.Published.IsZero() {
-		a.Published = dayAbove(before, now)
-	}
-	return source.Found{Article: a}, ""
+	kept, before := tidy(withoutBars(blocks), f.title, heading)
+	body := join(kept)
+	_, day, _, _ := source.Dateline(body)
+	f.published = slices.Concat(f.published, known(day), daysAbove(before, now))
+	return source.Found{Article: complete(f, body, address, now), Rejected: rejected(f.published, now)}, ""
 }
 
 // isLonger reports whether a text is so much longer than another that the other is a part of it: a page that a script
@@ -81,41 +104,18 @@ func isLonger(a, b []block) bool {
 	return sizeA > 2*sizeB
 }
 
-// survey looks at what tells an article from other pages while the tree is whole.
-func survey(doc *html.Node, address string, ld linked) seen {
-	p := seen{address: address, ld: ld, stated: ld.article != nil, text: text.Normalize(textOf(doc, maxSeen))}
-	for e := range doc.Descendants() {
-		if e.Type != html.ElementNode {
-			continue
-		}
-		p.stated = p.stated || isKind(e, atom.Meta) && attr(e, "property") == "og:type" && attr(e, "content") == "article"
-		p.gated = p.gated || isGate(e)
-	}
-	return p
-}
-
-// isGate reports whether an element stands where the article ends for those who do not pay.
-func isGate(e *html.Node) bool {
-	l := label(e)
-	return strings.Contains(l, "paywall") || strings.Contains(l, "subscriber-only") || strings.Contains(l, "subscribers-only")
-}
-
 // complete makes the article of what is known about it.
-func complete(f facts, body, fetched string) corpus.Article {
-	a := corpus.Article{
+func complete(f facts, body, fetched string, now time.Time) corpus.Article {
+	return corpus.Article{
 		Title:     clip(f.title, maxTitleTag),
 		Source:    outlet(f.outlet, body, fetched),
 		Author:    f.author,
 		Language:  text.Detect(body),
-		Published: f.published,
-		Modified:  f.modified,
+		Published: possible(f.published, now),
+		Modified:  possible(f.modified, now),
 		URL:       address(fetched, f.url),
 		Body:      body,
 	}
-	if a.Published.IsZero() {
-		_, a.Published, _, _ = source.Dateline(body)
-	}
-	return a
 }
 
 // isPage reports whether bytes are a web page, by what the server calls them and by how they begin. Servers that say

@@ -157,6 +157,47 @@ func TestDatesThatCannotBe(t *testing.T) {
 	}
 }
 
+// TestImpossibleDatesArePassedOver puts a date that cannot be before one that can, within and across the statements.
+func TestImpossibleDatesArePassedOver(t *testing.T) {
+	stated := func(props string) string {
+		return `<script type="application/ld+json">{"@type":"NewsArticle","headline":"A flood",` + props + `}</script>`
+	}
+	for head, want := range map[string]string{
+		stated(`"datePublished":"1970-01-01"`) + `<meta property="article:published_time" content="2025-07-07">`:              "2025-07-07",
+		stated(`"datePublished":"2027-01-01","dateCreated":"2025-07-07"`):                                                     "2025-07-07",
+		`<meta name="dc.date" content="1970-01-01"><meta name="pubdate" content="2025-07-07">`:                                "2025-07-07",
+		`<meta name="date" content="2027-01-01"></head><body><time datetime="1970-01-01"></time><p>7 July 2025</p>`:           "2025-07-07",
+		`<meta name="date" content="1970-01-01"></head><body><p>LONDON, 7 July 2025 (Reuters) - The town was told to go.</p>`: "2025-07-07",
+	} {
+		found := extractPage(t, []byte("<html><head><title>A flood in the night</title>"+head+prose))
+		if found.Published.String() != want || !found.Rejected.IsZero() {
+			t.Errorf("%s: published %q, rejected %q, want %q alone", head, found.Published, found.Rejected, want)
+		}
+	}
+	found := extractPage(t, pageOf(stated(`"datePublished":"1970-01-01","dateModified":"2031-01-01"`)+`<meta name="pubdate" content="2031-01-01">`))
+	if !found.Published.IsZero() || found.Rejected.String() != "1970-01-01" || !found.Modified.IsZero() {
+		t.Errorf("published %v, rejected %v, modified %v; want the first of those that cannot be rejected", found.Published, found.Rejected, found.Modified)
+	}
+}
+
+func TestOutletOfNoName(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://www.harbour.example/a/b":  "harbour.example",
+		"https://WWW.Harbour.example./a/b": "harbour.example",
+		"https://news.harbour.example/a/b": "news.harbour.example",
+		"http://127.0.0.1:8931/a/b":        "",
+		"http://[2001:db8::1]:80/a/b":      "",
+		"http://localhost:8080/a/b":        "",
+		"http://press.localhost/a/b":       "",
+		"http://intranet/a/b":              "",
+	} {
+		found, err := Extract(address, "text/html", pageOf(""), someDay)
+		if err != nil || found.Source != want {
+			t.Errorf("%s: outlet %q, %v; want %q", address, found.Source, err, want)
+		}
+	}
+}
+
 func TestUndatedStaysUndated(t *testing.T) {
 	if found := extractPage(t, pageOf("")); !found.Published.IsZero() || !found.Modified.IsZero() {
 		t.Errorf("published %v, modified %v; the page states no date", found.Published, found.Modified)

@@ -50,6 +50,41 @@ func parseDate(s string) corpus.Date {
 	return source.FindDay(s)
 }
 
+// parseDates returns the dates among values.
+func parseDates(values ...string) []corpus.Date {
+	var dates []corpus.Date
+	for _, v := range values {
+		dates = append(dates, known(parseDate(v))...)
+	}
+	return dates
+}
+
+// known returns a date as a list, of none when it is unknown.
+func known(d corpus.Date) []corpus.Date {
+	if d.IsZero() {
+		return nil
+	}
+	return []corpus.Date{d}
+}
+
+// possible returns the first of the dates that can be when a page is read; the zero Date when there is none.
+func possible(dates []corpus.Date, now time.Time) corpus.Date {
+	for _, d := range dates {
+		if source.CheckDate(&corpus.Article{Published: d}, now).IsZero() {
+			return d
+		}
+	}
+	return corpus.Date{}
+}
+
+// rejected returns the date that was left out where none of several can be; the zero Date when one can, or there is none.
+func rejected(dates []corpus.Date, now time.Time) corpus.Date {
+	if len(dates) == 0 || !possible(dates, now).IsZero() {
+		return corpus.Date{}
+	}
+	return dates[0]
+}
+
 // unixDate reads seconds or milliseconds since 1970.
 func unixDate(s string) (corpus.Date, bool) {
 	n, err := strconv.ParseInt(s, 10, 64)
@@ -87,7 +122,7 @@ func times(doc *html.Node, now time.Time) facts {
 		heading = first(doc, atom.Article, atom.Main)
 	}
 	looked := 0
-	for n := heading; n != nil && f.published.IsZero(); n = n.Parent {
+	for n := heading; n != nil && possible(f.published, now).IsZero(); n = n.Parent {
 		for t := range elements(n, atom.Time) {
 			if looked++; looked > maxLooked {
 				return f
@@ -109,11 +144,11 @@ func timeFacts(t *html.Node, now time.Time) facts {
 	role := label(t) + " " + strings.ToLower(attr(t, "itemprop"))
 	switch {
 	case strings.Contains(role, "updated") || strings.Contains(role, "modified"):
-		return facts{modified: d}
+		return facts{modified: known(d)}
 	case isToday(d, now) && !strings.Contains(role, "publish") && !within(t, atom.Article):
 		return facts{}
 	}
-	return facts{published: d}
+	return facts{published: known(d)}
 }
 
 // inFrame reports whether an element belongs to what surrounds the article.
@@ -172,9 +207,9 @@ func item(prop, value string) facts {
 	case "publisher":
 		return facts{outlet: name(value)}
 	case "datePublished", "dateCreated":
-		return facts{published: parseDate(value)}
+		return facts{published: parseDates(value)}
 	case "dateModified":
-		return facts{modified: parseDate(value)}
+		return facts{modified: parseDates(value)}
 	}
 	return facts{}
 }
