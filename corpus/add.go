@@ -60,6 +60,8 @@ type Outcome struct {
 	Article Article
 	// Status is what became of it.
 	Status Status
+	// Changed are the fields in which an article that the store had has become another. A DryRun may not know them.
+	Changed Fields
 	// Kept are the fields whose new values were not taken, since what is there was set by hand.
 	Kept Fields
 	// Err says why the article cannot be stored, nil when it is.
@@ -75,6 +77,8 @@ type AddOptions struct {
 	Overrule bool
 	// KeepIDs takes the ID of an article that comes with one, instead of making it from the key.
 	KeepIDs bool
+	// OnlyNew leaves what the store has alone: the article is a Duplicate then.
+	OnlyNew bool
 	// DryRun finds out what would become of the articles and writes nothing.
 	DryRun bool
 }
@@ -109,7 +113,7 @@ func (s *Store) AddWith(ctx context.Context, a Article, o AddOptions) (Outcome, 
 	if err != nil {
 		return Outcome{}, fmt.Errorf("add article %s: %w", d.ID, err)
 	}
-	return Outcome{Article: v.article, Status: v.status, Kept: v.kept}, nil
+	return Outcome{Article: v.article, Status: v.status, Changed: v.changed, Kept: v.kept}, nil
 }
 
 // The size of a bulk transaction. A commit costs a sync of the disk, so several articles share one; others
@@ -128,7 +132,8 @@ func (s *Store) AddAll(ctx context.Context, articles iter.Seq[Article], report f
 // AddAllWith adds many articles, several to a transaction, each as AddWith would. report, which may be nil, is called once
 // for every article, in order, when it is safely on the disk or has been refused; a refused article does not stop the
 // others. It stops at the first error of the store or of report and returns it: what was reported until then is
-// stored. Memory does not grow with the number of articles, except that a DryRun remembers some hashes of each; of a
+// stored. An article waits for others to share its transaction, though no longer than they take to come: the last of a
+// batch is stored when the next article is there, or the end. Memory does not grow with the number of articles, except that a DryRun remembers some hashes of each; of a
 // Duplicate of an earlier one in the same DryRun it knows only the ID, and one that is given again and says
 // something else is Updated, though it may say only less.
 func (s *Store) AddAllWith(ctx context.Context, articles iter.Seq[Article], o AddOptions, report func(Outcome) error) error {
@@ -185,7 +190,7 @@ func (b *batch) each(judge func(*draft) (verdict, error)) error {
 		if err != nil {
 			return fmt.Errorf("article %s: %w", b.drafts[i].ID, err)
 		}
-		o.Article, o.Status, o.Kept = v.article, v.status, v.kept
+		o.Article, o.Status, o.Changed, o.Kept = v.article, v.status, v.changed, v.kept
 	}
 	return nil
 }

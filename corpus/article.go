@@ -14,9 +14,11 @@ import (
 // MaxBody is the size in bytes of the longest body Prepare accepts: 5 MiB.
 const MaxBody = 5 << 20
 
-// Titles and outlets longer than this many runes are cut when an article is prepared.
+// MaxTitle is the length in runes to which Prepare cuts a title.
+const MaxTitle = 300
+
+// Other values longer than this many runes are cut as well.
 const (
-	maxTitle        = 300
 	maxDerivedTitle = 140
 	maxSource       = 120
 	maxAuthor       = 200
@@ -179,7 +181,7 @@ func language(given text.Language, body string) (text.Language, error) {
 }
 
 func (a *Article) setTitle() {
-	title := oneLine(a.Title, maxTitle)
+	title := oneLine(a.Title, MaxTitle)
 	a.TitleDerived = a.TitleDerived || title == ""
 	if a.TitleDerived {
 		title = deriveTitle(a.Body)

@@ -7,7 +7,7 @@ import (
 )
 
 // WithActor returns a context whose writes the audit lists under who: "telegram:42", "cli:alice",
-// "feed:https://news.example/rss"; "newsbot" when nobody asked for it. A write in any other context is listed under
+// "feed:https://news.example/rss", as [RedactURL] writes it; "newsbot" when nobody asked for it. A write in any other context is listed under
 // "unknown".
 func WithActor(ctx context.Context, who string) context.Context {
 	return context.WithValue(ctx, actorKey{}, who)
@@ -29,7 +29,7 @@ type Entry struct {
 	At  time.Time
 	// Actor is as WithActor names it.
 	Actor string
-	// Action is "add", "update", "edit", "remove", "restore", "purge", or begins with "feed ".
+	// Action is "add", "update", "edit", "remove", "restore", "purge", "restore backup", or begins with "feed ".
 	Action string
 	// Article is the ID of the article concerned; "" for none.
 	Article string
@@ -41,6 +41,8 @@ type Entry struct {
 type AuditOptions struct {
 	// Article wants what concerns this article alone; "" wants everything.
 	Article string
+	// Action wants one action alone, as Entry has it; "" wants all.
+	Action string
 	// Limit is the most entries returned; 0 means all.
 	Limit int
 }
@@ -52,9 +54,12 @@ func (s *Store) Audit(ctx context.Context, o AuditOptions) ([]Entry, error) {
 	if limit <= 0 {
 		limit = -1
 	}
-	query, args := "SELECT seq, at, actor, action, article, detail FROM audit", []any{}
+	query, args := "SELECT seq, at, actor, action, article, detail FROM audit WHERE true", []any{}
 	if o.Article != "" {
-		query, args = query+" WHERE article = ?", append(args, o.Article)
+		query, args = query+" AND article = ?", append(args, o.Article)
+	}
+	if o.Action != "" {
+		query, args = query+" AND action = ?", append(args, o.Action)
 	}
 	var list []Entry
 	err := s.query(ctx, query+" ORDER BY seq DESC LIMIT ?", append(args, limit), func(rows *sql.Rows) error {
@@ -68,9 +73,10 @@ func (s *Store) Audit(ctx context.Context, o AuditOptions) ([]Entry, error) {
 	return list, wrap(err, "read the audit")
 }
 
+const queryAudit = "INSERT INTO audit (at, actor, action, article, detail) VALUES (?, ?, ?, ?, ?)"
+
 // audit notes a change in the transaction that makes it. detail names fields or a feed, and never holds text of an article.
 func (s *Store) audit(ctx context.Context, tx *sql.Tx, action, article, detail string) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO audit (at, actor, action, article, detail) VALUES (?, ?, ?, ?, ?)",
-		s.now().UnixMilli(), actorOf(ctx), action, article, detail)
+	_, err := tx.StmtContext(ctx, s.prepared.audit).ExecContext(ctx, s.now().UnixMilli(), actorOf(ctx), action, article, detail)
 	return err
 }

@@ -35,6 +35,7 @@ const (
 	queryDone = `DELETE FROM backlog WHERE encoder = ?1 AND article = ?2
 		RETURNING (SELECT a.id FROM article a WHERE a.pk = ?2)`
 	queryReopen = `INSERT INTO backlog SELECT article, ?1, 1 FROM text WHERE hash = ?2
+			AND (?2 >= x'ff' OR NOT EXISTS (SELECT 1 FROM encoder WHERE pk = ?1 AND only_passages))
 		ON CONFLICT DO UPDATE SET missing = missing + 1`
 	// All of the backlog is wanted: it is read once from end to end, and the few encoders are looked up.
 	queryMissing = `SELECT count(DISTINCT b.article),
@@ -117,6 +118,10 @@ func waitingArticles(ctx context.Context, q database.Querier, encoder int64, lim
 
 // missingTexts returns the texts of the articles that have no vector, each once.
 func missingTexts(ctx context.Context, tx *sql.Tx, encoder int64, articles []waiting) ([]Text, error) {
+	only, err := onlyPassages(ctx, tx, encoder)
+	if err != nil {
+		return nil, err
+	}
 	var list []Text
 	seen := map[Hash]bool{}
 	for _, a := range articles {
@@ -131,7 +136,7 @@ func missingTexts(ctx context.Context, tx *sql.Tx, encoder int64, articles []wai
 			return nil, err
 		}
 		for _, t := range Texts(&a.Article, ps) {
-			if !seen[t.Hash] {
+			if !seen[t.Hash] && (!only || t.Hash[0] == ofPassages) {
 				seen[t.Hash] = true
 				t.ArticleID = a.ID
 				list = append(list, t)
@@ -205,13 +210,16 @@ func unregistered(ctx context.Context, q database.Querier, encoders []string) (n
 	return names, texts, nil
 }
 
-// openBacklog notes for every encoder how many vectors an article that has just been written lacks.
-func openBacklog(ctx context.Context, tx *sql.Tx, article int64) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO backlog SELECT * FROM (SELECT ?1, e.pk,
-		(SELECT count(*) FROM text t WHERE t.article = ?1
-			AND NOT EXISTS (SELECT 1 FROM vector v WHERE v.encoder = e.pk AND v.hash = t.hash)) AS missing
-		FROM encoder e WHERE NOT EXISTS (SELECT 1 FROM article_word w WHERE w.encoder = e.pk AND w.article = ?1))
-		WHERE missing > 0`, article)
+// queryOpen finds for every encoder how many vectors an article lacks.
+const queryOpen = `INSERT INTO backlog SELECT * FROM (SELECT ?1, e.pk,
+	(SELECT count(*) FROM text t WHERE t.article = ?1 AND (t.hash >= x'ff' OR NOT e.only_passages)
+		AND NOT EXISTS (SELECT 1 FROM vector v WHERE v.encoder = e.pk AND v.hash = t.hash)) AS missing
+	FROM encoder e WHERE NOT EXISTS (SELECT 1 FROM article_word w WHERE w.encoder = e.pk AND w.article = ?1))
+	WHERE missing > 0`
+
+// openBacklog notes what an article that has just been written lacks.
+func (s *Store) openBacklog(ctx context.Context, tx *sql.Tx, article int64) error {
+	_, err := tx.StmtContext(ctx, s.prepared.openBacklog).ExecContext(ctx, article)
 	return err
 }
 

@@ -135,8 +135,9 @@ func TestQueryPlans(t *testing.T) {
 		"wordless": queryWordless, "use": queryUse, "release": queryRelease, "unused": queryUnused, "released": queryReleased,
 		"drop words": queryDropWords, "reopen words": queryReopenWords, "word articles": queryWordArticles,
 		"words after": queryWordsAfter, "word at": queryWordAt, "word keys": queryWordKeys, "word counts": queryWordCounts,
-		"word forms": queryWordForms,
-		"vectors":    queryVectors, "passage vectors": queryPassageVectors, "rename": queryRename,
+		"word forms": queryWordForms, "removed words": queryRemovedWords, "held words": queryHeldWords, "uses": queryUses,
+		"vectors": queryVectors, "passage vectors": queryPassageVectors, "rename": queryRename,
+		"only": queryOnly, "drop sentences": queryDropSentences,
 		"due": queryDue, "ended": queryEnded, "next": queryNext,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -322,7 +323,7 @@ func TestBacklogNeverDrifts(t *testing.T) {
 		for range 1 + r.IntN(4) {
 			a.Body += fmt.Sprintf("Sentence %d. ", r.IntN(6))
 		}
-		switch r.IntN(11) {
+		switch r.IntN(12) {
 		case 0, 1, 2:
 			mustAdd(t, s, a)
 		case 3:
@@ -340,6 +341,13 @@ func TestBacklogNeverDrifts(t *testing.T) {
 			}
 		case 8, 9, 10:
 			putWordsLate(t, s, r, encoder, a)
+		case 11:
+			mustOnlyPassages(t, s, encoder) // until its vectors are dropped
+			if r.IntN(2) == 0 {
+				if err := s.DropSentences(ctx, encoder); err != nil {
+					t.Fatal(err)
+				}
+			}
 		}
 	}
 	checkIntegrity(t, s)

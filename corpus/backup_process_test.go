@@ -20,12 +20,12 @@ var replacements = []string{"one", "two"}
 // replaceForever replaces a store until it is killed, and prints a line each time.
 func replaceForever(dir string) error {
 	ctx := context.Background()
-	s, err := Open(ctx, Config{Dir: filepath.Join(dir, replacedStore)})
+	s, err := Open(ctx, Config{Dir: filepath.Join(dir, replacedStore), Alone: true})
 	if err != nil {
 		return err
 	}
 	for i := 0; ; i++ {
-		if _, _, err := s.Replace(ctx, filepath.Join(dir, replacements[i%2])); err != nil {
+		if _, err := s.Replace(ctx, filepath.Join(dir, replacements[i%2])); err != nil {
 			return err
 		}
 		fmt.Println("replaced")
@@ -46,7 +46,9 @@ func TestReplaceKilled(t *testing.T) {
 		}
 		want = append(want, idsOf(t, s))
 	}
-	r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 0)) // any point in time will do
+	seed := uint64(time.Now().UnixNano()) // any point in time will do
+	t.Logf("seed %d", seed)
+	r := rand.New(rand.NewPCG(seed, 0))
 	for round := range 6 {
 		killAfter(t, child(t, "replace", dir), 1+r.IntN(6))
 		s := openStore(t, Config{Dir: filepath.Join(dir, replacedStore)})

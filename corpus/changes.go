@@ -104,18 +104,23 @@ func (s *Store) logEncoded(ctx context.Context, tx *sql.Tx, encoder string, ids 
 	return s.logChanges(ctx, tx, list)
 }
 
+const (
+	queryLogChange     = "INSERT INTO change (article, removed, encoder) VALUES (?, ?, ?)"
+	queryForgetChanges = "DELETE FROM change WHERE seq <= (SELECT max(seq) FROM change) - ?"
+)
+
 // logChanges appends to the log and drops what has become too old.
 func (s *Store) logChanges(ctx context.Context, tx *sql.Tx, list []Change) error {
 	if len(list) == 0 {
 		return nil
 	}
-	err := each(ctx, tx, "INSERT INTO change (article, removed, encoder) VALUES (?, ?, ?)", list, func(c *Change) []any {
-		return []any{c.ArticleID, c.Removed, c.Encoder}
-	})
-	if err != nil {
-		return err
+	insert := tx.StmtContext(ctx, s.prepared.logChange)
+	for _, c := range list {
+		if _, err := insert.ExecContext(ctx, c.ArticleID, c.Removed, c.Encoder); err != nil {
+			return err
+		}
 	}
-	_, err = tx.ExecContext(ctx, "DELETE FROM change WHERE seq <= (SELECT max(seq) FROM change) - ?", s.keep)
+	_, err := tx.StmtContext(ctx, s.prepared.forgetChanges).ExecContext(ctx, s.keep)
 	return err
 }
 

@@ -50,10 +50,33 @@ func (s *Store) Copies(ctx context.Context, id string) (list []Summary, err erro
 	return list, wrap(err, "find the copies of article %s", shorten(id, 40))
 }
 
-// sketchStatements are what every new article needs. To prepare them takes longer than to run them, so that is done once.
-type sketchStatements struct {
-	find, insert, insertKeys *sql.Stmt
+// Families returns the numbers of the families that some articles belong to, by the ID of every article of these
+// families; of nil, of all that there are. An article without copies is in none, and those that are hidden are among them.
+// When an article comes, changes or goes, nobody else's number changes but those of the family that it is in then, so
+// that whoever keeps numbers need only ask for the articles of [Store.Changes].
+func (s *Store) Families(ctx context.Context, ids []string) (map[string]int64, error) {
+	query, args := "SELECT a.id, k.family FROM sketch k JOIN article a ON a.pk = k.article WHERE k.family IS NOT NULL", []any(nil)
+	if ids != nil {
+		list, err := json.Marshal(ids)
+		if err != nil {
+			return nil, fmt.Errorf("find families: %w", err)
+		}
+		query, args = query+queryOfSome, []any{string(list)}
+	}
+	families := map[string]int64{}
+	err := s.query(ctx, query, args, func(rows *sql.Rows) error {
+		var id string
+		var family int64
+		err := rows.Scan(&id, &family)
+		families[id] = family
+		return err
+	})
+	return families, wrap(err, "find families")
 }
+
+// queryOfSome narrows the query of Families.
+const queryOfSome = ` AND k.family IN (
+	SELECT own.family FROM json_each(?) AS wanted JOIN article b ON b.id = wanted.value JOIN sketch own ON own.article = b.pk)`
 
 // queryCandidates returns the sketches of the articles that share the most keys. json_each makes rows of a list: of the
 // keys, and of the articles of each.
@@ -63,19 +86,10 @@ const queryCandidates = `SELECT article, shingles, family, data FROM sketch JOIN
 		(SELECT article FROM sketch_key WHERE key = own.value ORDER BY article DESC LIMIT ?2))) AS found
 	GROUP BY found.value HAVING count(*) >= ?3 ORDER BY count(*) DESC, found.value DESC LIMIT ?4) USING (article)`
 
-// prepareSketches prepares the statements, which end with the writer.
-func (s *Store) prepareSketches(ctx context.Context) (err error) {
-	for query, into := range map[string]**sql.Stmt{
-		queryCandidates:                          &s.sketches.find,
-		"INSERT INTO sketch VALUES (?, ?, ?, ?)": &s.sketches.insert,
-		"INSERT OR IGNORE INTO sketch_key SELECT value, ?2 FROM json_each(?1)": &s.sketches.insertKeys,
-	} {
-		if *into, err = s.writer.PrepareContext(ctx, query); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+const (
+	queryInsertSketch = "INSERT INTO sketch VALUES (?, ?, ?, ?)"
+	queryInsertKeys   = "INSERT OR IGNORE INTO sketch_key SELECT value, ?2 FROM json_each(?1)"
+)
 
 // putSketch stores the sketch of an article that has none, and puts the article among its copies.
 func (s *Store) putSketch(ctx context.Context, tx *sql.Tx, pk int64, sk *minhash.Sketch) error {
@@ -95,7 +109,7 @@ func (s *Store) putSketch(ctx context.Context, tx *sql.Tx, pk int64, sk *minhash
 	if err != nil {
 		return err
 	}
-	insert, insertKeys := tx.StmtContext(ctx, s.sketches.insert), tx.StmtContext(ctx, s.sketches.insertKeys)
+	insert, insertKeys := tx.StmtContext(ctx, s.prepared.insertSketch), tx.StmtContext(ctx, s.prepared.insertKeys)
 	if _, err := insert.ExecContext(ctx, pk, sk.Shingles, family, sk.Values.Bytes()); err != nil {
 		return err
 	}
@@ -111,7 +125,7 @@ type sibling struct {
 
 // findCopies returns the articles that are copies of the one with a sketch and these keys, a JSON list.
 func (s *Store) findCopies(ctx context.Context, tx *sql.Tx, sk *minhash.Sketch, keys string) (copies []sibling, err error) {
-	rows, err := tx.StmtContext(ctx, s.sketches.find).QueryContext(ctx, keys, maxOfKey, minhash.Shared, maxCandidates)
+	rows, err := tx.StmtContext(ctx, s.prepared.candidates).QueryContext(ctx, keys, maxOfKey, minhash.Shared, maxCandidates)
 	if err != nil {
 		return nil, err
 	}

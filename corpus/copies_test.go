@@ -1,8 +1,11 @@
 package corpus
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -128,6 +131,48 @@ func TestCopiesOfAChangedText(t *testing.T) {
 	wantCopies(t, s, whole, 6)
 }
 
+// wantFamily wants the families of some articles to be one, of these articles.
+func wantFamily(t *testing.T, s *Store, of []string, want ...Article) {
+	t.Helper()
+	families, err := s.Families(t.Context(), of)
+	if err != nil {
+		t.Fatal(err)
+	}
+	numbers := map[int64]bool{}
+	for _, a := range want {
+		numbers[families[a.ID]] = true
+	}
+	if len(families) != len(want) || len(numbers) > 1 || numbers[0] {
+		t.Errorf("the families of %v are %v; want one of %d articles", of, families, len(want))
+	}
+}
+
+func TestFamilies(t *testing.T) {
+	s := testStore(t)
+	wire := report(1, 400, 1)
+	wantFamily(t, s, nil)
+	first := mustAdd(t, s, reprint(wire, 2, 0, 10))
+	last := mustAdd(t, s, reprint(wire, 3, 10, 20))
+	hidden := mustAdd(t, s, reprint(wire, 4, 12, 20))
+	alone := mustAdd(t, s, report(2, 400, 5))
+	if err := s.Remove(t.Context(), hidden.ID); err != nil {
+		t.Fatal(err)
+	}
+	wantFamily(t, s, nil, last, hidden)
+	wantFamily(t, s, []string{hidden.ID}, last, hidden)
+	wantFamily(t, s, []string{first.ID, alone.ID, NewID("none")})
+	wantFamily(t, s, []string{})
+	whole := mustAdd(t, s, wire)
+	wantFamily(t, s, []string{whole.ID}, first, last, hidden, whole)
+	wantFamily(t, s, []string{alone.ID, first.ID, last.ID}, first, last, hidden, whole)
+	wantFamily(t, s, nil, first, last, hidden, whole)
+	if err := s.Purge(t.Context(), whole.ID); err != nil {
+		t.Fatal(err)
+	}
+	wantFamily(t, s, []string{whole.ID})
+	wantFamily(t, s, nil, first, last, hidden)
+}
+
 // However many copies there are, the next one is found to be one.
 func TestManyCopies(t *testing.T) {
 	s := testStore(t)
@@ -170,10 +215,35 @@ func TestSketchOlder(t *testing.T) {
 		t.Fatal(err)
 	}
 	alter(t, s.dir, "DELETE FROM sketch", "DELETE FROM sketch_key", "INSERT INTO unsketched SELECT pk FROM article")
-	s = openStore(t, Config{Dir: s.dir})
+	// To interrupt it leaves the rest to the next start.
+	cancelled, cancel := context.WithCancel(t.Context())
+	var log strings.Builder
+	logger := slog.New(slog.NewTextHandler(cancelAt(&log, cancel), nil))
+	if _, err := Open(cancelled, Config{Dir: s.dir, Logger: logger}); !errors.Is(err, context.Canceled) {
+		t.Errorf("Open, cancelled: %v", err)
+	}
+	const told = "level=INFO msg=\"bringing older articles up to date, once\" articles=202"
+	s = openStore(t, Config{Dir: s.dir, Logger: logger})
+	if n := strings.Count(log.String(), told); n != 2 {
+		t.Errorf("logged %s\nwant it to say twice: %s", log.String(), told)
+	}
+	openStore(t, Config{Dir: s.dir, Logger: logger})
+	if n := strings.Count(log.String(), "bringing"); n != 2 {
+		t.Errorf("told %d times; want no more when it is done", n)
+	}
 	wantCopies(t, s, whole, 7)
 	wantCopies(t, s, cut, 5)
 	checkIntegrity(t, s)
+}
+
+// writerFunc is a function as a writer.
+type writerFunc func(b []byte) (int, error)
+
+func (f writerFunc) Write(b []byte) (int, error) { return f(b) }
+
+// cancelAt returns a writer that calls cancel when something is written.
+func cancelAt(w io.Writer, cancel func()) io.Writer {
+	return writerFunc(func(b []byte) (int, error) { cancel(); return w.Write(b) })
 }
 
 // A sketch takes at most 1.5 kB of the file.

@@ -31,7 +31,8 @@
 // [Store.Changes] tell them what has happened since, in this process or another.
 //
 // Vectors belong to texts, not to articles: they are kept by encoder and [Hash], so that no text is encoded
-// twice, and go when the last article with that text goes. [Store.Pending] says what is still to be encoded.
+// twice, and go when the last article with that text goes. [Store.Pending] says what is still to be encoded: passages and,
+// unless [Store.OnlyPassages] has been called for the encoder, sentences.
 //
 // An encoder may also encode single words, as they are written in the articles of a language: [Store.PendingWords] says
 // of which articles they are wanted, [Store.PutWords] stores them, [Store.WordsAfter] and [Store.WordKeys] tell an
@@ -47,13 +48,13 @@
 //
 //   - article.go, date.go, url.go: articles, their identity
 //   - passage.go: the division into passages
-//   - store.go: opening and transactions, with the sub-package database; the schema is in migrations/
+//   - store.go, statements.go: opening and transactions, with the sub-package database; the schema is in migrations/
 //   - add.go, intake.go, merge.go: taking articles in; tombstone.go: what was removed; draft.go: writing them
 //   - edit.go, versions.go, audit.go: changes by hand, what was before, and who did what
 //   - hidden.go, remove.go: hiding and erasing
 //   - read.go, list.go, full.go, each.go, changes.go: reading
 //   - copies.go: articles that are copies of each other, with the sub-package minhash
-//   - vector.go, vectors.go, backlog.go: vectors of texts and what lacks them
+//   - vector.go, vectors.go, backlog.go, onlypassages.go: vectors of texts and what lacks them
 //   - word.go, words.go, putwords.go, dropwords.go: vectors of words
 //   - feeds.go, feeditem.go: the feeds that are polled and what they list; rhythm.go tells when one has gone quiet, and
 //     feednews.go what admins should hear

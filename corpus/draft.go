@@ -39,12 +39,17 @@ func newDraft(a Article) (draft, error) {
 func draftOf(a Article) draft {
 	d := draft{Article: a, passages: Split(a.Body), words: CountWords(a.Body), sketch: minhash.New(a.Body)}
 	d.texts = Texts(&a, d.passages)
-	content := contentHash(a.Body)
-	d.content = content[:]
-	if h, ok := addressHash(&a); ok {
+	d.mark()
+	return d
+}
+
+// mark fills in what the article is known again by.
+func (d *draft) mark() {
+	content := contentHash(d.Body)
+	d.content, d.address = content[:], nil
+	if h, ok := addressHash(&d.Article); ok {
 		d.address = h[:]
 	}
-	return d
 }
 
 // newGiven returns the draft of an article that comes from outside.
@@ -82,12 +87,13 @@ func givenHash(a *Article) []byte {
 	return h[:]
 }
 
+const queryInsertArticle = `INSERT INTO article (id, title, title_derived, source, language, published, published_at, url, words,
+		passages, texts, added, changed, author, modified, corrected, embargo, edited, address, content, given)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
 // insert writes a new article.
 func (s *Store) insert(ctx context.Context, tx *sql.Tx, d *draft) error {
-	res, err := tx.ExecContext(ctx, `INSERT INTO article (id, title, title_derived, source, language, published,
-		published_at, url, words, passages, texts, added, changed, author, modified, corrected, embargo, edited, address, content, given)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		append([]any{d.ID}, d.columns()...)...)
+	res, err := tx.StmtContext(ctx, s.prepared.insertArticle).ExecContext(ctx, append([]any{d.ID}, d.columns()...)...)
 	if err != nil {
 		return err
 	}
@@ -164,7 +170,7 @@ func (s *Store) insertParts(ctx context.Context, tx *sql.Tx, pk int64, d *draft)
 	if err := s.putSketch(ctx, tx, pk, &d.sketch); err != nil {
 		return err
 	}
-	if err := openBacklog(ctx, tx, pk); err != nil {
+	if err := s.openBacklog(ctx, tx, pk); err != nil {
 		return err
 	}
 	return s.logChanges(ctx, tx, []Change{{ArticleID: d.ID}})

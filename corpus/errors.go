@@ -12,6 +12,8 @@ import (
 var (
 	// ErrNotFound: the store has no such article. It wraps fs.ErrNotExist.
 	ErrNotFound = fmt.Errorf("no such article: %w", fs.ErrNotExist)
+	// ErrDuplicate: another article has the same text or link; a [DuplicateError] says which.
+	ErrDuplicate = errors.New("another article has the same text or link")
 	// ErrEmpty: an article's body holds no word.
 	ErrEmpty = errors.New("the article has no text")
 	// ErrTooLarge: an article's body is longer than MaxBody.
@@ -36,3 +38,12 @@ var (
 	// ErrLocked: another process, or another Lock of this one, holds the lock.
 	ErrLocked = errors.New("locked")
 )
+
+// DuplicateError says which article has the same text or link as one that was to be changed or brought back. It wraps
+// ErrDuplicate.
+type DuplicateError struct{ ID string }
+
+func (e *DuplicateError) Error() string { return "article " + e.ID + " has the same text or link" }
+
+// Unwrap returns ErrDuplicate.
+func (e *DuplicateError) Unwrap() error { return ErrDuplicate }

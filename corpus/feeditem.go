@@ -31,6 +31,10 @@ type FeedItem struct {
 	// Tries is how often its page was asked for in vain, and Again when that is to be tried again; zero for not at all.
 	Tries int
 	Again time.Time
+	// Own says that the article is the beginning that the feed itself gives, since its page could not be read.
+	Own bool
+	// Checked is when its page was seen or asked for last, to learn whether it is withdrawn; zero for never.
+	Checked time.Time
 }
 
 // FeedItems returns what is remembered of a feed's items, by their keys. The error wraps fs.ErrNotExist when there is
@@ -44,11 +48,11 @@ func (s *Store) FeedItems(ctx context.Context, url string) (items map[Hash]FeedI
 		items, err = itemsOf(ctx, tx, pk)
 		return err
 	})
-	return items, wrap(err, "read the items of feed %s", shorten(url, 120))
+	return items, wrap(err, "read the items of feed %s", feedLabel(url))
 }
 
 func itemsOf(ctx context.Context, tx *sql.Tx, pk int64) (map[Hash]FeedItem, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT key, link, article, content, published, listed, withdrawn, tries, again
+	rows, err := tx.QueryContext(ctx, `SELECT key, link, article, content, published, listed, withdrawn, tries, again, own, checked
 		FROM feed_item WHERE feed = ?`, pk)
 	if err != nil {
 		return nil, err
@@ -65,8 +69,8 @@ func itemsOf(ctx context.Context, tx *sql.Tx, pk int64) (map[Hash]FeedItem, erro
 func scanItem(rows *sql.Rows) (it FeedItem, err error) {
 	var key, content []byte
 	var published string
-	var listed, again int64
-	err = rows.Scan(&key, &it.Link, &it.Article, &content, &published, &listed, &it.Withdrawn, &it.Tries, &again)
+	var listed, again, checked int64
+	err = rows.Scan(&key, &it.Link, &it.Article, &content, &published, &listed, &it.Withdrawn, &it.Tries, &again, &it.Own, &checked)
 	if err != nil {
 		return FeedItem{}, err
 	}
@@ -75,7 +79,7 @@ func scanItem(rows *sql.Rows) (it FeedItem, err error) {
 		return FeedItem{}, err
 	}
 	it.Key, it.Content = hashes[0], hashes[1]
-	it.Listed, it.Again = fromMilli(listed), fromMilli(again)
+	it.Listed, it.Again, it.Checked = fromMilli(listed), fromMilli(again), fromMilli(checked)
 	return it, scanDate(&it.Published, published)
 }
 
@@ -89,7 +93,7 @@ func (s *Store) NoteItems(ctx context.Context, url string, items []FeedItem) err
 		}
 		return noteItems(ctx, tx, pk, items)
 	})
-	return wrap(err, "note items of feed %s", shorten(url, 120))
+	return wrap(err, "note items of feed %s", feedLabel(url))
 }
 
 // NotePoll notes how a poll of a feed went, in one transaction: the feed's Title, Tried, Read, Next, Failing, Failures,
@@ -112,7 +116,7 @@ func (s *Store) NotePoll(ctx context.Context, f Feed, items []FeedItem) error {
 		}
 		return forgetItems(ctx, tx, pk)
 	})
-	return wrap(err, "note the poll of feed %s", shorten(f.URL, 120))
+	return wrap(err, "note the poll of feed %s", feedLabel(f.URL))
 }
 
 func notePoll(ctx context.Context, tx *sql.Tx, pk int64, f *Feed) error {
@@ -161,18 +165,33 @@ func noteItems(ctx context.Context, tx *sql.Tx, pk int64, items []FeedItem) erro
 	return bring(ctx, tx, pk, brought, newest)
 }
 
-// putItems writes items. What their links were first stays, so that one that was forgotten does not come back.
+// putItems writes items. What their links were first stays, so that one that was forgotten does not come back. The link to
+// an article that has been purged meanwhile is not written.
 func putItems(ctx context.Context, tx *sql.Tx, pk int64, items []FeedItem) error {
-	const query = `INSERT INTO feed_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	const query = `INSERT INTO feed_item (feed, key, link, article, content, published, listed, withdrawn, tries, again, own, checked)
+		VALUES (?1, ?2, CASE WHEN ?4 = '' OR EXISTS (SELECT 1 FROM article WHERE id = ?4) THEN ?3 ELSE '' END,
+			?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
 		ON CONFLICT (feed, key) DO UPDATE SET link = CASE feed_item.article WHEN excluded.article THEN feed_item.link ELSE excluded.link END,
 		article = excluded.article, content = excluded.content, published = excluded.published, listed = excluded.listed,
-		withdrawn = excluded.withdrawn, tries = excluded.tries, again = excluded.again`
+		withdrawn = excluded.withdrawn, tries = excluded.tries, again = excluded.again, own = excluded.own, checked = excluded.checked`
 	return each(ctx, tx, query, items, func(it *FeedItem) []any {
 		return []any{
 			pk, it.Key[:], it.Link, it.Article, it.Content[:], it.Published.String(), toMilli(it.Listed),
-			it.Withdrawn, it.Tries, toMilli(it.Again),
+			it.Withdrawn, it.Tries, toMilli(it.Again), it.Own, toMilli(it.Checked),
 		}
 	})
+}
+
+// FeedsOf returns the addresses of the feeds that have brought an article.
+func (s *Store) FeedsOf(ctx context.Context, id string) (urls []string, err error) {
+	const query = "SELECT DISTINCT f.url FROM feed_item i JOIN feed f ON f.pk = i.feed WHERE i.article = ? AND i.article != '' ORDER BY f.key"
+	err = s.query(ctx, query, []any{id}, func(rows *sql.Rows) error {
+		var url string
+		err := rows.Scan(&url)
+		urls = append(urls, url)
+		return err
+	})
+	return urls, wrap(err, "find the feeds of article %s", shorten(id, 40))
 }
 
 // bring counts what a feed has brought.

@@ -36,7 +36,7 @@ type Feed struct {
 	Articles int
 	Newest   Date
 	// Rhythm is the time that usually passes between two of its articles; 0 when it has brought too few to tell. Quiet says
-	// that it has been silent for much longer than that.
+	// that it has been silent for much longer than that, or than any feed should be.
 	Rhythm time.Duration
 	Quiet  bool
 }
@@ -78,7 +78,19 @@ func (s *Store) Feed(ctx context.Context, url string) (f Feed, err error) {
 		}
 		return err
 	})
-	return f, wrap(err, "read feed %s", shorten(url, 120))
+	return f, wrap(err, "read feed %s", feedLabel(url))
+}
+
+// DueFeeds returns the addresses of the feeds that are to be polled by now, those that have waited longest first.
+func (s *Store) DueFeeds(ctx context.Context, now time.Time) (urls []string, err error) {
+	const query = "SELECT url FROM feed WHERE NOT paused AND next <= ? ORDER BY next, key"
+	err = s.query(ctx, query, []any{now.UnixMilli()}, func(rows *sql.Rows) error {
+		var url string
+		err := rows.Scan(&url)
+		urls = append(urls, url)
+		return err
+	})
+	return urls, wrap(err, "list the feeds that are due")
 }
 
 // feeds returns feeds with their rhythms.
@@ -134,6 +146,9 @@ func toMilli(t time.Time) int64 {
 	return t.UnixMilli()
 }
 
+// feedLabel is how errors name a feed.
+func feedLabel(url string) string { return shorten(RedactURL(url), 120) }
+
 // feedKey returns the row of a feed.
 func feedKey(ctx context.Context, q database.Querier, url string) (pk int64, err error) {
 	name, err := CanonicalURL(url)
@@ -163,9 +178,9 @@ func (s *Store) AddFeed(ctx context.Context, f Feed) error {
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
 			return errors.Join(err, fs.ErrExist)
 		}
-		return s.audit(ctx, tx, "feed add", "", f.URL)
+		return s.audit(ctx, tx, "feed add", "", RedactURL(f.URL))
 	})
-	return wrap(err, "add feed %s", f.URL)
+	return wrap(err, "add feed %s", feedLabel(f.URL))
 }
 
 // RemoveFeed removes a feed; its articles stay. The error wraps fs.ErrNotExist when there is none.
@@ -196,7 +211,7 @@ func (s *Store) changeFeed(ctx context.Context, action, url, query string) error
 		if _, err := tx.ExecContext(ctx, query, pk); err != nil {
 			return err
 		}
-		return s.audit(ctx, tx, action, "", name)
+		return s.audit(ctx, tx, action, "", RedactURL(name))
 	})
-	return wrap(err, "%s %s", action, shorten(url, 120))
+	return wrap(err, "%s %s", action, feedLabel(url))
 }

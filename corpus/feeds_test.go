@@ -1,9 +1,11 @@
 package corpus
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -91,8 +93,12 @@ func TestNotePoll(t *testing.T) {
 	}
 	f.Tried, f.Next, f.Failing, f.Failures, f.Problem = *now, now.Add(time.Hour), *now, 2, strings.Repeat("x", 5000)
 	f.ETag, f.LastModified = strings.Repeat("e", 5000), "Sat, 16 Aug 2025 10:00:00 GMT"
-	item := FeedItem{Key: TextHash("1"), Link: "https://news.example/1", Article: "aaaaaaaaaaaaaaaa", Content: TextHash("c"), Published: Day(2025, 8, 16),
-		Listed: *now, Tries: 2, Again: now.Add(time.Minute)}
+	a, _, err := s.Add(t.Context(), Article{Title: "T", Body: "Talks ended in Geneva.", URL: "https://news.example/1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	item := FeedItem{Key: TextHash("1"), Link: "https://news.example/1", Article: a.ID, Content: TextHash("c"), Published: Day(2025, 8, 16),
+		Listed: *now, Tries: 2, Again: now.Add(time.Minute), Own: true, Checked: now.Add(-time.Minute)}
 	if err := s.NotePoll(t.Context(), f, []FeedItem{item}); err != nil {
 		t.Fatal(err)
 	}
@@ -168,6 +174,115 @@ func TestPurgeForgetsLink(t *testing.T) {
 	}
 }
 
+// TestPurgedBeforeNoted: of an article that is erased while its feed is polled no link comes in.
+func TestPurgedBeforeNoted(t *testing.T) {
+	s, now := openFeeds(t)
+	a, _, err := s.Add(t.Context(), Article{Title: "T", Body: "Talks ended in Geneva.", URL: "https://news.example/secret-path"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Purge(t.Context(), a.ID); err != nil {
+		t.Fatal(err)
+	}
+	item := FeedItem{Key: TextHash("1"), Link: a.URL, Article: a.ID, Listed: *now}
+	for range 2 {
+		if err := s.NoteItems(t.Context(), feedURL, []FeedItem{item}); err != nil {
+			t.Fatal(err)
+		}
+		if items, err := s.FeedItems(t.Context(), feedURL); err != nil || items[item.Key].Link != "" {
+			t.Errorf("kept %+v, %v", items[item.Key], err)
+		}
+	}
+}
+
+// TestPurgeFindsItems: erasing an article does not read all that feeds have listed.
+func TestPurgeFindsItems(t *testing.T) {
+	s, _ := openFeeds(t)
+	var trigger string
+	const query = "SELECT sql FROM sqlite_schema WHERE name = 'article_erased'"
+	if err := s.query(t.Context(), query, nil, func(rows *sql.Rows) error { return rows.Scan(&trigger) }); err != nil {
+		t.Fatal(err)
+	}
+	_, body, _ := strings.Cut(trigger, "BEGIN")
+	for statement := range strings.SplitSeq(body, ";") {
+		if !strings.Contains(statement, "OLD.id") {
+			continue
+		}
+		var plan []string
+		explain := "EXPLAIN QUERY PLAN " + strings.ReplaceAll(statement, "OLD.id", "?1")
+		err := s.query(t.Context(), explain, []any{"a"}, func(rows *sql.Rows) error {
+			var id, parent, unused int
+			var detail string
+			err := rows.Scan(&id, &parent, &unused, &detail)
+			plan = append(plan, detail)
+			return err
+		})
+		if err != nil || len(plan) == 0 || strings.Contains(strings.Join(plan, " "), "SCAN") {
+			t.Errorf("%s: plan %q, %v", statement, plan, err)
+		}
+	}
+}
+
+// TestSecretAddress: what follows the path of a feed's address is no one's business but its server's.
+func TestSecretAddress(t *testing.T) {
+	s, _ := openFeeds(t)
+	const address, redacted = "https://news.example/private?token=s3cret#x", "https://news.example/private?…"
+	ctx := t.Context()
+	if err := errors.Join(s.AddFeed(ctx, Feed{URL: address}), s.PauseFeed(ctx, address, true), s.RemoveFeed(ctx, address)); err != nil {
+		t.Fatal(err)
+	}
+	audit, err := s.Audit(ctx, AuditOptions{Limit: 3})
+	if err != nil || len(audit) != 3 {
+		t.Fatal(audit, err)
+	}
+	for _, e := range audit {
+		if e.Detail != redacted {
+			t.Errorf("%s %q, want %q", e.Action, e.Detail, redacted)
+		}
+	}
+	if _, err := s.FeedItems(ctx, address); err == nil || strings.Contains(err.Error(), "s3cret") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestDueFeeds(t *testing.T) {
+	s, now := openFeeds(t)
+	for _, url := range []string{"https://a.example/", "https://b.example/", "https://c.example/"} {
+		if err := s.AddFeed(t.Context(), Feed{URL: url}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	err := errors.Join(
+		s.PauseFeed(t.Context(), "https://a.example/", true),
+		s.NotePoll(t.Context(), Feed{URL: "https://b.example/", Next: now.Add(time.Minute)}, nil),
+		s.NotePoll(t.Context(), Feed{URL: "https://c.example/", Next: *now}, nil),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	urls, err := s.DueFeeds(t.Context(), *now)
+	if diff := cmp.Diff([]string{feedURL, "https://c.example/"}, urls); diff != "" || err != nil {
+		t.Error(diff, err)
+	}
+}
+
+func TestFeedsOf(t *testing.T) {
+	s, now := openFeeds(t)
+	const other = "https://other.example/rss"
+	item := FeedItem{Key: TextHash("1"), Article: "aaaaaaaaaaaaaaaa", Listed: *now}
+	err := errors.Join(s.AddFeed(t.Context(), Feed{URL: other}), s.NoteItems(t.Context(), feedURL, []FeedItem{item, {Key: TextHash("2")}}),
+		s.NoteItems(t.Context(), other, []FeedItem{item}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string][]string{item.Article: {feedURL, other}, "": nil, "bbbbbbbbbbbbbbbb": nil} {
+		got, err := s.FeedsOf(t.Context(), id)
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("FeedsOf(%q): %s %v", id, diff, err)
+		}
+	}
+}
+
 // TestQuiet judges feeds by their own rhythms, nights and weekends included.
 func TestQuiet(t *testing.T) {
 	weekly := every(7*24*time.Hour, 20)
@@ -189,9 +304,11 @@ func TestQuiet(t *testing.T) {
 		{"office", office, 64 * time.Hour, 127 * time.Hour, time.Hour},
 		{"one long pause", append(every(time.Hour, 30), weekly[0].AddDate(-1, 0, 0)), 11 * time.Hour, 13 * time.Hour, time.Hour},
 		{"six", every(24*time.Hour, 6), 47 * time.Hour, 49 * time.Hour, 24 * time.Hour},
-		{"five are too few", every(24*time.Hour, 5), 1000 * time.Hour, 0, 0},
-		{"all at once", make([]time.Time, 50), 0, 0, 0},
-		{"none", nil, 0, 0, 0},
+		{"five", every(24*time.Hour, 5), 6 * 24 * time.Hour, 8 * 24 * time.Hour, 24 * time.Hour},
+		{"three, a month between", every(30*24*time.Hour, 3), 179 * 24 * time.Hour, 181 * 24 * time.Hour, 30 * 24 * time.Hour},
+		{"two are too few", every(24*time.Hour, 2), 29 * 24 * time.Hour, 31 * 24 * time.Hour, 0},
+		{"all at once", slices.Repeat(every(time.Hour, 1), 50), 29 * 24 * time.Hour, 31 * 24 * time.Hour, 0},
+		{"none", nil, 1000 * 24 * time.Hour, 0, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -53,8 +53,8 @@ func (s *Store) Lookup(ctx context.Context, id string) (a Article, err error) {
 }
 
 // Remove hides an article at once from everything but Lookup, List with ListOptions.Removed, Restore and Purge, and
-// keeps it from coming back by itself. It returns an error wrapping ErrNotFound when there is no such article, or it is
-// removed already.
+// keeps it from coming back by itself. One that its outlet has withdrawn can be removed, too, and is due a day later like any
+// other. It returns an error wrapping ErrNotFound when there is no such article, or it is removed already.
 func (s *Store) Remove(ctx context.Context, id string) error {
 	return wrap(s.hide(ctx, id, false), "remove article %s", shorten(id, 40))
 }
@@ -65,25 +65,23 @@ func (s *Store) Withdraw(ctx context.Context, id string) error {
 	return wrap(s.hide(ctx, id, true), "withdraw article %s", shorten(id, 40))
 }
 
-// hide removes an article that is not removed.
+// hide removes an article that is not removed, or only withdrawn by its outlet.
 func (s *Store) hide(ctx context.Context, id string, withdrawn bool) error {
 	detail := ""
 	if withdrawn {
 		detail = "withdrawn"
 	}
 	return s.write(ctx, func(tx *sql.Tx) error {
-		a, err := article(ctx, tx, id)
+		const hideable = "SELECT pk FROM article WHERE id = ? AND (removed = 0 OR withdrawn AND NOT ?)"
+		pk, err := oneKey(tx.QueryRowContext(ctx, hideable, id, withdrawn))
 		if err != nil {
 			return err
 		}
-		if !a.Removed.IsZero() {
-			return ErrNotFound
-		}
-		const query = "UPDATE article SET removed = ?, withdrawn = ? WHERE id = ?"
-		if _, err := tx.ExecContext(ctx, query, s.now().UnixMilli(), withdrawn, id); err != nil {
+		const query = "UPDATE article SET removed = ?, withdrawn = ? WHERE pk = ?"
+		if _, err := tx.ExecContext(ctx, query, s.now().UnixMilli(), withdrawn, pk); err != nil {
 			return err
 		}
-		if err := s.bury(ctx, tx, &a); err != nil {
+		if err := s.bury(ctx, tx, pk); err != nil {
 			return err
 		}
 		if err := s.audit(ctx, tx, "remove", id, detail); err != nil {
@@ -94,20 +92,24 @@ func (s *Store) hide(ctx context.Context, id string, withdrawn bool) error {
 }
 
 // Restore takes a removal back. It returns an error wrapping ErrNotFound when there is no such article any more, or it
-// is not removed.
+// is not removed, and a [*DuplicateError] when another that came meanwhile has the same text or link.
 func (s *Store) Restore(ctx context.Context, id string) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
-		a, err := article(ctx, tx, id)
+		old, err := lookup(ctx, tx, id)
+		switch {
+		case err != nil:
+			return err
+		case old == nil || old.Removed.IsZero():
+			return ErrNotFound
+		}
+		twin, err := s.twinOf(ctx, tx, &old.Article, old.pk)
 		if err != nil {
 			return err
 		}
-		if a.Removed.IsZero() {
-			return ErrNotFound
+		if twin != nil && twin.Removed.IsZero() {
+			return &DuplicateError{twin.ID}
 		}
-		if _, err := tx.ExecContext(ctx, "UPDATE article SET removed = 0, withdrawn = 0 WHERE id = ?", id); err != nil {
-			return err
-		}
-		if err := s.unbury(ctx, tx, &a); err != nil {
+		if err := s.revive(ctx, tx, old); err != nil {
 			return err
 		}
 		if err := s.audit(ctx, tx, "restore", id, ""); err != nil {

@@ -329,3 +329,104 @@ func BenchmarkHide(b *testing.B) {
 		}
 	}
 }
+
+// What an outlet has withdrawn an editor can remove for good.
+func TestRemoveOfAWithdrawnArticle(t *testing.T) {
+	s, at := clockStore(t)
+	ctx := WithActor(t.Context(), "cli:test")
+	a := mustAdd(t, s, sample(1, 60))
+	do(t)(s.Withdraw(ctx, a.ID))
+	if err := s.Withdraw(ctx, a.ID); !errors.Is(err, ErrNotFound) {
+		t.Errorf("withdrawn again: %v; want ErrNotFound", err)
+	}
+	*at = at.Add(time.Hour)
+	do(t)(s.Remove(ctx, a.ID))
+	if err := s.Withdraw(ctx, a.ID); !errors.Is(err, ErrNotFound) {
+		t.Errorf("withdrawn when removed: %v; want ErrNotFound", err)
+	}
+	wantAudit(t, s, a.ID, "remove by cli:test", "remove by cli:test withdrawn")
+	for until, want := range map[time.Time]int{at.Add(-time.Second): 0, *at: 1} {
+		if ids, err := s.Due(ctx, until); err != nil || len(ids) != want {
+			t.Errorf("due at %v are %v, %v; want %d", until, ids, err, want)
+		}
+	}
+	do(t)(s.Restore(ctx, a.ID))
+	if got := shows(t, s, a.ID); got != shownByAll {
+		t.Errorf("restored, and shown by %s", got)
+	}
+}
+
+// Nothing that an article ever was comes back by itself, from whatever address.
+func TestPurgeBuriesVersions(t *testing.T) {
+	for name, gone := range map[string]func(*Store, context.Context, string) error{"removed": (*Store).Remove, "purged": (*Store).Purge} {
+		t.Run(name, func(t *testing.T) {
+			s := testStore(t)
+			first := blackout()
+			a := mustAdd(t, s, first)
+			_, _, err := s.Edit(t.Context(), a.ID, func(a *Article) error {
+				a.URL, a.Body = "https://news.example/true", "Quite another text, which says nothing of trains or power."
+				return nil
+			})
+			do(t)(err)
+			do(t)(gone(s, t.Context(), a.ID))
+			moved := with(first, func(a *Article) { a.URL = "https://other.example/copy" })
+			if _, status, err := s.Add(t.Context(), moved); err != nil || status != RemovedBefore {
+				t.Errorf("an earlier text from elsewhere is %v, %v; want it refused", status, err)
+			}
+			if name == "removed" {
+				do(t)(s.Restore(t.Context(), a.ID))
+				if _, status, err := s.Add(t.Context(), moved); err != nil || status != Added {
+					t.Errorf("after Restore it is %v, %v; want added", status, err)
+				}
+			}
+		})
+	}
+}
+
+// What another article has is not buried with one that once had it.
+func TestPurgeSparesOthers(t *testing.T) {
+	s := testStore(t)
+	a := mustAdd(t, s, blackout())
+	_, _, err := s.Edit(t.Context(), a.ID, func(a *Article) error { a.URL = "https://news.example/true"; return nil })
+	do(t)(err)
+	other := with(sample(1, 60), func(a *Article) { a.URL = blackout().URL + "?page=2" })
+	_, _, err = s.Edit(t.Context(), mustAdd(t, s, other).ID, func(a *Article) error { a.URL = blackout().URL; return nil })
+	do(t)(err)
+	do(t)(s.Purge(t.Context(), a.ID))
+	h, _ := addressHash(&Article{URL: blackout().URL})
+	var buried bool
+	err = s.reader.QueryRow("SELECT EXISTS (SELECT 1 FROM tombstone WHERE hash = ?)", h[:]).Scan(&buried)
+	if err != nil || buried {
+		t.Errorf("the link of another article is buried: %v, %v", buried, err)
+	}
+}
+
+// An article that has lost its text is damaged, not gone, and can be taken out.
+func TestPurgeOfADamagedArticle(t *testing.T) {
+	s, at := clockStore(t)
+	ctx := t.Context()
+	a := mustAdd(t, s, blackout())
+	putAll(t, s, "enc")
+	putAllWords(t, s, "enc")
+	if _, err := s.writer.Exec("DELETE FROM body"); err != nil {
+		t.Fatal(err)
+	}
+	_, lookup := s.Lookup(ctx, a.ID)
+	_, _, add := s.Add(ctx, with(blackout(), func(a *Article) { a.Title = "New" }))
+	_, _, edit := s.Edit(ctx, a.ID, func(a *Article) error { a.Title = "New"; return nil })
+	for name, err := range map[string]error{"Lookup": lookup, "Add": add, "Edit": edit} {
+		if !errors.Is(err, ErrDamaged) || errors.Is(err, ErrNotFound) {
+			t.Errorf("%s: %v; want ErrDamaged", name, err)
+		}
+	}
+	do(t)(s.Remove(ctx, a.ID))
+	*at = at.Add(RestoreTime)
+	do(t)(s.PurgeDue(ctx, a.ID, *at))
+	if _, err := s.Lookup(ctx, a.ID); !errors.Is(err, ErrNotFound) {
+		t.Errorf("Lookup after Purge: %v; want ErrNotFound", err)
+	}
+	if _, status, err := s.Add(ctx, with(blackout(), func(a *Article) { a.URL = "" })); err != nil || status != RemovedBefore {
+		t.Errorf("its text is %v, %v; want it known", status, err)
+	}
+	checkIntegrity(t, s)
+}

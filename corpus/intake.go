@@ -22,7 +22,7 @@ func lookup(ctx context.Context, q database.Querier, id string) (*known, error) 
 	var k known
 	var err error
 	k.Article, err = scanArticle(q.QueryRowContext(ctx, "SELECT "+articleColumns+`, b.text, a.pk, a.given
-		FROM article a JOIN body b ON b.article = a.pk WHERE a.id = ?`, id), &k.pk, &k.given)
+		FROM article a LEFT JOIN body b ON b.article = a.pk WHERE a.id = ?`, id), &k.pk, &k.given)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -58,13 +58,24 @@ func (s *Store) judge(ctx context.Context, q database.Querier, d *draft, o AddOp
 		return s.judgeNew(ctx, q, d, o)
 	case !old.Removed.IsZero() && !o.Explicit:
 		return verdict{status: RemovedBefore, article: old.Article}, nil
+	case o.OnlyNew:
+		return verdict{status: Duplicate, article: old.Article}, nil
 	}
-	return judgeKnown(old, d, o), nil
+	v := judgeKnown(old, d, o)
+	if old.Removed.IsZero() {
+		return v, nil
+	}
+	twin, err := s.twinOf(ctx, q, &v.article, old.pk)
+	if err != nil || twin == nil || !twin.Removed.IsZero() {
+		return v, err
+	}
+	return verdict{status: Duplicate, article: twin.Article}, nil
 }
 
 // judgeNew decides about a draft whose ID the store does not have.
 func (s *Store) judgeNew(ctx context.Context, q database.Querier, d *draft, o AddOptions) (verdict, error) {
-	twin, err := s.twin(ctx, q, d)
+	address, content := s.marks(d)
+	twin, err := twinBy(ctx, q, address, content, 0)
 	if err != nil {
 		return verdict{}, err
 	}
@@ -100,13 +111,21 @@ func (s *Store) marks(d *draft) (address, content []byte) {
 const queryTwin = `SELECT id FROM (
 		SELECT id, pk, removed, 1 AS rank FROM article WHERE address = ?1 UNION ALL
 		SELECT id, pk, removed, 2 FROM article WHERE content = ?2)
-	ORDER BY removed != 0, rank, pk LIMIT 1`
+	WHERE pk != ?3 ORDER BY removed != 0, rank, pk LIMIT 1`
 
-// twin returns the article that has the same link as the draft or the same text, nil for none.
-func (s *Store) twin(ctx context.Context, q database.Querier, d *draft) (*known, error) {
-	address, content := s.marks(d)
+// twinOf returns the article, but for one in a row of its own, that has the same link as an article or the same text, nil
+// for none.
+func (s *Store) twinOf(ctx context.Context, q database.Querier, a *Article, except int64) (*known, error) {
+	d := draft{Article: *a}
+	d.mark()
+	address, content := s.marks(&d)
+	return twinBy(ctx, q, address, content, except)
+}
+
+// twinBy returns the article, but for the one in a row, that has a link or text by their hashes, nil for none.
+func twinBy(ctx context.Context, q database.Querier, address, content []byte, except int64) (*known, error) {
 	var id string
-	err := q.QueryRowContext(ctx, queryTwin, address, content).Scan(&id)
+	err := q.QueryRowContext(ctx, queryTwin, address, content, except).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -170,7 +189,7 @@ func (s *Store) put(ctx context.Context, tx *sql.Tx, d *draft, o AddOptions) (ve
 // putNew writes an article that the store does not have.
 func (s *Store) putNew(ctx context.Context, tx *sql.Tx, d *draft, o AddOptions) error {
 	if o.Explicit {
-		if err := s.unbury(ctx, tx, &d.Article); err != nil {
+		if err := unbury(ctx, tx, stones(&d.Article)); err != nil {
 			return err
 		}
 	}
@@ -204,7 +223,7 @@ func (s *Store) putChanged(ctx context.Context, tx *sql.Tx, old *known, next *dr
 
 // revive takes a removal back.
 func (s *Store) revive(ctx context.Context, tx *sql.Tx, old *known) error {
-	if err := s.unbury(ctx, tx, &old.Article); err != nil {
+	if err := unburyRow(ctx, tx, old.pk); err != nil {
 		return err
 	}
 	_, err := tx.ExecContext(ctx, "UPDATE article SET removed = 0, withdrawn = 0 WHERE pk = ?", old.pk)

@@ -20,6 +20,8 @@ const (
 	ServeLock = "serve.lock"
 	// EncodeLock is held by the process that is encoding the backlog.
 	EncodeLock = "encode.lock"
+	// writeLock is shared by all who have the store open for writing.
+	writeLock = "write.lock"
 )
 
 // lockPoll is how often WaitLock looks.
@@ -44,7 +46,7 @@ func TryLock(dir, name string) (*Lock, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lock %s: %w", name, err)
 	}
-	if err := lockFile(f); err != nil {
+	if err := lockFile(f, exclusive); err != nil {
 		holder := readHolder(f)
 		return nil, errors.Join(fmt.Errorf("lock %s in %s%s: %w", name, dir, holder, err), f.Close())
 	}

@@ -8,4 +8,4 @@ import (
 )
 
 // lockFile refuses: a lock that does not exclude would be worse than none.
-func lockFile(*os.File) error { return errors.ErrUnsupported }
+func lockFile(*os.File, hold) error { return errors.ErrUnsupported }

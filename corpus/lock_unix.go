@@ -10,9 +10,13 @@ import (
 )
 
 // lockFile takes the lock or returns ErrLocked. The kernel gives it up when the file is closed or the process ends.
-func lockFile(f *os.File) error {
+func lockFile(f *os.File, h hold) error {
+	how := unix.LOCK_EX
+	if h == shared {
+		how = unix.LOCK_SH
+	}
 	for {
-		err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+		err := unix.Flock(int(f.Fd()), how|unix.LOCK_NB)
 		switch {
 		case errors.Is(err, unix.EINTR):
 			continue

@@ -1,6 +1,10 @@
 package corpus
 
-import "time"
+import (
+	"net/url"
+	"strings"
+	"time"
+)
 
 // takers copy fields from one article to another.
 var takers = []struct {
@@ -22,7 +26,10 @@ var takers = []struct {
 func merge(old *Article, d *draft, overrule bool) (merged Article, kept Fields) {
 	merged = *old
 	for _, t := range takers {
-		if d.says&t.field == 0 || t.field == FieldURL && sameAddress(old, &d.Article) {
+		switch {
+		case d.says&t.field == 0,
+			t.field == FieldURL && sameAddress(old, &d.Article),
+			t.field == FieldSource && old.Source != "" && namesHost(&d.Article): // a page that does not name its outlet
 			continue
 		}
 		next := merged
@@ -49,6 +56,16 @@ func sameAddress(a, b *Article) bool {
 	ha, oka := addressHash(a)
 	hb, okb := addressHash(b)
 	return oka == okb && ha == hb
+}
+
+// namesHost tells whether the outlet of an article is only the host of its link.
+func namesHost(a *Article) bool {
+	u, err := url.Parse(a.URL)
+	if err != nil || a.URL == "" {
+		return false
+	}
+	bare := func(host string) string { return strings.TrimPrefix(strings.ToLower(host), "www.") }
+	return bare(a.Source) == bare(u.Hostname())
 }
 
 // said returns the fields of which a prepared article says something. Its language may have been found in the text.

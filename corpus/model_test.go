@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 )
@@ -106,15 +107,19 @@ func (m *model) add() {
 		return
 	}
 	old := m.articles[a.ID]
+	if old != nil && want == Added {
+		m.unbury(old)
+	}
 	switch want {
 	case Added, Updated:
 		m.entries++
-		m.gone = without(m.gone, want == Added && old == nil && o.Explicit, keys(&a))
 		if old == nil {
-			old = &modelled{}
+			old = &modelled{Article: a}
+			if o.Explicit {
+				m.unbury(old)
+			}
+			old.Article = Article{}
 			m.articles[a.ID] = old
-		} else {
-			m.gone = without(m.gone, want == Added, keys(&old.Article))
 		}
 		m.become(old, next)
 		old.given = a
@@ -123,13 +128,41 @@ func (m *model) add() {
 	}
 }
 
-func without(set map[string]bool, really bool, keys []string) map[string]bool {
-	for _, k := range keys {
-		if really {
-			delete(set, k)
+// unbury takes back that an article is gone, and what it was before.
+func (m *model) unbury(old *modelled) {
+	for _, a := range append(slices.Clone(old.versions), old.Article) {
+		for _, k := range keys(&a) {
+			delete(m.gone, k)
 		}
 	}
-	return set
+}
+
+// bury notes that an article is gone, and what it was before, but for what another is.
+func (m *model) bury(old *modelled) {
+	for _, a := range append(slices.Clone(old.versions), old.Article) {
+		m.gone[a.ID] = true
+		for _, k := range keys(&a)[1:] {
+			if !m.taken(old.ID, k) {
+				m.gone[k] = true
+			}
+		}
+	}
+	m.entries++
+}
+
+// taken tells whether another article that is there has a link or text.
+func (m *model) taken(id, key string) bool {
+	for _, other := range m.articles {
+		if other.ID != id && other.Removed.IsZero() && slices.Contains(keys(&other.Article), key) {
+			return true
+		}
+	}
+	return false
+}
+
+// twinned tells whether another article that is there has the link or the text of one.
+func (m *model) twinned(a *Article) bool {
+	return m.taken(a.ID, a.Body) || a.URL != "" && m.taken(a.ID, a.URL)
 }
 
 // become makes a stored article another, which may be the same.
@@ -194,6 +227,8 @@ func (m *model) outcome(a Article, o AddOptions) (Status, Article) {
 	}
 	next.Removed = time.Time{}
 	switch {
+	case !old.Removed.IsZero() && m.twinned(&next):
+		return Duplicate, a
 	case !old.Removed.IsZero():
 		return Added, next
 	case changed:
@@ -221,11 +256,15 @@ func (m *model) edit(id string) {
 	}
 	_, status, err := m.s.Edit(m.t.Context(), id, func(a *Article) error { change(a); return nil })
 	old := m.articles[id]
-	if m.refused("Edit", err, old == nil || !old.Removed.IsZero()) {
+	if m.refused("Edit", err, ErrNotFound, old == nil || !old.Removed.IsZero()) {
 		return
 	}
 	next := old.Article
 	change(&next)
+	twinned := next.Body != old.Body && m.taken(id, next.Body) || next.URL != old.URL && next.URL != "" && m.taken(id, next.URL)
+	if m.refused("Edit", err, ErrDuplicate, twinned) {
+		return
+	}
 	next.TitleDerived = next.Title == "" || next.TitleDerived && next.Title == old.Title
 	if next.TitleDerived {
 		next.Title = deriveTitle(next.Body)
@@ -242,42 +281,39 @@ func (m *model) edit(id string) {
 }
 
 // refused checks that what cannot be done was not.
-func (m *model) refused(what string, err error, want bool) bool {
-	if errors.Is(err, ErrNotFound) != want || !want && err != nil {
-		m.t.Fatalf("%s: %v; want it refused: %v", what, err, want)
+func (m *model) refused(what string, err, with error, want bool) bool {
+	if errors.Is(err, with) != want || err != nil && !errors.Is(err, ErrNotFound) && !errors.Is(err, ErrDuplicate) {
+		m.t.Fatalf("%s: %v; want it refused with %v: %v", what, err, with, want)
 	}
 	return want
 }
 
-func (m *model) bury(a *Article) {
-	for _, k := range keys(a) {
-		m.gone[k] = true
-	}
-	m.entries++
-}
-
 func (m *model) remove(id string) {
 	old := m.articles[id]
-	if !m.refused("Remove", m.s.Remove(m.t.Context(), id), old == nil || !old.Removed.IsZero()) {
+	if !m.refused("Remove", m.s.Remove(m.t.Context(), id), ErrNotFound, old == nil || !old.Removed.IsZero()) {
 		old.Removed = time.Unix(1, 0)
-		m.bury(&old.Article)
+		m.bury(old)
 	}
 }
 
 func (m *model) restore(id string) {
 	old := m.articles[id]
-	if !m.refused("Restore", m.s.Restore(m.t.Context(), id), old == nil || old.Removed.IsZero()) {
+	err := m.s.Restore(m.t.Context(), id)
+	if m.refused("Restore", err, ErrNotFound, old == nil || old.Removed.IsZero()) {
+		return
+	}
+	if !m.refused("Restore", err, ErrDuplicate, m.twinned(&old.Article)) {
 		old.Removed = time.Time{}
-		m.gone = without(m.gone, true, keys(&old.Article))
+		m.unbury(old)
 		m.entries++
 	}
 }
 
 func (m *model) purge(id string) {
 	old := m.articles[id]
-	if !m.refused("Purge", m.s.Purge(m.t.Context(), id), old == nil) {
+	if !m.refused("Purge", m.s.Purge(m.t.Context(), id), ErrNotFound, old == nil) {
 		delete(m.articles, id)
-		m.bury(&old.Article)
+		m.bury(old)
 	}
 }
 
@@ -295,13 +331,13 @@ func (m *model) check() {
 		if want.Removed.IsZero() {
 			visible++
 		}
-		versions, err := m.s.Versions(ctx, id)
+		versions, _, err := m.s.Versions(ctx, id, 0)
 		if err != nil || len(versions) != len(want.versions) {
 			m.t.Fatalf("%s has %d versions, %v; want %d", id, len(versions), err, len(want.versions))
 		}
 		for i, v := range versions {
 			was := want.versions[len(versions)-1-i]
-			if differences(&v.Article, &was) != 0 || v.Article.Title != was.Title {
+			if v, err = m.s.Version(ctx, id, v.N); err != nil || differences(&v.Article, &was) != 0 || v.Article.Title != was.Title {
 				m.t.Fatalf("version %d of %s is %+v; want %+v", i, id, v.Article, was)
 			}
 		}

@@ -14,6 +14,9 @@ import (
 	"newsbot/corpus/database"
 )
 
+// closedFiles are what is in the folder of a store that nobody has open.
+const closedFiles = FileName + " " + writeLock
+
 func TestOpenTwice(t *testing.T) {
 	for _, name := range []string{"plain", "with space", "100%?#&=", "بيانات"} {
 		t.Run(name, func(t *testing.T) {
@@ -23,8 +26,8 @@ func TestOpenTwice(t *testing.T) {
 			if err := s.Close(); err != nil {
 				t.Fatal(err)
 			}
-			if got := listFolder(t, dir); got != FileName {
-				t.Errorf("the folder holds %s; want %s alone", got, FileName)
+			if got := listFolder(t, dir); got != closedFiles {
+				t.Errorf("the folder holds %s; want %s alone", got, closedFiles)
 			}
 			again := openStore(t, Config{Dir: dir})
 			if got, err := again.Article(t.Context(), a.ID); err != nil || got != a {
@@ -245,8 +248,8 @@ func TestReadOnlyLeavesTheFolderAlone(t *testing.T) {
 	if err != nil || string(after) != string(before) {
 		t.Errorf("the file has changed, %v", err)
 	}
-	if got := listFolder(t, dir); got != FileName {
-		t.Errorf("the folder holds %s; want %s alone", got, FileName)
+	if got := listFolder(t, dir); got != closedFiles {
+		t.Errorf("the folder holds %s; want %s alone", got, closedFiles)
 	}
 }
 
@@ -272,8 +275,8 @@ func TestImmutable(t *testing.T) {
 	if st := mustStats(t, s); st.Articles != 2 {
 		t.Errorf("%d articles; want 2", st.Articles)
 	}
-	if got := listFolder(t, dir); got != FileName {
-		t.Errorf("the folder holds %s; want %s alone", got, FileName)
+	if got := listFolder(t, dir); got != closedFiles {
+		t.Errorf("the folder holds %s; want %s alone", got, closedFiles)
 	}
 }
 

@@ -99,14 +99,17 @@ func scanDate(into *Date, s string) error {
 }
 
 func scanArticle(row scanner, more ...any) (Article, error) {
-	var body string
+	var body sql.NullString
 	m, err := scanSummary(row, append([]any{&body}, more...)...)
 	if err != nil {
 		return Article{}, err
 	}
+	if !body.Valid {
+		return Article{}, fmt.Errorf("article %s has no text: %w", m.ID, ErrDamaged)
+	}
 	return Article{
 		ID: m.ID, Title: m.Title, TitleDerived: m.TitleDerived, Source: m.Source, Language: m.Language,
-		Published: m.Published, URL: m.URL, Body: body, Added: m.Added, Changed: m.Changed,
+		Published: m.Published, URL: m.URL, Body: body.String, Added: m.Added, Changed: m.Changed,
 		Author: m.Author, Modified: m.Modified, Corrected: m.Corrected, Embargo: m.Embargo, Removed: m.Removed, Edited: m.Edited,
 	}, nil
 }
@@ -123,7 +126,7 @@ func (s *Store) Article(ctx context.Context, id string) (a Article, err error) {
 // article returns an article whatever its state.
 func article(ctx context.Context, q database.Querier, id string) (Article, error) {
 	row := q.QueryRowContext(ctx,
-		"SELECT "+articleColumns+", b.text FROM article a JOIN body b ON b.article = a.pk WHERE a.id = ?", id)
+		"SELECT "+articleColumns+", b.text FROM article a LEFT JOIN body b ON b.article = a.pk WHERE a.id = ?", id)
 	a, err := scanArticle(row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Article{}, ErrNotFound

@@ -13,7 +13,8 @@ import (
 // Purge takes an article out, hidden or not, with its passages and earlier versions, and with the vectors and words no other
 // article needs. Its bytes are overwritten, not only unlinked; while another connection reads, traces in the write-ahead log
 // wait for the next write or Close. Only its ID stays, in the change log and the audit, and the hashes it is known again by:
-// it does not come back by itself. It returns an error wrapping ErrNotFound when there is no such article.
+// it does not come back by itself. An article that is damaged can be purged, too. It returns an error wrapping ErrNotFound
+// when there is no such article.
 func (s *Store) Purge(ctx context.Context, id string) error {
 	return s.purge(ctx, id, "SELECT pk FROM article WHERE id = ?", id)
 }
@@ -31,7 +32,7 @@ func (s *Store) purge(ctx context.Context, id, query string, args ...any) error 
 		if err != nil {
 			return err
 		}
-		if err := s.erase(ctx, tx, pk, id); err != nil {
+		if err := s.erase(ctx, tx, pk); err != nil {
 			return err
 		}
 		if err := s.audit(ctx, tx, "purge", id, ""); err != nil {
@@ -47,12 +48,8 @@ func (s *Store) purge(ctx context.Context, id, query string, args ...any) error 
 }
 
 // erase deletes an article and what nothing else needs, and leaves its tombstone.
-func (s *Store) erase(ctx context.Context, tx *sql.Tx, pk int64, id string) error {
-	a, err := article(ctx, tx, id)
-	if err != nil {
-		return err
-	}
-	if err := s.bury(ctx, tx, &a); err != nil {
+func (s *Store) erase(ctx context.Context, tx *sql.Tx, pk int64) error {
+	if err := s.bury(ctx, tx, pk); err != nil {
 		return err
 	}
 	hashes, err := hashesOf(ctx, tx, pk)

@@ -5,10 +5,36 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 
 	"newsbot/corpus/database"
 )
+
+// manyOlder is how many articles take so long to be brought up to date that whoever waits should know why: some seconds.
+const manyOlder = 1000
+
+// renewAll brings the articles up to date that an older program has stored. It can be interrupted, and goes on at the next
+// start.
+func (s *Store) renewAll(ctx context.Context) error {
+	var older int // for what was stored last of what an older program does not know
+	if err := s.reader.QueryRowContext(ctx, "SELECT count(*) FROM unsketched").Scan(&older); err != nil {
+		return database.Explain(err)
+	}
+	if older > 0 {
+		level := slog.LevelInfo
+		if older >= manyOlder {
+			level = slog.LevelWarn
+		}
+		s.log.Log(ctx, level, "bringing older articles up to date, once", "articles", older)
+	}
+	for _, renew := range []func(context.Context) error{s.renewTexts, s.renewMarks, s.sketchOlder} {
+		if err := renew(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // renewed is how many articles a transaction of renew takes.
 const renewed = 100
@@ -57,6 +83,9 @@ func markArticle(ctx context.Context, tx *sql.Tx, pk int64) error {
 	var a Article
 	err := tx.QueryRowContext(ctx, "SELECT a.url, b.text FROM article a JOIN body b ON b.article = a.pk WHERE a.pk = ?", pk).
 		Scan(&a.URL, &a.Body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil // damaged: whoever reads it is told
+	}
 	if err != nil {
 		return err
 	}
@@ -96,7 +125,7 @@ func (s *Store) renewArticle(ctx context.Context, tx *sql.Tx, pk int64) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM backlog WHERE article = ?", pk); err != nil {
 		return err
 	}
-	if err := openBacklog(ctx, tx, pk); err != nil {
+	if err := s.openBacklog(ctx, tx, pk); err != nil {
 		return err
 	}
 	return s.logChanges(ctx, tx, []Change{{ArticleID: a.ID}})

@@ -16,6 +16,11 @@ const (
 	rhythmGaps = 50
 	// minSilence is the shortest silence worth a word: a night.
 	minSilence = 12 * time.Hour
+	// fewSilence is that of a feed with fewer gaps than minGaps, of which fewGaps give an idea, and unknownSilence that of
+	// one that has not even these.
+	fewGaps        = 2
+	fewSilence     = 7 * 24 * time.Hour
+	unknownSilence = 30 * 24 * time.Hour
 )
 
 // itemDates returns the known publication dates of a feed's items.
@@ -42,11 +47,10 @@ func itemDates(ctx context.Context, tx *sql.Tx, pk int64) ([]time.Time, error) {
 // judge sets Rhythm and Quiet, after the publication dates of the feed's items.
 func (f *Feed) judge(dates []time.Time, now time.Time) {
 	gaps := gapsOf(dates)
-	if len(gaps) < minGaps {
-		return
+	if len(gaps) >= fewGaps {
+		f.Rhythm = median(gaps[:min(len(gaps), rhythmGaps)])
 	}
-	f.Rhythm = median(gaps[:min(len(gaps), rhythmGaps)])
-	f.Quiet = !f.Paused && now.Sub(f.Newest.Time) > longSilence(gaps)
+	f.Quiet = !f.Paused && !f.Newest.IsZero() && now.Sub(f.Newest.Time) > longSilence(gaps)
 }
 
 // gapsOf returns the times between publications, latest first. Those of the same moment count as one.
@@ -67,8 +71,14 @@ func median(gaps []time.Duration) time.Duration {
 
 // longSilence returns what is longer than a feed's pauses: twice the second-longest there was. A newsroom that rests at
 // night and at weekends has several such pauses in the time that is remembered, while the longest may have been an
-// accident.
+// accident. Of a few pauses it is six times the longest.
 func longSilence(gaps []time.Duration) time.Duration {
 	sorted := slices.Sorted(slices.Values(gaps))
-	return max(minSilence, 2*sorted[len(sorted)-2])
+	switch n := len(sorted); {
+	case n >= minGaps:
+		return max(minSilence, 2*sorted[n-2])
+	case n >= fewGaps:
+		return max(fewSilence, 6*sorted[n-1])
+	}
+	return unknownSilence
 }

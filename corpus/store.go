@@ -17,7 +17,7 @@ import (
 )
 
 // FileName is the name of the store's file inside the data folder. SQLite keeps up to two files beside it while it is
-// open.
+// open, and a lock file stays.
 const FileName = "newsbot.db"
 
 // appID marks an SQLite file as a store: "nbot".
@@ -44,6 +44,9 @@ type Config struct {
 	ReadOnly bool
 	// AllowCopies stores articles whose text another article has already: benchmarks take documents as they are.
 	AllowCopies bool
+	// Alone keeps everybody else from opening the store for writing until it is closed. The error of Open wraps ErrLocked
+	// when somebody has it open.
+	Alone bool
 }
 
 // Store keeps articles, their passages and the vectors of their texts in one SQLite file. What a method has written
@@ -52,17 +55,18 @@ type Config struct {
 // A Store is safe for concurrent use. Reads run beside each other and beside a write, and see one moment of
 // the store; writes wait for each other, across processes too, up to 30 seconds. The caller owns every value returned.
 type Store struct {
-	dir    string
-	log    *slog.Logger
-	now    func() time.Time
-	writer *sql.DB   // one connection; nil when read-only
-	reader *sql.DB   // a few connections
-	watch  *sql.Conn // of reader, for DataVersion alone: the number means nothing on another
-	keep   int64     // entries of the change log
-	copies bool      // Config.AllowCopies
-	chunk  int       // vectors DropVectors deletes in one transaction
-	// sketches are of writer.
-	sketches sketchStatements
+	dir      string
+	log      *slog.Logger
+	now      func() time.Time
+	writer   *sql.DB    // one connection; nil when read-only
+	reader   *sql.DB    // a few connections
+	watch    *sql.Conn  // of reader, for DataVersion alone: the number means nothing on another
+	keep     int64      // entries of the change log
+	copies   bool       // Config.AllowCopies
+	chunk    int        // vectors DropVectors deletes in one transaction
+	prepared statements // of writer
+	alone    bool       // Config.Alone
+	entered  *os.File   // holds the lock of those who write
 	// residue says that removed text may still be in the write-ahead log.
 	residue atomic.Bool
 }
@@ -72,7 +76,7 @@ type Store struct {
 // It returns an error wrapping ErrNewer when a newer program has written the folder, ErrDamaged when the file is no
 // store, fs.ErrPermission when the folder cannot be written.
 func Open(ctx context.Context, cfg Config) (*Store, error) {
-	s := &Store{dir: cfg.Dir, log: cfg.Logger, now: cfg.Now, copies: cfg.AllowCopies, keep: keptChanges, chunk: dropChunk}
+	s := &Store{dir: cfg.Dir, log: cfg.Logger, now: cfg.Now, copies: cfg.AllowCopies, alone: cfg.Alone, keep: keptChanges, chunk: dropChunk}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -87,6 +91,23 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 		return nil, errors.Join(fmt.Errorf("open the store in %s: %w", cfg.Dir, err), s.closeAll())
 	}
 	return s, nil
+}
+
+// Tidy empties the write-ahead log, which may hold what was purged: by a process that was killed, or that ended while another
+// one read. It takes no time when the log is empty, and a quarter of a second at most while others read; then call it again
+// later.
+func (s *Store) Tidy(ctx context.Context) {
+	if s.writer == nil {
+		return
+	}
+	if info, err := os.Stat(s.path() + "-wal"); err != nil || info.Size() == 0 {
+		return
+	}
+	if err := database.TruncateLog(ctx, s.writer); err != nil {
+		s.log.Debug("write-ahead log not emptied yet", "error", err)
+		return
+	}
+	s.residue.Store(false)
 }
 
 // Close ends the use of the store; finish the calls first. A second Close does nothing.
@@ -115,7 +136,7 @@ func (s *Store) closeAll() error {
 			errs = append(errs, db.Close())
 		}
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, s.leave())...)
 }
 
 func (s *Store) path() string { return filepath.Join(s.dir, FileName) }
@@ -137,19 +158,20 @@ func (s *Store) openWriter(ctx context.Context) (err error) {
 	if s.writer, err = database.Open(ctx, s.dir, FileName, s.schema()); err != nil {
 		return err
 	}
+	if err := s.enter(ctx, s.alone); err != nil {
+		return err
+	}
 	if err := s.openReaders(ctx, database.ReadOnly); err != nil {
 		return err
 	}
-	if err := s.prepareSketches(ctx); err != nil {
+	if err := s.prepare(ctx); err != nil {
 		return err
 	}
-	if err := s.renewTexts(ctx); err != nil {
+	if err := s.renewAll(ctx); err != nil {
 		return err
 	}
-	if err := s.renewMarks(ctx); err != nil {
-		return err
-	}
-	return s.sketchOlder(ctx)
+	s.Tidy(ctx)
+	return nil
 }
 
 // openReaders opens the reading connections and reads once, which finds out whether they work.

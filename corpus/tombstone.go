@@ -54,17 +54,61 @@ func stones(a *Article) []Hash {
 	return hashes
 }
 
-// bury notes that an article was removed, so that it does not come back by itself. It may be called again for the same.
-func (s *Store) bury(ctx context.Context, tx *sql.Tx, a *Article) error {
-	now := s.now().UnixMilli()
-	return each(ctx, tx, "INSERT OR IGNORE INTO tombstone VALUES (?, ?)", stones(a), func(h *Hash) []any {
-		return []any{h[:], now}
+// stonesOf returns the hashes that the article in a row leaves behind, with those of the links and texts of its earlier
+// versions. It reads no more than it needs: an article may be damaged.
+func stonesOf(ctx context.Context, q database.Querier, pk int64) ([]Hash, error) {
+	var id string
+	var address, content []byte
+	err := q.QueryRowContext(ctx, "SELECT id, address, content FROM article WHERE pk = ?", pk).Scan(&id, &address, &content)
+	if err != nil {
+		return nil, err
+	}
+	hashes := []Hash{idHash(id)}
+	for _, mark := range [][]byte{address, content} {
+		if len(mark) == len(Hash{}) {
+			hashes = append(hashes, Hash(mark))
+		}
+	}
+	rows, err := q.QueryContext(ctx, "SELECT url, body FROM version WHERE article = ?", pk)
+	if err != nil {
+		return nil, err
+	}
+	err = database.ForRows(rows, func(rows *sql.Rows) error {
+		was := Article{ID: id}
+		err := rows.Scan(&was.URL, &was.Body)
+		hashes = append(hashes, stones(&was)...)
+		return err
 	})
+	return hashes, err
 }
 
-// unbury takes back what bury noted.
-func (s *Store) unbury(ctx context.Context, tx *sql.Tx, a *Article) error {
-	return each(ctx, tx, "DELETE FROM tombstone WHERE hash = ?", stones(a), func(h *Hash) []any { return []any{h[:]} })
+// queryBury notes a hash, unless an article that is there, but for the one in a row, is known by it.
+const queryBury = `INSERT OR IGNORE INTO tombstone SELECT ?1, ?2
+	WHERE NOT EXISTS (SELECT 1 FROM article WHERE address = ?1 AND pk != ?3 AND removed = 0)
+	AND NOT EXISTS (SELECT 1 FROM article WHERE content = ?1 AND pk != ?3 AND removed = 0)`
+
+// bury notes that the article in a row was removed, so that it does not come back by itself, be it as it was once. It may be
+// called again for the same.
+func (s *Store) bury(ctx context.Context, tx *sql.Tx, pk int64) error {
+	hashes, err := stonesOf(ctx, tx, pk)
+	if err != nil {
+		return err
+	}
+	now := s.now().UnixMilli()
+	return each(ctx, tx, queryBury, hashes, func(h *Hash) []any { return []any{h[:], now, pk} })
+}
+
+// unburyRow takes back what bury noted.
+func unburyRow(ctx context.Context, tx *sql.Tx, pk int64) error {
+	hashes, err := stonesOf(ctx, tx, pk)
+	if err != nil {
+		return err
+	}
+	return unbury(ctx, tx, hashes)
+}
+
+func unbury(ctx context.Context, tx *sql.Tx, hashes []Hash) error {
+	return each(ctx, tx, "DELETE FROM tombstone WHERE hash = ?", hashes, func(h *Hash) []any { return []any{h[:]} })
 }
 
 // buried tells whether the article of a draft was removed before.

@@ -101,3 +101,40 @@ func TestRemoveDuringARead(t *testing.T) {
 		t.Error("the next write did not empty the log")
 	}
 }
+
+// A process that purges beside a reader may end before the log can be emptied: whoever has the store still, or opens it
+// next, empties it.
+func TestPurgeBesideAReaderOfAnotherProcess(t *testing.T) {
+	for name, tidy := range map[string]func(*testing.T, *Store){
+		"who has it open": func(t *testing.T, s *Store) { s.Tidy(t.Context()) },
+		"who opens it":    func(t *testing.T, s *Store) { openStore(t, Config{Dir: s.dir}) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := testStore(t)
+			secret := sample(1, 100)
+			secret.Body = "A word like quixotry. " + secret.Body
+			a := mustAdd(t, s, secret)
+			mustAdd(t, s, sample(2, 100))
+			other, err := Open(t.Context(), Config{Dir: s.dir})
+			do(t)(err)
+			do(t)(s.Each(t.Context(), func(got Article, _ []Passage) error {
+				if got.ID != a.ID {
+					return nil
+				}
+				if err := other.Purge(t.Context(), a.ID); err != nil {
+					return err
+				}
+				return other.Close()
+			}))
+			if !folderHolds(t, s, "quixotry") {
+				t.Fatal("the log was emptied under a reader: the test tests nothing")
+			}
+			tidy(t, s)
+			if folderHolds(t, s, "quixotry") {
+				t.Error("the log still holds what was purged")
+			}
+		})
+	}
+	readOnly := openStore(t, Config{Dir: testStore(t).dir, ReadOnly: true})
+	readOnly.Tidy(t.Context()) // has nothing to write with
+}

@@ -47,6 +47,15 @@ func CanonicalURL(raw string) (string, error) {
 	return u.Scheme + "://" + host + port + canonicalPath(u) + canonicalQuery(u.RawQuery), nil
 }
 
+// RedactURL returns an address for logs and the audit: without its query, which may hold a secret, and its fragment.
+func RedactURL(raw string) string {
+	raw, _, _ = strings.Cut(raw, "#")
+	if address, _, ok := strings.Cut(raw, "?"); ok {
+		return address + "?…"
+	}
+	return raw
+}
+
 // canonicalPort returns ":port", or "" for the scheme's own.
 func canonicalPort(u *url.URL) (string, bool) {
 	port := u.Port()

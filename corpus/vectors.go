@@ -20,7 +20,7 @@ const maxDimensions = 1 << 14
 
 // PutVectors stores vectors an encoder has made, in one transaction. encoder names the model and everything else that
 // changes its vectors; vectors of two names never meet. A vector whose text no article has any more is
-// left out, and one already there is kept. Articles that lack no vector any more are in the change log. An unusable
+// left out, as is one of a sentence after OnlyPassages, and one already there is kept. Articles that lack no vector any more are in the change log. An unusable
 // vector (empty, or with a scale that is not positive and finite) is an error, and then none is stored; so is a name
 // that WordsOf has made.
 func (s *Store) PutVectors(ctx context.Context, encoder string, vs []Vector) error {
@@ -57,7 +57,8 @@ func (v Vector) check() error {
 // putVectors returns the IDs of the articles that lack no vector any more.
 func putVectors(ctx context.Context, tx *sql.Tx, encoder int64, vs []Vector) (done []string, err error) {
 	insert, err := tx.PrepareContext(ctx, `INSERT OR IGNORE INTO vector SELECT ?1, ?2, ?3, ?4
-		WHERE EXISTS (SELECT 1 FROM text WHERE hash = ?2)`)
+		WHERE EXISTS (SELECT 1 FROM text WHERE hash = ?2)
+			AND (?2 >= x'ff' OR NOT EXISTS (SELECT 1 FROM encoder WHERE pk = ?1 AND only_passages))`)
 	if err != nil {
 		return nil, err
 	}

@@ -3,8 +3,10 @@ package database
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 )
 
@@ -93,6 +95,57 @@ func (s Schema) Check(ctx context.Context, q Querier) error {
 			"start the program once with a right to write", ErrOlder, version, len(names))
 	}
 	return nil
+}
+
+// Equal makes sure that a file has the tables, indexes and triggers that the steps it says it has had make, and nothing
+// else. It runs nothing of what is in the file. The error wraps ErrDamaged or ErrNewer.
+func (s Schema) Equal(ctx context.Context, q Querier) (err error) {
+	names, err := fs.Glob(s.Steps, "*.sql")
+	if err != nil {
+		return err
+	}
+	version, err := s.version(ctx, q, names)
+	if err != nil {
+		return Explain(err)
+	}
+	if version == 0 {
+		return fmt.Errorf("%w: it is empty", ErrDamaged)
+	}
+	fresh, err := Connect("", 1, Memory)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, fresh.Close()) }()
+	for range version {
+		err := Update(ctx, fresh, func(tx *sql.Tx) error {
+			_, err := s.step(ctx, tx, names)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	want, err := objects(ctx, fresh)
+	if err != nil {
+		return err
+	}
+	got, err := objects(ctx, q)
+	if err != nil {
+		return Explain(err)
+	}
+	if !slices.Equal(got, want) {
+		return fmt.Errorf("%w: its tables are not those of schema %d", ErrDamaged, version)
+	}
+	return nil
+}
+
+// objects describes what a file has: tables, indexes, triggers and views.
+func objects(ctx context.Context, q Querier) ([]string, error) {
+	rows, err := q.QueryContext(ctx, "SELECT json_array(type, name, tbl_name, sql) FROM sqlite_schema ORDER BY type, name")
+	if err != nil {
+		return nil, err
+	}
+	return Column[string](rows)
 }
 
 // version returns how many steps the file has had, after making sure that it is of this kind, and that the steps were

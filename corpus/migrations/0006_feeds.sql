@@ -33,6 +33,8 @@ CREATE TABLE feed_item (
 	withdrawn INTEGER NOT NULL,
 	tries     INTEGER NOT NULL, -- how often its page was asked for in vain
 	again     INTEGER NOT NULL, -- when that is to be tried again
+	own       INTEGER NOT NULL, -- the article is what the feed itself says, for want of its page
+	checked   INTEGER NOT NULL, -- when its page was there last
 	PRIMARY KEY (feed, key)
 ) STRICT, WITHOUT ROWID;
 
@@ -45,6 +47,6 @@ CREATE TABLE withdrawal (
 
 -- Of an article that is erased no link stays.
 CREATE TRIGGER article_erased AFTER DELETE ON article BEGIN
-	UPDATE feed_item SET link = '' WHERE article = OLD.id;
+	UPDATE feed_item SET link = '' WHERE article = OLD.id AND article != ''; -- as the index has it
 	DELETE FROM withdrawal WHERE article = OLD.id;
 END;
