@@ -17,7 +17,7 @@ type Question struct {
 	// has no date last, a sentence of each article, instead of the best.
 	Newest bool
 	// Except are the IDs of articles not to be quoted: those the reader has seen.
-	// Nor is what other articles have from them word for word.
+	// Nor are their copies, or what other articles have from them word for word.
 	Except []string
 }
 
@@ -77,7 +77,7 @@ type Answer struct {
 	// verdict is made; with [Question.Newest] the likeliest of those quoted.
 	Probability float64
 	// Evidence is what ranking found of what may be quoted, best first: at most 10
-	// passages, cited or not. It is for those who ask why an answer is as it is.
+	// passages, cited or not, and of copies of one report those of a single article. It is for those who ask why an answer is as it is.
 	Evidence []Result
 	// Languages are those that there is something worth showing in, in the order of
 	// their codes, whatever the question lets be quoted. More says that the same

@@ -57,13 +57,17 @@ func results(ranked []candidate, limit int) []Result {
 // and of the store; that there is no answer is a [Verdict], not an error.
 func (e *Engine) Ask(ctx context.Context, question Question) (Answer, error) {
 	started := time.Now()
-	q, all, err := e.look(ctx, question)
+	q, all, err := e.gather(ctx, question, true)
 	if err != nil {
+		return Answer{}, err
+	}
+	all = joinCopies(all, question.Newest)
+	if err := e.compare(ctx, q, all); err != nil {
 		return Answer{}, err
 	}
 	answer := Answer{Question: question.Text, Language: frameLanguage(question, q.lang), Asked: q.lang, Verdict: Declined}
 	answer.Articles, answer.Pending = e.Articles(), e.Pending()
-	if err := e.answer(ctx, q, newSelection(question), all, &answer); err != nil {
+	if err := e.answer(ctx, q, e.selection(question), all, &answer); err != nil {
 		return Answer{}, fmt.Errorf("choosing sentences: %w", err)
 	}
 	answer.Elapsed = time.Since(started)
@@ -129,8 +133,18 @@ func (e *Engine) search(ctx context.Context, question Question) (*query, []candi
 	return q, e.rank(q, all), nil
 }
 
-// look analyses and encodes a question and gathers the passages to be ranked.
+// look gathers the passages to be ranked for a question, with all that they are ranked by.
 func (e *Engine) look(ctx context.Context, question Question) (*query, []candidate, error) {
+	q, all, err := e.gather(ctx, question, false)
+	if err != nil {
+		return nil, nil, err
+	}
+	return q, all, e.compare(ctx, q, all)
+}
+
+// gather analyses and encodes a question and returns the candidates of all languages, each
+// language's sorted at first sight. Joined says that copies are to count once.
+func (e *Engine) gather(ctx context.Context, question Question, joined bool) (*query, []candidate, error) {
 	a, err := e.analyse(question.Text)
 	if err != nil {
 		return nil, nil, err
@@ -140,12 +154,10 @@ func (e *Engine) look(ctx context.Context, question Question) (*query, []candida
 		if err != nil {
 			return nil, nil, err
 		}
+		q.joined = joined
 		all, err := e.candidates(ctx, q)
 		if errors.Is(err, errMoved) {
 			continue
-		}
-		if err == nil {
-			err = e.compare(ctx, q, all)
 		}
 		if err != nil {
 			return nil, nil, fmt.Errorf("searching: %w", err)

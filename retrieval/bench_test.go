@@ -163,6 +163,9 @@ func BenchmarkIndexer(b *testing.B) {
 		dir := b.TempDir()
 		store := openStore(b, dir)
 		addAll(b, store, articles)
+		if err := store.OnlyPassages(b.Context(), encoders.Quick.ID()); err != nil {
+			b.Fatal(err)
+		}
 		_, n, err := store.Backlog(b.Context(), encoders.Names()...)
 		if err != nil {
 			b.Fatal(err)

@@ -38,12 +38,14 @@ type Engine struct {
 
 	refresh chan struct{} // holds one value while somebody takes in changes; guards seq and what follows it too
 
-	mu       sync.RWMutex // guards what follows
-	articles map[string]*article
-	passages []*passage // by slot, nil where one was removed
-	free     []int32    // slots to use again
-	byID     map[string]*passage
-	words    map[text.Language]*fields
+	mu        sync.RWMutex // guards what follows
+	articles  map[string]*article
+	passages  []*passage // by slot, nil where one was removed
+	free      []int32    // slots to use again
+	byID      map[string]*passage
+	words     map[text.Language]*fields
+	families  map[string]int64 // which articles are copies of each other, by ID
+	uncounted bool             // some of these have changed and the spaces do not know; refresh guards it
 	// serving is by which encoder questions are answered; coming is that of the
 	// strong one while vectors of a former one serve, nil otherwise.
 	serving *space

@@ -117,6 +117,9 @@ func (e *Engine) takeIn(ctx context.Context, turned []corpus.Change) error {
 		return err
 	}
 	changes = append(changes, turned...)
+	if err := e.refreshFamilies(ctx, changes); err != nil {
+		return err
+	}
 	if err := e.replaceAll(ctx, changes); err != nil {
 		return err
 	}
@@ -125,6 +128,7 @@ func (e *Engine) takeIn(ctx context.Context, turned []corpus.Change) error {
 			return err
 		}
 	}
+	e.recountCopies()
 	if len(changes) > 0 {
 		if err := e.refreshVocabulary(ctx); err != nil {
 			return err
@@ -218,6 +222,6 @@ func (e *Engine) reload(ctx context.Context) error {
 	defer e.mu.Unlock()
 	e.articles, e.passages, e.free, e.byID = fresh.articles, fresh.passages, fresh.free, fresh.byID
 	e.words, e.serving, e.coming, e.quick, e.vocabulary = fresh.words, fresh.serving, fresh.coming, fresh.quick, fresh.vocabulary
-	e.seq = fresh.seq
+	e.families, e.seq = fresh.families, fresh.seq
 	return nil
 }

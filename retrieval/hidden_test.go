@@ -1,6 +1,10 @@
 package retrieval
 
 import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -239,6 +243,39 @@ func TestTracesOfParts(t *testing.T) {
 	}
 }
 
+// Of a long article only some passages are encoded anew, and all are looked for.
+func TestTracesOfALongArticle(t *testing.T) {
+	long := gatesArticle
+	for i := range 900 {
+		long.Body += fmt.Sprintf(" The ship of number %d came into the harbour when it had opened, with all that it carried.", i)
+	}
+	b, _ := newClockBench(t, otherArticle, long)
+	id := corpus.NewID(long.Key())
+	stored, ps, err := b.store.Full(t.Context(), id)
+	if err != nil || len(ps) < 2*tracesEncoded {
+		t.Fatalf("%d passages, %v; want more", len(ps), err)
+	}
+	var encoded []string
+	b.fake.Before = func(_ context.Context, texts []string) error { encoded = append(encoded, texts...); return nil }
+	got, err := b.engine.Traces(t.Context(), stored, ps)
+	if err != nil || got != (Traces{len(ps), len(ps)}) {
+		t.Errorf("Traces = %+v, %v; want %d of each", got, err, len(ps))
+	}
+	first, late := stored.PassageText(ps[0]), stored.PassageText(ps[len(ps)*9/10])
+	if len(encoded) != tracesEncoded || encoded[0] != first || encoded[tracesEncoded*9/10] != late {
+		t.Errorf("%d passages encoded; want %d, spread", len(encoded), tracesEncoded)
+	}
+}
+
+// Of a damaged article nothing but its ID is known.
+func TestTracesOfADamagedArticle(t *testing.T) {
+	b, _ := newClockBench(t, otherArticle, gatesArticle)
+	got, err := b.engine.Traces(t.Context(), corpus.Article{ID: corpus.NewID(gatesArticle.Key())}, nil)
+	if err != nil || got.Words == 0 {
+		t.Errorf("Traces = %+v, %v; want the passages that the engine knows", got, err)
+	}
+}
+
 // BenchmarkRefresh is what every question pays to be up to date: nothing has changed, within a second and after one.
 func BenchmarkRefresh(b *testing.B) {
 	for _, step := range []time.Duration{0, time.Second} {
@@ -270,5 +307,64 @@ func TestCitationCorrected(t *testing.T) {
 	b.refresh()
 	if c := b.ask(gatesQuestion).Citations[0]; c.ArticleID != id || c.Corrected.String() != "2025-08-18" {
 		t.Errorf("cites %s, corrected %v; want %s, corrected 2025-08-18", c.ArticleID, c.Corrected, id)
+	}
+}
+
+// What only hidden articles say is in no vocabulary, whichever are hidden when it is
+// looked at, and moves no mean; what others say too stays.
+func TestVocabularyLeavesHiddenOut(t *testing.T) {
+	held, gone := ferries, bridge
+	held.Embargo = start.Add(time.Hour)
+	b, at := newClockBench(t, harbour)
+	b.add(held)
+	id := b.add(gone)
+	b.encode()
+	b.refresh()
+	b.checkVocabulary(harbour, gone)
+	if err := b.store.Remove(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	*at = held.Embargo // one comes as the other goes
+	b.refresh()
+	b.checkVocabulary(harbour, held)
+	*at = start
+	if err := b.store.Restore(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	b.refresh()
+	b.checkVocabulary(harbour, gone)
+	b.add(museum) // comes while another is hidden
+	b.encode()
+	b.refresh()
+	b.checkVocabulary(harbour, gone, museum)
+	*at = held.Embargo
+	b.refresh()
+	b.checkVocabulary(harbour, gone, museum, held)
+	fresh := b.open().meanings()
+	for _, stem := range []string{"ferri", "sail", "harbour"} {
+		got, want := b.engine.vocabulary.vector(text.English, stem), fresh.vector(text.English, stem)
+		if !slices.Equal(got, want) || want == nil {
+			t.Errorf("the vector of %q is %v, read anew %v", stem, got, want)
+		}
+	}
+}
+
+// Nobody is told a name that only an embargoed article holds.
+func TestExplainLeavesHiddenOut(t *testing.T) {
+	held := corpus.Article{Language: text.Arabic, Body: "وصل زيلنوفسكي إلى المدينة يوم الاثنين.", Embargo: start.Add(time.Hour)}
+	b, at := newClockBench(t, otherArticle)
+	b.add(held)
+	b.encode()
+	b.refresh()
+	for _, want := range []bool{false, true} {
+		e, err := b.engine.Explain(t.Context(), "Zelnovsky")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(fmt.Sprintf("%+v", e), "زيلنوفسك"); got != want {
+			t.Errorf("explained with the name: %v; want %v: %+v", got, want, e)
+		}
+		*at = held.Embargo
+		b.refresh()
 	}
 }

@@ -15,8 +15,8 @@ import (
 )
 
 // An Indexer gives a store the vectors that its articles lack: first those of
-// words, then those of the quick encoder, then those of the strong one, each for
-// the newest articles first.
+// words, then those of the quick encoder, of passages only, then those of the
+// strong one, each for the newest articles first.
 type Indexer struct {
 	Store    *corpus.Store
 	Encoders Encoders
@@ -54,6 +54,9 @@ const keepUnused = 7 * 24 * time.Hour
 // called from Run's own goroutine and may be nil.
 func (x *Indexer) Run(ctx context.Context, progress func(Progress)) error {
 	r := x.newRun(progress)
+	if err := r.leaveSentences(ctx); err != nil {
+		return err
+	}
 	done, err := r.done(ctx)
 	if err != nil || done {
 		return err
@@ -91,6 +94,15 @@ func (x *Indexer) newRun(progress func(Progress)) *run {
 		r.Now = time.Now
 	}
 	return r
+}
+
+// leaveSentences asks for no vectors of sentences of the quick encoder: it helps to
+// rank passages, and sentences are chosen by the strong encoder alone.
+func (r *run) leaveSentences(ctx context.Context) error {
+	if r.Encoders.Quick == nil {
+		return nil
+	}
+	return r.Store.OnlyPassages(ctx, r.Encoders.Quick.ID())
 }
 
 // done says whether there is nothing to do at all.
@@ -193,6 +205,11 @@ func (r *run) encode(ctx context.Context) error {
 		if err := r.report(ctx, false); err != nil {
 			return err
 		}
+		if quick := r.Encoders.Quick; quick != nil {
+			if err := r.Store.DropSentences(ctx, quick.ID()); err != nil { // that an older program has made
+				return err
+			}
+		}
 		return r.dropUnused(ctx)
 	}
 }
@@ -282,7 +299,7 @@ func (r *run) wordVectors(ctx context.Context, enc Encoder, lang text.Language, 
 	return words, nil
 }
 
-// vectors encodes the passages and sentences of a few articles, in batches of
+// vectors encodes what a few articles lack, passages and sentences, in batches of
 // about so many bytes, until articles come or change after seq.
 func (r *run) vectors(ctx context.Context, enc Encoder, size int, seq int64) (bool, error) {
 	pending, err := r.Store.Pending(ctx, enc.ID(), articlesRead)

@@ -57,6 +57,48 @@ func TestIndexerEncodesAll(t *testing.T) {
 	}
 }
 
+// TestIndexerQuickPassages has the quick encoder's vectors of passages and none of
+// sentences, also where an older program has made some.
+func TestIndexerQuickPassages(t *testing.T) {
+	b := unencoded(t, 5)
+	var older, want []corpus.Vector
+	err := b.store.Each(t.Context(), func(a corpus.Article, ps []corpus.Passage) error {
+		for _, x := range corpus.Texts(&a, ps) {
+			v := corpus.Vector{Hash: x.Hash, Scale: 1, Data: make([]int8, b.quick.Dim())}
+			older = append(older, v)
+			if x.Passage {
+				want = append(want, v)
+			}
+		}
+		return nil
+	})
+	if err != nil || len(older) == len(want) {
+		t.Fatalf("%d texts, %d of them passages, %v; want sentences too", len(older), len(want), err)
+	}
+	if err := b.store.PutVectors(t.Context(), b.quick.ID(), older[:len(older)/2]); err != nil {
+		t.Fatal(err)
+	}
+	if err := (&Indexer{Store: b.store, Encoders: b.encoders(), Dir: b.dir}).Run(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	var hashes []corpus.Hash
+	for _, v := range older {
+		hashes = append(hashes, v.Hash)
+	}
+	got, err := b.store.Vectors(t.Context(), b.quick.ID(), hashes)
+	if err != nil || len(got) != len(want) {
+		t.Errorf("%d vectors of %d texts, %v; want those of the %d passages", len(got), len(older), err, len(want))
+	}
+	for _, v := range want {
+		if _, ok := got[v.Hash]; !ok {
+			t.Errorf("the passage %x has no vector", v.Hash)
+		}
+	}
+	if strong, err := b.store.Vectors(t.Context(), b.fake.ID(), hashes); err != nil || len(strong) != len(older) {
+		t.Errorf("%d vectors of the strong encoder, %v; want all %d", len(strong), err, len(older))
+	}
+}
+
 // TestIndexerGoesOnAfterAStop stops the encoder in the middle: what was stored
 // stays, and the next run encodes only the rest.
 func TestIndexerGoesOnAfterAStop(t *testing.T) {

@@ -66,6 +66,16 @@ func (m *mean) change(v []float32, by float64) {
 	}
 }
 
+// without returns the mean of those vectors seen that o has not seen, of which it saw no
+// other.
+func (m *mean) without(o *mean) *mean {
+	rest := &mean{n: m.n - o.n, sum: make([]float64, len(m.sum))}
+	for i, x := range m.sum {
+		rest.sum[i] = x - o.sum[i]
+	}
+	return rest
+}
+
 // blend returns the mean of the vectors seen and of prior, counted as weight
 // vectors. prior may be nil, which is the zero vector.
 func (m *mean) blend(prior []float32, weight float64) []float32 {

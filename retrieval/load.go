@@ -28,7 +28,13 @@ func (e *Engine) load(ctx context.Context) error {
 		return err
 	}
 	e.seq = seq
-	return together(ctx, e.loadPassages, e.loadVocabulary)
+	if err := together(ctx, e.loadPassages, e.loadVocabulary, e.loadFamilies); err != nil {
+		return err
+	}
+	for s := range e.spaces {
+		s.again = e.copiesIn(s)
+	}
+	return nil
 }
 
 // loadPassages takes in the articles and the vectors of their passages.

@@ -3,6 +3,7 @@ package retrieval
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -21,8 +22,9 @@ const (
 // A candidate is a passage on the way to being ranked.
 type candidate struct {
 	*passage
-	cross   bool // in another language than the question
-	encoded bool // the passage has a vector
+	family  int64 // of which its article is a copy; 0 for none
+	cross   bool  // in another language than the question
+	encoded bool  // the passage has a vector
 	// understood says that it has the quick encoder's, too.
 	understood bool
 	coverage   float64 // 0 to 1
@@ -56,6 +58,7 @@ func (c *candidate) judge() {
 // A query is an analysed question on its way through the indexes.
 type query struct {
 	analysis
+	joined        bool // copies count once
 	coverer       *coverer
 	strong, quick view
 	idfs          map[text.Language][]float64 // by language and group
@@ -107,8 +110,8 @@ func (e *Engine) candidates(ctx context.Context, q *query) ([]candidate, error) 
 // candidatesIn collects those of one language, in no order. What is found by its
 // vector alone has what the words are worth in it, too.
 func (e *Engine) candidatesIn(ctx context.Context, q *query, lang text.Language) ([]candidate, error) {
-	q.strong.centre(lang)
-	q.quick.centre(lang)
+	q.strong.centre(lang, q.joined)
+	q.quick.centre(lang, q.joined)
 	near, err := q.strong.space.index.nearest(ctx, lang, q.strong.vector, candidatesBy)
 	if err != nil {
 		return nil, err
@@ -126,6 +129,7 @@ func (e *Engine) candidatesIn(ctx context.Context, q *query, lang text.Language)
 	list := make([]candidate, len(slots))
 	for i, slot := range slots {
 		list[i] = q.candidate(e.passages[slot])
+		list[i].family = e.families[list[i].ArticleID]
 		a.fill(&list[i])
 	}
 	return list, nil
@@ -164,7 +168,7 @@ func (e *Engine) compare(ctx context.Context, q *query, all []candidate) error {
 		}
 	}
 	if err := q.strong.read(ctx, e.store, hashes); err != nil {
-		return err
+		return fmt.Errorf("searching: %w", err)
 	}
 	for _, i := range close {
 		if z, ok := q.strong.best(all[i].passage); ok {

@@ -13,24 +13,34 @@ import (
 type selection struct {
 	only   text.Language   // "" is any
 	except map[string]bool // IDs of articles
+	copied map[int64]bool  // the families of these
 	newest bool
 }
 
-func newSelection(q Question) selection {
+func (e *Engine) selection(q Question) selection {
 	s := selection{only: q.Only, newest: q.Newest}
-	if len(q.Except) > 0 {
-		s.except = make(map[string]bool, len(q.Except))
+	if len(q.Except) == 0 {
+		return s
 	}
+	s.except, s.copied = make(map[string]bool, len(q.Except)), map[int64]bool{}
+	e.mu.RLock()
+	defer e.mu.RUnlock()
 	for _, id := range q.Except {
 		s.except[id] = true
+		if family := e.families[id]; family != 0 {
+			s.copied[family] = true
+		}
 	}
 	return s
 }
 
 // takes reports whether an article may be quoted.
-func (s *selection) takes(a *article) bool {
-	return (s.only == "" || a.Language == s.only) && !s.except[a.ID]
+func (s *selection) takes(c *candidate) bool {
+	return (s.only == "" || c.article.Language == s.only) && !s.seen(c)
 }
+
+// seen reports whether it is one not to be quoted, or a copy of one.
+func (s *selection) seen(c *candidate) bool { return s.except[c.ArticleID] || s.copied[c.family] }
 
 // sift returns the candidates of the articles that may be quoted, in order. When
 // these are all, it is the slice itself.
@@ -40,7 +50,7 @@ func (s *selection) sift(all []candidate) []candidate {
 	}
 	var out []candidate
 	for i := range all {
-		if s.takes(all[i].article) {
+		if s.takes(&all[i]) {
 			out = append(out, all[i])
 		}
 	}

@@ -96,6 +96,9 @@ func collectionOf(b *testing.B, n int, encoders retrieval.Encoders) string {
 		}
 		addAll(b, store, articles)
 	}
+	if err := store.OnlyPassages(b.Context(), encoders.Quick.ID()); err != nil {
+		b.Fatal(err)
+	}
 	putVectors(b, store, encoders.Quick)
 	putVectors(b, store, encoders.Strong)
 	// What is lacking now are the words.
@@ -108,7 +111,7 @@ func collectionOf(b *testing.B, n int, encoders retrieval.Encoders) string {
 	return dir
 }
 
-// putVectors gives every text of a store a vector drawn at random.
+// putVectors gives every text of a store that wants one a vector drawn at random.
 func putVectors(b *testing.B, store *corpus.Store, enc retrieval.Encoder) {
 	b.Helper()
 	var batch []corpus.Vector

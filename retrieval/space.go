@@ -21,6 +21,7 @@ type space struct {
 	index   *vectorIndex // nil for an encoder that no passage is looked for with
 	vectors map[*passage]vector
 	means   map[text.Language]*mean
+	again   map[text.Language]*mean    // of the passages that are copies of others
 	lacking map[corpus.Hash][]*passage // passages without a vector
 	missing map[*article]int           // passages without one, of articles that have such
 }
@@ -153,11 +154,14 @@ func (s *space) mean(lang text.Language) *mean {
 }
 
 // centre is where a language's passages lie around, its few vectors blended with
-// what is usual.
-func (s *space) centre(lang text.Language) []float32 {
+// what is usual; those of copies once or again and again.
+func (s *space) centre(lang text.Language, once bool) []float32 {
 	m := s.means[lang]
 	if m == nil {
 		m = newMean(s.encoder.Dim())
+	}
+	if again := s.again[lang]; once && again != nil {
+		m = m.without(again)
 	}
 	return m.blend(s.known.Passages[lang], backgroundVectors)
 }

@@ -226,18 +226,18 @@ func TestKnownTextsNeedNoEncoder(t *testing.T) {
 // was.
 func TestMeanFollows(t *testing.T) {
 	b := newBench(t, harbour, bridge)
-	before := b.engine.serving.centre(text.English)
+	before := b.engine.serving.centre(text.English, false)
 	id := b.add(ferries)
 	b.encode()
 	b.refresh()
-	if slices.Equal(b.engine.serving.centre(text.English), before) {
+	if slices.Equal(b.engine.serving.centre(text.English, false), before) {
 		t.Error("the mean did not change with an article more")
 	}
 	if err := b.store.Purge(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
 	b.refresh()
-	for i, x := range b.engine.serving.centre(text.English) {
+	for i, x := range b.engine.serving.centre(text.English, false) {
 		if diff := x - before[i]; diff < -1e-6 || diff > 1e-6 {
 			t.Fatalf("number %d of the mean is %v after the article has gone, was %v", i, x, before[i])
 		}

@@ -19,14 +19,19 @@ type Traces struct {
 // beside as many as the article had.
 const tracesBeside = 20
 
+// tracesEncoded is how many passages of an article are encoded anew to search by
+// their meaning, spread over a long one: whoever waits for the search, as changes of
+// the collection do, must not wait for minutes.
+const tracesEncoded = 50
+
 // Traces searches both indexes for an article that is gone, by its ID and by every
 // passage of it as it was, a and ps, and counts what they find of it.
 //
 // Every word of a passage, and every 4-gram, is followed to all passages that the
 // word index has for it; one that nobody knows any more counts, too, since it may
-// have been the article's. The passages' vectors are made anew, which takes as long
-// as for a new article, and the vector index is asked for what is nearest to them.
-// It is also asked for the passages by their IDs, as is what the engine itself keeps.
+// have been the article's. The passages' vectors are made anew, of a long article
+// those of some, and the vector index is asked for what is nearest to them.
+// It is also asked for all passages by their IDs, as is what the engine itself keeps.
 func (e *Engine) Traces(ctx context.Context, a corpus.Article, ps []corpus.Passage) (Traces, error) {
 	vectors, err := e.nearTraces(ctx, &a, ps)
 	if err != nil {
@@ -45,9 +50,12 @@ func (e *Engine) nearTraces(ctx context.Context, a *corpus.Article, ps []corpus.
 	e.mu.RLock()
 	serving := e.serving
 	e.mu.RUnlock()
-	texts := make([]string, len(ps))
-	for i, p := range ps {
-		texts[i] = a.PassageText(p)
+	var texts []string
+	for i := range min(len(ps), tracesEncoded) {
+		texts = append(texts, a.PassageText(ps[i*len(ps)/min(len(ps), tracesEncoded)]))
+	}
+	if len(texts) == 0 { // of a damaged article
+		return map[string]bool{}, nil
 	}
 	vectors, err := serving.encoder.Passages(ctx, texts)
 	if err != nil {

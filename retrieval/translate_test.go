@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -207,12 +208,12 @@ func TestTranslateFollows(t *testing.T) {
 	b, _ := newFakeBench(t)
 	r := rand.New(rand.NewPCG(8, 8))
 	letters := []string{"ba", "ki", "lor", "san", "ti", "mar", "ul", "ven"}
-	left := map[int64]corpus.Word{}
+	left, hidden := map[int64]corpus.Word{}, map[int64]corpus.Word{}
 	asked := []string{"كتاب", "بيت", "سلام"}
 	for round := range 60 {
 		var c wordChange
 		seen := map[string]bool{} // a store gives a form one key
-		for _, w := range left {
+		for _, w := range slices.Concat(slices.Collect(maps.Values(left)), slices.Collect(maps.Values(hidden))) {
 			seen[w.Form] = true
 		}
 		for range 5 {
@@ -222,24 +223,39 @@ func TestTranslateFollows(t *testing.T) {
 				c.come = append(c.come, b.encoded(text.English, form)...)
 			}
 		}
+		var back []corpus.Word
+		for key, w := range hidden {
+			if r.IntN(4) == 0 {
+				back = append(back, w)
+				delete(hidden, key)
+			}
+		}
 		var keep []int64
 		for _, w := range c.come {
 			left[w.Key] = w
 		}
 		for key := range left {
 			if r.IntN(20) == 0 || round == 59 && r.IntN(4) > 0 { // many go at last
+				if r.IntN(2) == 0 {
+					hidden[key] = left[key]
+				}
 				delete(left, key)
 				continue
 			}
 			keep = append(keep, key)
 		}
 		b.change(c)
+		for _, w := range back {
+			left[w.Key] = w
+			keep = append(keep, w.Key)
+		}
 		slices.Sort(keep)
-		gone, again := b.words.goneWithout(keep)
-		c = wordChange{gone: gone}
+		gone, again := b.words.goneWithout(keep, back)
+		c = wordChange{gone: gone, come: back}
 		for _, key := range again {
 			c.come = append(c.come, left[key])
 		}
+		slices.SortFunc(c.come, func(a, b corpus.Word) int { return int(a.Key - b.Key) })
 		b.change(c)
 		b.translate(text.Arabic, asked...) // what is remembered must not outlive this
 	}

@@ -32,10 +32,11 @@ func newView(ctx context.Context, s *space, a analysis) (view, error) {
 	return v, err
 }
 
-// centre remembers where the passages of a language lie around.
-func (v *view) centre(lang text.Language) {
+// centre remembers where the passages of a language lie around, those of copies once or
+// again and again.
+func (v *view) centre(lang text.Language, once bool) {
 	if v.space != nil {
-		c := newCentre(v.space.centre(lang), v.vector)
+		c := newCentre(v.space.centre(lang, once), v.vector)
 		v.centres[lang] = &c
 	}
 }

@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -12,8 +13,9 @@ import (
 
 // A vocabulary holds the meanings of a collection's words: by language, for each
 // stem the mean of the quick encoder's vectors of the forms it is written in. It
-// follows the store, which keeps the vectors of the forms. The [Engine] guards
-// it.
+// follows the store, which keeps the vectors of the forms. What only hidden
+// articles say is left out: it would tell of them, and move what means nearly the
+// same. The [Engine] guards it.
 //
 // A mean is kept in bytes, like the vectors it is made of, and every form moves it
 // in turn, in the order of keys: so it is the same whether the forms came one by
@@ -26,6 +28,7 @@ type vocabulary struct {
 	stems    map[text.Language]*stemVectors
 	places   map[int64]place // of the forms, by key
 	last     int64           // the largest key seen
+	hidden   []int64         // the keys left out, sorted
 	version  int             // counts the changes
 
 	translated translated
@@ -164,15 +167,23 @@ func (s *stemVectors) move(row int32, n int, w corpus.Word) {
 // A wordChange is what a vocabulary has to take in: forms that have gone, and
 // those to be added, in the order of keys.
 type wordChange struct {
-	gone []int64
-	come []corpus.Word
+	gone   []int64
+	come   []corpus.Word
+	last   int64   // the largest key seen
+	hidden []int64 // the keys left out, sorted
 }
 
-// changes reads what has come to the store since, and what has gone from it. It
-// changes nothing. Words that come or go between two of its looks are noticed by
-// the next call: whatever the reason, the numbers of words do not agree then.
-func (v *vocabulary) changes(ctx context.Context, store *corpus.Store) (wordChange, error) {
-	var c wordChange
+// left tells whether a sorted list has a key.
+func left(keys []int64, key int64) bool {
+	_, found := slices.BinarySearch(keys, key)
+	return found
+}
+
+// changes reads what has come to the store since, and what has gone from it, or is
+// hidden or shown now. It changes nothing. Words that come or go between two of its
+// looks are noticed by the next call: whatever the reason, the numbers of words do
+// not agree then, or others are hidden.
+func (v *vocabulary) changes(ctx context.Context, store *corpus.Store) (c wordChange, err error) {
 	come := func(w corpus.Word) error { c.come = append(c.come, w); return nil }
 	if err := store.WordsAfter(ctx, v.encoder, v.last, come); err != nil {
 		return c, err
@@ -181,48 +192,83 @@ func (v *vocabulary) changes(ctx context.Context, store *corpus.Store) (wordChan
 	if err != nil {
 		return c, err
 	}
-	stored := 0
-	for _, n := range counts {
-		stored += n
+	if c.hidden, err = store.HiddenWords(ctx, v.encoder); err != nil {
+		return c, err
 	}
-	if stored == len(v.places)+len(c.come) {
+	if n := len(c.come); n > 0 {
+		c.last = c.come[n-1].Key
+	}
+	c.come = slices.DeleteFunc(c.come, func(w corpus.Word) bool { return left(c.hidden, w.Key) })
+	shown := -len(c.hidden)
+	for _, n := range counts {
+		shown += n
+	}
+	if shown == len(v.places)+len(c.come) && slices.Equal(c.hidden, v.hidden) {
 		return c, nil
 	}
 	keys, err := store.WordKeys(ctx, v.encoder)
 	if err != nil {
 		return c, err
 	}
-	var rest []int64
-	c.gone, rest = v.goneWithout(keys)
-	fresh := c.come
-	c.come = nil
-	if err := store.Words(ctx, v.encoder, rest, come); err != nil {
+	keys = slices.DeleteFunc(keys, func(key int64) bool { return left(c.hidden, key) })
+	again, err := v.changed(ctx, store, keys)
+	again.come = append(again.come, c.come...)
+	again.last, again.hidden = c.last, c.hidden
+	return again, err
+}
+
+// changed returns what changes when the forms with the keys given, which are sorted,
+// are all there are up to the last seen.
+func (v *vocabulary) changed(ctx context.Context, store *corpus.Store, keys []int64) (c wordChange, err error) {
+	come := func(w corpus.Word) error { c.come = append(c.come, w); return nil }
+	unknown := slices.DeleteFunc(slices.Clone(keys), func(key int64) bool {
+		_, known := v.places[key]
+		return known || key > v.last
+	})
+	if err := store.Words(ctx, v.encoder, unknown, come); err != nil {
 		return c, err
 	}
-	c.come = append(c.come, fresh...)
-	return c, nil
+	var again []int64
+	c.gone, again = v.goneWithout(keys, c.come)
+	err = store.Words(ctx, v.encoder, again, come)
+	slices.SortFunc(c.come, func(a, b corpus.Word) int { return cmp.Compare(a.Key, b.Key) })
+	return c, err
 }
 
 // goneWithout returns the forms that go when only those with the keys given,
-// which are sorted, are left: with them the others of their stems go, which are
-// to come again, sorted, so that the mean is made anew.
-func (v *vocabulary) goneWithout(keys []int64) (gone, again []int64) {
+// which are sorted, are left, and those of back have come back: with them the others
+// of their stems go, which are to come again, so that the mean is made anew.
+func (v *vocabulary) goneWithout(keys []int64, back []corpus.Word) (gone, again []int64) {
 	rows := map[place]bool{}
 	for key, p := range v.places {
-		if _, left := slices.BinarySearch(keys, key); !left {
+		if !left(keys, key) {
+			rows[p] = true
+		}
+	}
+	for _, w := range back {
+		if p, ok := v.placeOf(w); ok {
 			rows[p] = true
 		}
 	}
 	for p := range rows {
 		for _, key := range v.stems[p.lang].forms[p.row] {
 			gone = append(gone, key)
-			if _, left := slices.BinarySearch(keys, key); left {
+			if left(keys, key) {
 				again = append(again, key)
 			}
 		}
 	}
-	slices.Sort(again)
 	return gone, again
+}
+
+// placeOf returns the row of a form's stem, if there is one.
+func (v *vocabulary) placeOf(w corpus.Word) (place, bool) {
+	s := v.stems[w.Language]
+	if s == nil {
+		return place{}, false
+	}
+	row, ok := s.rows[v.stem(w.Form)]
+	return place{w.Language, row}, ok
 }
 
 // apply takes in what changes returned.
@@ -238,6 +284,7 @@ func (v *vocabulary) apply(c wordChange) error {
 			return err
 		}
 	}
+	v.last, v.hidden = max(v.last, c.last), c.hidden
 	return nil
 }
 
@@ -265,11 +312,25 @@ func (e *Engine) loadVocabulary(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := e.store.WordsAfter(ctx, v.encoder, 0, v.add); err != nil {
+	if err := v.load(ctx, e.store); err != nil {
 		return fmt.Errorf("reading the vectors of words: %w", err)
 	}
 	e.vocabulary = v
 	return nil
+}
+
+// load takes in all words.
+func (v *vocabulary) load(ctx context.Context, store *corpus.Store) (err error) {
+	if v.hidden, err = store.HiddenWords(ctx, v.encoder); err != nil {
+		return err
+	}
+	return store.WordsAfter(ctx, v.encoder, 0, func(w corpus.Word) error {
+		if left(v.hidden, w.Key) {
+			v.last = max(v.last, w.Key)
+			return nil
+		}
+		return v.add(w)
+	})
 }
 
 // meanings returns the vocabulary; nil without a quick encoder. Whoever looks into

@@ -62,7 +62,7 @@ func (p prospects) in(lang text.Language) []candidate {
 func (p prospects) fresh(q *query, chosen *selection, cited map[string]bool) []candidate {
 	read := map[corpus.Hash]bool{}
 	for i := range p {
-		if cited[p[i].ArticleID] || chosen.except[p[i].ArticleID] {
+		if cited[p[i].ArticleID] || chosen.seen(&p[i]) {
 			for _, h := range p[i].sentences {
 				read[h] = true
 			}
@@ -70,7 +70,7 @@ func (p prospects) fresh(q *query, chosen *selection, cited map[string]bool) []c
 	}
 	var out []candidate
 	for i := range p {
-		if !chosen.takes(p[i].article) || cited[p[i].ArticleID] {
+		if !chosen.takes(&p[i]) || cited[p[i].ArticleID] {
 			continue
 		}
 		if len(out) == 0 && read[q.strong.bestSentence(p[i].passage)] {
