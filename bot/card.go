@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"strings"
+	"time"
 
 	"newsbot/corpus"
 	"newsbot/corpus/text"
@@ -61,11 +62,16 @@ func (c card) facts(lang text.Language) []line {
 	if a.URL != "" {
 		lines = append(lines, addressLine(a.URL, lang))
 	}
-	if !a.Embargo.IsZero() {
-		lines = append(lines, labelled(lang, keyLabelEmbargo, moment(a.Embargo, lang)...))
+	return append(lines, hiddenLines(a.Embargo, a.Removed, lang)...)
+}
+
+// hiddenLines say what hides an article, or hid it.
+func hiddenLines(embargo, removed time.Time, lang text.Language) (lines []line) {
+	if !embargo.IsZero() {
+		lines = append(lines, labelled(lang, keyLabelEmbargo, moment(embargo, lang)...))
 	}
-	if !a.Removed.IsZero() {
-		lines = append(lines, labelled(lang, keyLabelRemoved, moment(a.Removed, lang)...))
+	if !removed.IsZero() {
+		lines = append(lines, labelled(lang, keyLabelRemoved, moment(removed, lang)...))
 	}
 	return lines
 }

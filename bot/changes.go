@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,11 +13,18 @@ import (
 	"newsbot/corpus"
 )
 
+// A changed is what is kept of a change of an article: how it was and, once that is
+// known, what the change has made of it.
+type changed struct {
+	corpus.Article
+	Made *corpus.Article `json:",omitempty"` // with the sum of its body in place of that
+}
+
 // keepChange remembers how an article was before a change; nil is not there.
 func (t turn) keepChange(ctx context.Context, id string, before *corpus.Article) (journal.Change, error) {
 	c := journal.Change{Update: t.ID, Person: t.Person.ID, Article: id}
 	if before != nil {
-		data, err := json.Marshal(before)
+		data, err := json.Marshal(changed{Article: *before})
 		if err != nil {
 			return journal.Change{}, fmt.Errorf("keeping article %s: %w", id, err)
 		}
@@ -27,17 +33,30 @@ func (t turn) keepChange(ctx context.Context, id string, before *corpus.Article)
 	return t.Journal.KeepChange(ctx, c)
 }
 
-// before is the article that keepChange was given.
-func before(c journal.Change) (*corpus.Article, error) {
+// noteChange remembers what a change has made of an article that was there before.
+func (t turn) noteChange(ctx context.Context, c journal.Change, was, made corpus.Article) error {
+	made.Body = sum(made.Body)
+	data, err := json.Marshal(changed{was, &made})
+	if err != nil {
+		return fmt.Errorf("keeping article %s: %w", c.Article, err)
+	}
+	return t.Journal.NoteChange(ctx, c.Key, data)
+}
+
+// before is what keepChange and noteChange were given; nil is not there.
+func before(c journal.Change) (*changed, error) {
 	if c.Before == nil {
 		return nil, nil
 	}
-	var a corpus.Article
-	if err := json.Unmarshal(c.Before, &a); err != nil {
+	var was changed
+	if err := json.Unmarshal(c.Before, &was); err != nil {
 		return nil, fmt.Errorf("reading how article %s was: %w", c.Article, err)
 	}
-	return &a, nil
+	return &was, nil
 }
+
+// wasHidden tells whether an article was not there, or removed.
+func (c *changed) wasHidden() bool { return c == nil || isHidden(&c.Article) }
 
 // isHidden tells whether an article is not there, or removed.
 func isHidden(a *corpus.Article) bool { return a == nil || !a.Removed.IsZero() }
@@ -50,6 +69,9 @@ const severalChange = "articles:"
 type several struct {
 	Added   []string `json:",omitempty"` // that were not there before
 	Removed []string `json:",omitempty"`
+	// When says of those that were removed when they were, in Unix milliseconds, once
+	// that is known: what is removed anew by somebody else has another time.
+	When map[string]int64 `json:",omitempty"`
 }
 
 // keepSeveral remembers a change. Of an event that is handled again it returns the
@@ -77,15 +99,14 @@ func readSeveral(c journal.Change) (s several, err error) {
 }
 
 // doneBefore returns what a change has made of the article that is there now.
-func doneBefore(a corpus.Article, c journal.Change) (corpus.Status, error) {
-	was, err := before(c)
-	if err != nil || isHidden(was) {
-		return corpus.Added, err
+func doneBefore(a corpus.Article, was *changed) corpus.Status {
+	switch {
+	case was.wasHidden():
+		return corpus.Added
+	case differences(&a, &was.Article)|(a.Edited^was.Edited) != 0:
+		return corpus.Updated
 	}
-	if now, err := json.Marshal(a); err == nil && bytes.Equal(now, c.Before) {
-		return corpus.Unchanged, nil
-	}
-	return corpus.Updated, nil
+	return corpus.Unchanged
 }
 
 // undoLast takes back the person's last change that is not undone: sent again, it
@@ -126,68 +147,15 @@ func (t turn) undo(ctx context.Context, argument string) (Reply, error) {
 	switch {
 	case err != nil:
 		return Reply{}, err
-	case isHidden(was):
+	case was.wasHidden():
 		return t.undoAddition(ctx, c.Article, was)
 	}
-	return t.restore(ctx, c.Article, *was)
-}
-
-// undoAddition removes an article that was not there before, or not to be seen. It
-// can be restored like any that was removed.
-func (t turn) undoAddition(ctx context.Context, id string, was *corpus.Article) (Reply, error) {
-	a, err := t.stored(ctx, id)
-	if err != nil {
-		return Reply{}, err
-	}
-	done := isHidden(a) && t.Again
-	switch {
-	case isHidden(a) && !done:
-		return t.notice(keyUndoGone), nil
-	case !done && was != nil:
-		_, _, err = t.Editor.Edit(ctx, id, assign(*was))
-	}
-	if err == nil && !done {
-		err = t.Editor.Remove(ctx, id)
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return Reply{}, err
-	}
-	title := id
-	if a != nil {
-		title = a.Title
-	}
-	d := Document{language: t.lang}
-	d.add(labelled(t.lang, keyUndone, span{role: roleOutside, text: title}))
-	return t.replace(d), nil
-}
-
-// assign is the change that makes an article what it was.
-func assign(was corpus.Article) func(*corpus.Article) error {
-	return func(a *corpus.Article) error {
-		*a = was
-		return nil
-	}
-}
-
-// restore makes an article what it was before, and to be seen.
-func (t turn) restore(ctx context.Context, id string, was corpus.Article) (Reply, error) {
-	err := t.Editor.Restore(ctx, id)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) { // it is not removed, or not there
-		return Reply{}, err
-	}
-	a, _, err := t.Editor.Edit(ctx, id, assign(was))
-	if errors.Is(err, fs.ErrNotExist) {
-		return t.notice(keyUndoGone), nil
-	}
-	if err != nil {
-		return Reply{}, err
-	}
-	c := card{heading: keyRestored, article: a}
-	return t.replace(c.document(t.lang), t.cardButtons(a, "")...), nil
+	return t.restore(ctx, c, *was)
 }
 
 // undoSeveral removes what was added and restores what was removed, as far as that
-// still is so.
+// still is so. What several articles were named in may have been several messages,
+// which cannot all be edited.
 func (t turn) undoSeveral(ctx context.Context, c journal.Change) (Reply, error) {
 	s, err := readSeveral(c)
 	if err != nil {
@@ -197,7 +165,14 @@ func (t turn) undoSeveral(ctx context.Context, c journal.Change) (Reply, error) 
 	if err != nil {
 		return Reply{}, err
 	}
-	back, err := t.each(ctx, s.Removed, t.Editor.Restore)
+	still, err := t.stillRemoved(ctx, s)
+	if err != nil {
+		return Reply{}, err
+	}
+	back, err := t.each(ctx, still, t.Editor.Restore)
+	if errors.Is(err, corpus.ErrDuplicate) {
+		return t.notice(keyRestoreTwin), t.Journal.ReturnChange(ctx, c.Key)
+	}
 	if err != nil {
 		return Reply{}, err
 	}
@@ -208,7 +183,41 @@ func (t turn) undoSeveral(ctx context.Context, c journal.Change) (Reply, error) 
 	d.say(keyUndoneAll)
 	d.addArticles(keyGoneNow, removed)
 	d.addArticles(keyBackNow, back)
+	if len(removed) > 0 {
+		d.say(keyUndoneHow)
+	}
+	if len(s.Added)+len(s.Removed) > 1 {
+		return send(d), nil
+	}
 	return t.replace(d), nil
+}
+
+// noteRemoved remembers when articles were removed.
+func (t turn) noteRemoved(ctx context.Context, c journal.Change, s several, removed []corpus.Article) error {
+	s.When = map[string]int64{}
+	for _, a := range removed {
+		s.When[a.ID] = a.Removed.UnixMilli()
+	}
+	data, err := json.Marshal(s)
+	if err != nil {
+		return fmt.Errorf("keeping a change of articles: %w", err)
+	}
+	return t.Journal.NoteChange(ctx, c.Key, data)
+}
+
+// stillRemoved are those of a change that nobody else has removed anew.
+func (t turn) stillRemoved(ctx context.Context, s several) (ids []string, err error) {
+	for _, id := range s.Removed {
+		a, err := t.stored(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		when, known := s.When[id]
+		if a == nil || a.Removed.IsZero() || !known || a.Removed.UnixMilli() == when {
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
 }
 
 // each does something to articles and returns those it was done to. When the event

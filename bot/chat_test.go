@@ -277,7 +277,7 @@ func TestChatEditing(t *testing.T) {
 		{"in the line", "/add " + undated + "\n", []string{"> \n" + added, "Words: 16", "#1 Undo   #2 Edit\n\n> "}, 1},
 		{"pasted", "/add\n" + strings.ReplaceAll(undated, ". ", ".\n\n") + "\n.\n", []string{"> Paste the text", added, "Words: 16", "> "}, 1},
 		{"pasted with a line that looks like a command", "/ADD\n/quit is no command here.\n#1 neither.\n . \n", []string{"Added:\n\n/quit is no command here.", "> "}, 1},
-		{"pasted, questions between", "/add\nWhere?\n.\nWhen, then?\n", []string{"Added:", "> ", "The coverage has no answer"}, 1},
+		{"pasted, questions between", "/add\nWhere is it?\n.\nWhen, then?\n", []string{"Added:", "> ", "The coverage has no answer"}, 1},
 		{"pasting given up", "/add\n" + undated + "\n/cancel\n/cancel\n", []string{"All right, nothing was added.", "There is nothing to cancel."}, 0},
 		{"pasting not ended", "/add\n" + undated + "\n", []string{"Paste the text", "Goodbye."}, 0},
 		{"pasted nothing", "/add\n\n.\n", []string{"Paste the text", "Write the text of the article"}, 0},

@@ -76,6 +76,7 @@ func buttons() []pressed {
 		{name: buttonEdit, admins: true, run: turn.editPressed},
 		{name: buttonRemove, admins: true, run: turn.removePressed},
 		{name: buttonRestore, admins: true, run: turn.restorePressed},
+		{name: versionButton, admins: true, run: turn.turnVersion},
 		{name: buttonPurge, admins: true, run: turn.purgePressed},
 	}
 	for _, f := range fields() {

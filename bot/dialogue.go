@@ -50,9 +50,10 @@ type Editor interface {
 	Stored(ctx context.Context, id string) (corpus.Article, error)
 	// Summaries lists articles, and counts what the list would be without a limit.
 	Summaries(ctx context.Context, o corpus.ListOptions) ([]corpus.Summary, int, error)
-	// Copies, Versions and Audit are the store's methods.
+	// Copies, Versions, Version and Audit are the store's methods.
 	Copies(ctx context.Context, id string) ([]corpus.Summary, error)
-	Versions(ctx context.Context, id string) ([]corpus.Version, error)
+	Versions(ctx context.Context, id string, limit int) ([]corpus.Version, int, error)
+	Version(ctx context.Context, id string, n int) (corpus.Version, error)
 	Audit(ctx context.Context, o corpus.AuditOptions) ([]corpus.Entry, error)
 
 	Add(ctx context.Context, a corpus.Article, o corpus.AddOptions) (corpus.Outcome, error)
@@ -239,6 +240,9 @@ func (t turn) act(ctx context.Context) (Reply, error) {
 	}
 	if r, done, err := t.answersPrompt(ctx); done || err != nil {
 		return r, err
+	}
+	if t.admin && t.Fetcher != nil && isLink(t.Text) {
+		return t.says(keyLinkHint), nil
 	}
 	if t.Album != "" {
 		t.albums.first(t.Album) // the pictures without a caption need no words then

@@ -38,7 +38,7 @@ func fields() []field {
 
 // fieldNamed returns the field that a word of a command names.
 func fieldNamed(word string) (field, bool) {
-	name := strings.TrimPrefix(text.Normalize(word), "ال")
+	name := strings.TrimPrefix(text.Normalize(strings.TrimRight(word, ":：")), "ال")
 	for _, f := range fields() {
 		if slices.Contains(strings.Fields(text.Normalize(f.names)), name) {
 			return f, true
@@ -62,18 +62,22 @@ type wrong key
 
 func (w wrong) Error() string { return string(w) }
 
-// emptyValue stands for no value.
-const emptyValue = "-"
+// isEmptyValue tells the dash that stands for no value, as keyboards make it.
+func isEmptyValue(s string) bool {
+	return slices.Contains([]string{"-", "–", "—", "−", "‐", "‑", "--"}, plainWords(s))
+}
 
 // changeFor returns what a value changes. The error is a wrong.
 func (t turn) changeFor(kind, reply string) (func(*corpus.Article) error, error) {
 	value := strings.Join(strings.Fields(text.Valid(reply)), " ")
 	f, ok := fieldOf(kind)
 	switch {
-	case ok && value == emptyValue:
-		return f.set(t, "")
-	case !ok || len(text.Words(value)) == 0:
+	case !ok || plainWords(value) == "":
 		return nil, wrong(keyTextOnly)
+	case isEmptyValue(value):
+		return f.set(t, "")
+	case len(text.Words(value)) == 0:
+		return nil, wrong(keyNoWords)
 	}
 	return f.set(t, value)
 }
@@ -124,7 +128,7 @@ func (t turn) setEmbargo(value string) (func(*corpus.Article) error, error) {
 	if value != "" && !until.Time.After(t.Now()) {
 		return nil, wrong(keyPastEmbargo)
 	}
-	return func(a *corpus.Article) error { a.Embargo = until.Time; return nil }, nil
+	return func(a *corpus.Article) error { a.Embargo = until.Time; return t.checkDate(*a) }, nil
 }
 
 // readDate reads a date in either language; "" is none.
@@ -144,8 +148,10 @@ func (t turn) edit(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	switch {
-	case isHidden(a):
+	case a == nil:
 		return t.says(keyRemoveUnknown), nil
+	case isHidden(a):
+		return t.says(keyEditRemoved), nil
 	case len(words) == 1:
 		return t.choices(*a, ""), nil
 	}

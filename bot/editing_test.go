@@ -37,7 +37,11 @@ func TestEditCommand(t *testing.T) {
 		{"date 2025-08-22", "This date is still to come.", nil},
 		{"url javascript:alert(1)", "This is not the address of a page.", nil},
 		{"colour blue", "I do not know what to set.", nil},
-		{"title …", "I can read text only", nil},
+		{"title …", "There is no letter and no digit", nil},
+		{"title 👍", "There is no letter and no digit", nil},
+		{"title: A title", "Changed:\n\nA title", func(a corpus.Article) bool { return a.Title == "A title" }},
+		{"date —", "Date: unknown", func(a corpus.Article) bool { return a.Published.IsZero() }},
+		{"url «www.news.example/2»", "Address: https://www.news.example/2", func(a corpus.Article) bool { return a.URL == "https://www.news.example/2" }},
 		{"title", "What is the title of this article?", nil},
 	}
 	for _, tt := range tests {
@@ -77,7 +81,12 @@ func TestEmbargo(t *testing.T) {
 	saysNot(t, w.send(reader, question("en")), "ended in Anchorage")
 	saysAll(t, w.send(admin, "/list"), "Summit ends in Anchorage", "Under embargo until: 22 August 2025")
 	saysAll(t, w.send(admin, "/edit "+a.ID+" date 2025-08-22"), "Date: 22 August 2025") // not before the embargo ends
-	saysAll(t, w.send(admin, "/edit "+a.ID+" embargo -"), "Changed:")
+	for _, sooner := range []string{"–", "2025-08-20 20:00"} {                          // it would be dated ahead
+		saysAll(t, w.send(admin, "/edit "+a.ID+" embargo "+sooner), "Set its date first.")
+	}
+	saysNot(t, w.send(reader, question("en")), "ended in Anchorage")
+	w.send(admin, "/edit "+a.ID+" date 2025-08-19")
+	saysAll(t, w.send(admin, "/edit "+a.ID+" embargo —"), "Changed:")
 	saysAll(t, w.send(reader, question("en")), "ended in Anchorage")
 }
 

@@ -21,8 +21,9 @@ func (t turn) add(ctx context.Context) (Reply, error) {
 	switch {
 	case problem != "":
 		return t.says(problem), nil
-	case isLink(content):
-		return t.addPages(ctx, content)
+	}
+	if urls, ok := addresses(content); ok {
+		return t.addPages(ctx, urls)
 	}
 	a, err := source.Parse("", []byte(content))
 	if err == nil {
@@ -33,6 +34,8 @@ func (t turn) add(ctx context.Context) (Reply, error) {
 		return t.says(keyAddEmpty), nil
 	case err != nil:
 		return t.badArticle(err), nil
+	case corpus.CountWords(a.Body) < fewestWords:
+		return t.says(keyAddShort), nil
 	}
 	was, err := t.stored(ctx, a.ID)
 	if err != nil {
@@ -56,6 +59,10 @@ func (t turn) add(ctx context.Context) (Reply, error) {
 	return r, err
 }
 
+// fewestWords is how many words an article from a chat has at least: what is shorter
+// is a slip.
+const fewestWords = 3
+
 // nearlyMaxMessage is the length in UTF-16 code units from which on a message may
 // be the beginning of a longer text, which apps divide at the edge of a word.
 const nearlyMaxMessage = maxMessage - 200
@@ -78,17 +85,6 @@ func (t turn) articleText() (content string, problem key) {
 		return "", keyAddWhat
 	}
 	return content, ""
-}
-
-// isLink reports whether a text is nothing but addresses.
-func isLink(s string) bool {
-	for _, field := range strings.Fields(s) {
-		lower := strings.ToLower(field)
-		if !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "https://") {
-			return false
-		}
-	}
-	return true
 }
 
 // badArticle says why an article cannot be added, most often because of the lines
@@ -135,29 +131,37 @@ func complete(a corpus.Article, before *corpus.Article) corpus.Article {
 // acknowledge says what was stored. An event that is handled again finds the
 // article there: what the first time found tells what has been done.
 func (t turn) acknowledge(ctx context.Context, o corpus.Outcome, c journal.Change, rejected corpus.Date) (Reply, error) {
+	was, err := before(c)
+	if err != nil {
+		return Reply{}, err
+	}
 	status := o.Status
 	if t.Again && (status == corpus.Unchanged || status == corpus.Kept) {
-		done, err := doneBefore(o.Article, c)
-		if err != nil {
-			return Reply{}, err
-		}
-		if done != corpus.Unchanged {
+		if done := doneBefore(o.Article, was); done != corpus.Unchanged {
 			status = done
 		}
 	}
 	shown := card{heading: keyUnchanged, article: o.Article, kept: o.Kept, copies: t.copiesOf(ctx, o.Article.ID)}
 	switch status {
-	case corpus.Added:
-		shown.heading, shown.rejected = keyAdded, rejected
-		return t.show(shown, c.Key), nil
-	case corpus.Updated:
-		shown.heading, shown.rejected = keyUpdated, rejected
-		return t.show(shown, c.Key), nil
+	case corpus.Added, corpus.Updated:
+		shown.heading, shown.rejected = addedKey(status, was), rejected
+		return t.show(shown, c.Key), t.noteMissing(ctx, c, was, o.Article)
 	case corpus.Duplicate:
 		shown.heading = keyDuplicate
 	case corpus.Unchanged, corpus.Kept, corpus.RemovedBefore:
 	}
 	return t.show(shown, ""), t.Journal.DropChange(ctx, c.Key)
+}
+
+// addedKey says how an article came in.
+func addedKey(status corpus.Status, was *changed) key {
+	switch {
+	case status == corpus.Updated:
+		return keyUpdated
+	case was != nil:
+		return keyBackNow
+	}
+	return keyAdded
 }
 
 // status shows the state of the collection and of the program.

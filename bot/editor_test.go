@@ -138,7 +138,7 @@ func TestUndoAdded(t *testing.T) {
 		t.Errorf("Undo leaves %d articles: %s", len(w.articles()), show(undone))
 	}
 	saysAll(t, w.press(admin, button(t, r, "Undo")), "There is nothing left to undo.")
-	saysAll(t, w.send(admin, "/add "+undated), "Added:")
+	saysAll(t, w.send(admin, "/add "+undated), "Back again:")
 	saysAll(t, w.press(admin, button(t, r, "Undo")), "There is nothing left to undo.")
 	if len(w.articles()) != 1 {
 		t.Error("an old Undo has removed what was added anew")

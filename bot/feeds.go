@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -47,7 +48,7 @@ func (t turn) feeds(ctx context.Context) (Reply, error) {
 		return t.feedsFrom(ctx, 0)
 	}
 	if isLink(word) { // the address alone: it is meant to be added
-		word, url = "add", word
+		word, url = "add", oneAddress(word)
 	}
 	for _, a := range feedActions() {
 		if !hasWord(a.words, text.Normalize(word)) {
@@ -105,7 +106,7 @@ func (t turn) resumeFeed(ctx context.Context, url string) (Reply, error) {
 // didToFeed says what was done. An event that is handled again finds it done.
 func (t turn) didToFeed(url string, did key, err error) (Reply, error) {
 	gone := errors.Is(err, fs.ErrNotExist)
-	if gone && !(t.Again && did == keyFeedRemoved) {
+	if gone && (!t.Again || did != keyFeedRemoved) {
 		return t.tells(keyFeedUnknown), nil
 	}
 	if err != nil && !gone {
@@ -178,6 +179,9 @@ func (t turn) feedState(f corpus.Feed) (l line, ok bool) {
 		}}, true
 	case f.Quiet:
 		days, hours := daysAndHours(t.Now().Sub(f.Newest.Time))
+		if f.Rhythm == 0 {
+			return heading(say(t.lang, keyFeedIsSilent, days, hours)), true
+		}
 		usualDays, usualHours := daysAndHours(f.Rhythm)
 		return heading(say(t.lang, keyFeedIsQuiet, days, hours, usualDays, usualHours)), true
 	case f.Read.IsZero():
@@ -194,10 +198,11 @@ func daysAndHours(d time.Duration) (days, hours int) {
 
 // problems say why a feed cannot be read.
 var problems = map[source.Reason]key{
-	source.BadAddress: keyProblemAddress, source.Private: keyProblemPrivate, source.Unreachable: keyProblemNetwork,
-	source.Timeout: keyProblemTimeout, source.Redirects: keyProblemRedirects, source.HTTPStatus: keyProblemStatus,
+	source.BadAddress: keyProblemAddress, source.Private: keyProblemPrivate, source.Forbidden: keyProblemForbidden,
+	source.Unreachable: keyProblemNetwork,
+	source.Timeout:     keyProblemTimeout, source.Redirects: keyProblemRedirects, source.HTTPStatus: keyProblemStatus,
 	source.Gone: keyProblemGone, source.TooLarge: keyProblemSize, source.Robots: keyProblemRobots,
-	source.WrongKind: keyProblemKind, source.Garbled: keyProblemCharset,
+	source.WrongKind: keyProblemKind, source.NoFeed: keyProblemKind, source.Garbled: keyProblemCharset,
 }
 
 // problem says what is wrong with a feed.
@@ -278,6 +283,7 @@ func (t turn) fetchFeeds(ctx context.Context) (Reply, error) {
 	if t.Feeds == nil {
 		return t.says(keyFeedsAbsent), nil
 	}
+	began := t.Now()
 	tally, err := t.Feeds.FetchFeeds(ctx)
 	if err != nil {
 		return Reply{}, err
@@ -290,21 +296,44 @@ func (t turn) fetchFeeds(ctx context.Context) (Reply, error) {
 	d := Document{language: t.lang}
 	d.say(keyFetched, tally.Feeds, tally.Unmodified, tally.Failed)
 	d.add(tallyLines(tally, t.lang)...)
-	return send(d), nil
+	if tally.Failed == 0 {
+		return send(d), nil
+	}
+	err = t.addFailing(ctx, &d, began)
+	return send(d), err
+}
+
+// mostFailing is how many feeds that cannot be read are named.
+const mostFailing = 5
+
+// addFailing names the feeds that cannot be read, and says why. One that rests since
+// before is not asked.
+func (t turn) addFailing(ctx context.Context, d *Document, began time.Time) error {
+	all, err := t.Feeds.Feeds(ctx)
+	failing := slices.DeleteFunc(all, func(f corpus.Feed) bool {
+		return f.Failing.IsZero() || f.Paused && (!f.Gone || f.Failing.Before(began))
+	})
+	for _, f := range failing[:min(len(failing), mostFailing)] {
+		d.add(t.feedLines(f, 0)...)
+	}
+	if more := len(failing) - mostFailing; more > 0 {
+		d.say(keyNewsMore, more)
+	}
+	return err
 }
 
 // tallyLines say what became of the articles.
 func tallyLines(tally feed.Tally, lang text.Language) []line {
-	lines := []line{sentence(say(lang, keyFetchedNothing))}
-	if tally.Added+tally.Updated > 0 {
-		lines[0] = sentence(say(lang, keyFetchedArticles, tally.Added, tally.Updated))
+	lines := []line{sentence(say(lang, keyFetchedArticles, tally.Added, tally.Updated))}
+	if tally.Unmodified == tally.Feeds && tally.Feeds > 0 {
+		lines[0] = sentence(say(lang, keyFetchedNothing))
 	}
 	for _, c := range []struct {
 		n int
 		k key
 	}{
 		{tally.Kept, keyFetchedKept}, {tally.Duplicate, keyFetchedDuplicates}, {tally.RemovedBefore, keyFetchedBefore},
-		{tally.Withdrawn, keyFetchedWithdrawn}, {tally.Refused, keyFetchedRefused},
+		{tally.Withdrawn, keyFetchedWithdrawn}, {tally.Refused, keyFetchedRefused}, {tally.Left, keyFetchedLeft},
 	} {
 		if c.n > 0 {
 			lines = append(lines, sentence(say(lang, c.k, c.n)))

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"newsbot/bot/journal"
 	"newsbot/corpus"
 	"newsbot/corpus/source"
 	"newsbot/corpus/source/feed"
@@ -22,6 +23,7 @@ type rack struct {
 	err   error // of AddFeed
 	news  corpus.FeedNews
 	told  int
+	gone  []Erasure
 }
 
 func (r *rack) Feeds(context.Context) ([]corpus.Feed, error) { return slices.Clone(r.list), nil }
@@ -75,6 +77,10 @@ func (r *rack) FeedNewsTold(context.Context, corpus.FeedNews) error {
 	return nil
 }
 
+func (r *rack) Erasures() []Erasure { return r.gone }
+
+func (r *rack) ErasuresTold([]Erasure) { r.gone = nil }
+
 func august(day, hour int) time.Time {
 	return time.Date(2025, time.August, day, hour, 0, 0, 0, time.UTC)
 }
@@ -83,7 +89,7 @@ func august(day, hour int) time.Time {
 func racked(w *world) *rack {
 	r := &rack{
 		tally: feed.Tally{
-			Feeds: 4, Unmodified: 2, Failed: 1, Added: 3, Updated: 1, Kept: 1, Duplicate: 2, RemovedBefore: 1, Withdrawn: 1, Refused: 1,
+			Feeds: 4, Unmodified: 2, Failed: 1, Added: 3, Updated: 1, Kept: 1, Duplicate: 2, RemovedBefore: 1, Withdrawn: 1, Refused: 1, Left: 4,
 		},
 		list: []corpus.Feed{
 			{
@@ -133,8 +139,9 @@ func feedConversations() map[string]func(w *world) Reply {
 			r := racked(w)
 			a, _ := stories(w)
 			r.news = corpus.FeedNews{Failing: r.list[2:3], Quiet: r.list[3:], Withdrawn: []corpus.Summary{{
-				ID: a.ID, Title: a.Title, Source: a.Source, Published: a.Published, URL: a.URL,
+				ID: a.ID, Title: a.Title, Source: a.Source, Published: a.Published, URL: a.URL, Removed: august(20, 8),
 			}}}
+			r.gone = []Erasure{{Article: "aaaaaaaaaaaaaaaa", Answers: []journal.Erased{{At: august(19, 8), Question: question(w.lang)}}}}
 			w.send(admin, "/language "+w.lang)
 			n, err := w.Notice(w.t.Context())
 			if err != nil || len(n.Messages) != 1 || n.Messages[0].Chat != admin {

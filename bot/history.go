@@ -2,7 +2,11 @@ package bot
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,44 +23,85 @@ const (
 
 // article shows all that is known of an article, and what can be done with it.
 func (t turn) article(ctx context.Context) (Reply, error) {
-	if strings.TrimSpace(t.Argument) == "" {
+	words := strings.Fields(t.Argument)
+	if len(words) == 0 {
 		return t.says(keyArticleWhat), nil
 	}
-	a, err := t.named(ctx, t.Argument)
+	a, err := t.named(ctx, words[0])
 	if err != nil {
 		return Reply{}, err
 	}
-	if a == nil {
+	switch {
+	case a == nil:
 		return t.says(keyRemoveUnknown), nil
+	case len(words) == 1:
+		return t.history(ctx, *a)
 	}
-	return t.history(ctx, *a)
+	n, err := strconv.Atoi(text.FoldDigits(strings.Trim(words[1], "[]")))
+	if err != nil {
+		return t.tells(keyVersionUnknown), nil
+	}
+	return t.version(ctx, a.ID, n, 0)
+}
+
+// versionButton begins the data of the buttons that turn the pages of a version.
+const versionButton = "version"
+
+// turnVersion turns to a page of an earlier version.
+func (t turn) turnVersion(ctx context.Context, argument string) (Reply, error) {
+	parts := strings.Split(argument, ":")
+	if len(parts) != 3 || articleID.FindString(parts[0]) != parts[0] {
+		return t.stale(), nil
+	}
+	n, err := strconv.Atoi(parts[1])
+	page, pageErr := strconv.Atoi(parts[2])
+	if err != nil || pageErr != nil {
+		return t.stale(), nil
+	}
+	return t.version(ctx, parts[0], n, page)
+}
+
+// version shows a page of an earlier version. The first one has the number 1, so that
+// it keeps its number when another comes.
+func (t turn) version(ctx context.Context, id string, n, page int) (Reply, error) {
+	v, err := t.Editor.Version(ctx, id, n)
+	if errors.Is(err, fs.ErrNotExist) {
+		return t.tells(keyVersionUnknown), nil
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	head := append([]line{versionLine(v, t.lang)}, articleHead(v.Article, t.lang)...)
+	return t.pageOf(head, v.Article, fmt.Sprintf("%s:%s:%d", versionButton, id, n), page), nil
 }
 
 func (t turn) history(ctx context.Context, a corpus.Article) (Reply, error) {
-	versions, err := t.Editor.Versions(ctx, a.ID)
+	versions, changes, err := t.Editor.Versions(ctx, a.ID, mostVersions)
 	if err != nil {
 		return Reply{}, err
 	}
-	entries, err := t.Editor.Audit(ctx, corpus.AuditOptions{Article: a.ID})
+	entries, err := t.Editor.Audit(ctx, corpus.AuditOptions{Article: a.ID, Limit: mostEntries})
 	if err != nil {
 		return Reply{}, err
 	}
-	c := card{heading: keyArticleHeading, article: a, copies: t.copiesOf(ctx, a.ID), more: t.times(a, entries)}
+	came, err := t.Editor.Audit(ctx, corpus.AuditOptions{Article: a.ID, Action: "add", Limit: 1})
+	if err != nil {
+		return Reply{}, err
+	}
+	c := card{heading: keyArticleHeading, article: a, copies: t.copiesOf(ctx, a.ID), more: t.times(a, came)}
 	d := c.document(t.lang)
-	d.add(t.versionLines(versions)...)
+	d.add(t.versionLines(versions, changes)...)
 	if len(entries) > 0 {
 		d.add(t.auditLines(entries)...)
 	}
 	return send(d, t.historyButtons(a)), nil
 }
 
-// times are the lines that say when an article came, by whom, and when it changed.
-func (t turn) times(a corpus.Article, entries []corpus.Entry) []line {
+// times are the lines that say when an article came, by whom, as came may say, and when it changed.
+func (t turn) times(a corpus.Article, came []corpus.Entry) []line {
 	added := labelled(t.lang, keyLabelAdded, moment(a.Added, t.lang)...)
-	for _, e := range entries { // newest first
-		if e.Action == "add" {
-			added = labelled(t.lang, keyLabelAdded, t.entrySpans(e)...)
-		}
+	for _, e := range came {
+		added = labelled(t.lang, keyLabelAdded, t.entrySpans(e)...)
 	}
 	lines := []line{added}
 	if !a.Changed.Equal(a.Added) {
@@ -72,20 +117,31 @@ func (t turn) times(a corpus.Article, entries []corpus.Entry) []line {
 }
 
 // versionLines say how often an article has changed, and when last.
-func (t turn) versionLines(versions []corpus.Version) []line {
-	lines := []line{sentence(say(t.lang, keyVersions, len(versions)))}
-	for _, v := range versions[:min(len(versions), mostVersions)] {
-		l := labelled(t.lang, keyVersionUntil, moment(v.Until, t.lang)...)
+func (t turn) versionLines(versions []corpus.Version, changes int) []line {
+	lines := []line{sentence(say(t.lang, keyVersions, changes))}
+	for _, v := range versions {
+		l := versionLine(v, t.lang)
 		l.spans = append(l.spans, span{text: say(t.lang, keyListSeparator)}, span{role: roleOutside, text: v.Article.Title})
 		lines = append(lines, l)
 	}
+	if more := changes - len(versions); more > 0 {
+		lines = append(lines, sentence(say(t.lang, keyVersionsMore, more)))
+	}
+	if len(versions) > 0 {
+		lines = append(lines, sentence(say(t.lang, keyVersionsHow)))
+	}
 	return lines
+}
+
+// versionLine says which version it is, and until when it was so.
+func versionLine(v corpus.Version, lang text.Language) line {
+	return line{spans: append([]span{{text: say(lang, keyVersionUntil, v.N)}}, moment(v.Until, lang)...)}
 }
 
 // auditLines are the last entries about an article.
 func (t turn) auditLines(entries []corpus.Entry) []line {
 	lines := []line{heading(say(t.lang, keyAudit))}
-	for _, e := range entries[:min(len(entries), mostEntries)] {
+	for _, e := range entries {
 		l := line{spans: t.entrySpans(e)}
 		l.spans = append(l.spans, span{text: say(t.lang, keyListSeparator)}, action(e.Action, t.lang))
 		if e.Detail != "" {
@@ -135,47 +191,32 @@ func action(name string, lang text.Language) span {
 func detail(s string, lang text.Language) span {
 	var fields corpus.Fields
 	for name := range strings.SplitSeq(s, ", ") {
-		i := slices.IndexFunc(fieldKeys, func(k fieldKey) bool { return k.field.String() == name })
+		i := slices.IndexFunc(articleFields, func(k articleField) bool { return k.field.String() == name })
 		if i < 0 {
 			return span{role: roleOutside, text: s}
 		}
-		fields |= fieldKeys[i].field
+		fields |= articleFields[i].field
 	}
 	return fieldNames(fields, lang)
 }
 
 // historyButtons are what can be done with an article.
 func (t turn) historyButtons(a corpus.Article) []Button {
+	read := Button{say(t.lang, keyTextButton), "p:" + a.ID + ":0"}
 	if !a.Removed.IsZero() {
-		return []Button{{say(t.lang, keyRestoreButton), buttonRestore + ":" + a.ID}}
+		return []Button{{say(t.lang, keyRestoreButton), buttonRestore + ":" + a.ID}, read}
 	}
-	row := []Button{
+	return []Button{
 		{say(t.lang, keyEditButton), buttonEdit + ":" + a.ID},
 		{say(t.lang, keyRemoveButton), buttonRemove + ":" + a.ID},
+		read,
 	}
-	if !a.Embargo.After(t.Now()) {
-		row = append(row, Button{say(t.lang, keyTextButton), "p:" + a.ID + ":0"})
-	}
-	return row
-}
-
-// A fieldKey names a field of an article.
-type fieldKey struct {
-	field corpus.Fields
-	key   key
-}
-
-// fieldKeys name all of them.
-var fieldKeys = []fieldKey{
-	{corpus.FieldTitle, keyFieldTitle}, {corpus.FieldSource, keyFieldOutlet}, {corpus.FieldPublished, keyFieldDate},
-	{corpus.FieldURL, keyFieldAddress}, {corpus.FieldLanguage, keyFieldLanguage}, {corpus.FieldBody, keyFieldText},
-	{corpus.FieldAuthor, keyFieldAuthor}, {corpus.FieldEmbargo, keyFieldEmbargo},
 }
 
 // fieldNames name fields.
 func fieldNames(f corpus.Fields, lang text.Language) span {
 	var names []string
-	for _, k := range fieldKeys {
+	for _, k := range articleFields {
 		if f&k.field != 0 {
 			names = append(names, say(lang, k.key))
 		}

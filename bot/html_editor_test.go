@@ -60,7 +60,7 @@ func copiesOf(n int) (list []corpus.Summary) {
 
 // reasons are all that a page can be refused for.
 var reasons = []source.Reason{
-	source.BadAddress, source.Private, source.Unreachable, source.Timeout, source.Redirects, source.HTTPStatus,
+	source.BadAddress, source.Private, source.Forbidden, source.Unreachable, source.Timeout, source.Redirects, source.HTTPStatus,
 	source.Gone, source.TooLarge, source.Robots, source.WrongKind, source.Garbled, source.Paywall, source.Consent,
 	source.NoArticle,
 }
@@ -99,6 +99,14 @@ func pageConversations() map[string]func(w *world) Reply {
 			w.Editor = copied{collection{w.store}, copiesOf(5)}
 			return w.send(admin, "/add "+englishPage)
 		},
+		"page-back": func(w *world) Reply {
+			online(w)
+			w.send(admin, "/add "+arabicPage)
+			w.remove(idOf(arabicPage))
+			return w.send(admin, "/add "+arabicPage)
+		},
+		"link-alone":   func(w *world) Reply { online(w); return w.send(admin, arabicPage) },
+		"add-short":    func(w *world) Reply { return w.send(admin, "/add قمة") },
 		"page-refused": func(w *world) Reply { online(w); return w.send(admin, "/add https://news.example/gone") },
 		"pages": func(w *world) Reply {
 			online(w)
@@ -145,6 +153,51 @@ func fieldConversations() map[string]func(w *world) Reply {
 		"edit-title":    edit(" title A title"),
 		"edit-address":  edit(" رابط ftp://news.example"),
 		"edit-embargo":  edit(" embargo 2025-08-21 18:30"),
+		"edit-same":     edit(" outlet شينخوا"),
+		"edit-wordless": edit(" title 👍"),
+		"edit-removed": func(w *world) Reply {
+			a := w.put(arabicStory())
+			w.remove(a.ID)
+			return w.send(admin, "/edit "+a.ID)
+		},
+		"address-taken": func(w *world) Reply {
+			arabic, english := stories(w)
+			return w.send(admin, "/edit "+english.ID+" url "+arabic.URL)
+		},
+		"date-ahead": func(w *world) Reply {
+			a := w.put(arabicStory())
+			w.send(admin, "/edit "+a.ID+" embargo 2025-08-25")
+			w.send(admin, "/edit "+a.ID+" date 2025-08-25")
+			return w.send(admin, "/edit "+a.ID+" embargo -")
+		},
+		"undo-removed": func(w *world) Reply {
+			a := w.put(arabicStory())
+			w.send(admin, "/edit "+a.ID+" outlet Reuters")
+			w.remove(a.ID)
+			return w.send(admin, "/undo")
+		},
+		"undo-partly": func(w *world) Reply {
+			online(w)
+			a := arabicStory()
+			a.Source, a.Author = "Reuters", ""
+			w.put(a)
+			w.send(admin, "/add "+arabicPage)
+			if _, _, err := w.store.Edit(w.t.Context(), idOf(arabicPage), func(a *corpus.Article) error {
+				a.Source = "AFP"
+				return nil
+			}); err != nil {
+				w.t.Fatal(err)
+			}
+			return w.send(admin, "/undo")
+		},
+		"undo-changed": func(w *world) Reply {
+			a := w.put(arabicStory())
+			w.send(admin, "/edit "+a.ID+" outlet Reuters")
+			if _, _, err := w.store.Edit(w.t.Context(), a.ID, func(a *corpus.Article) error { a.Source = "AFP"; return nil }); err != nil {
+				w.t.Fatal(err)
+			}
+			return w.send(admin, "/undo")
+		},
 		"bad-embargo":   edit(" حظر soon"),
 		"past-embargo":  edit(" embargo 2025-08-19"),
 		"future-date":   edit(" date 2025-09-19"),
@@ -193,6 +246,12 @@ func removalConversations() map[string]func(w *world) Reply {
 			w.Editor = leaky{collection{w.store}}
 			return erase(w)
 		},
+		"purged-twice": func(w *world) Reply {
+			r := w.send(admin, "/purge "+w.put(arabicStory()).ID)
+			w.press(admin, firstButton(r))
+			return w.press(admin, firstButton(r))
+		},
+		"restore-nothing": func(w *world) Reply { return w.press(admin, "restore:"+w.put(arabicStory()).ID) },
 		"purged-again": func(w *world) Reply {
 			e := w.pressed(admin, "purge:"+w.put(arabicStory()).ID)
 			w.handle(e)
@@ -222,7 +281,14 @@ func lookupConversations() map[string]func(w *world) Reply {
 			}
 			return w.send(admin, "/list grain corridor through the Black Sea agreed upon at last, reports say")
 		},
-		"article":         func(w *world) Reply { return w.send(admin, "/article "+storied(w)) },
+		"article":            func(w *world) Reply { return w.send(admin, "/article "+storied(w)) },
+		"article-version":    func(w *world) Reply { return w.send(admin, "/article "+storied(w)+" 1") },
+		"article-no-version": func(w *world) Reply { return w.send(admin, "/article "+storied(w)+" 9") },
+		"read-removed": func(w *world) Reply {
+			a := w.put(arabicStory())
+			w.remove(a.ID)
+			return w.press(admin, "p:"+a.ID+":0")
+		},
 		"article-what":    func(w *world) Reply { return w.send(admin, "/article") },
 		"article-unknown": func(w *world) Reply { return w.send(admin, "/article aaaaaaaaaaaaaaaa") },
 		"article-removed": func(w *world) Reply {

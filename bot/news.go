@@ -4,7 +4,9 @@ import (
 	"context"
 	"slices"
 
+	"newsbot/bot/journal"
 	"newsbot/corpus"
+	"newsbot/retrieval"
 )
 
 // News is what administrators are to be told once, without having asked;
@@ -14,6 +16,17 @@ type News interface {
 	// they have.
 	FeedNews(ctx context.Context) (corpus.FeedNews, error)
 	FeedNewsTold(ctx context.Context, n corpus.FeedNews) error
+	// Erasures are the same for removed articles that were erased when nobody had
+	// brought them back in time.
+	Erasures() []Erasure
+	ErasuresTold([]Erasure)
+}
+
+// An Erasure is a removed article that was erased by itself.
+type Erasure struct {
+	Article string           // ID
+	Left    retrieval.Traces // what the indexes still have of it: nothing, or something went wrong
+	Answers []journal.Erased // that had been sent with it
 }
 
 // A Notice is what administrators are told without having asked.
@@ -35,16 +48,20 @@ func (d *Dialogue) Notice(ctx context.Context) (Notice, error) {
 		return Notice{}, nil
 	}
 	news, err := d.News.FeedNews(ctx)
-	if err != nil || len(news.Failing)+len(news.Quiet)+len(news.Withdrawn) == 0 {
+	erased := d.News.Erasures()
+	if err != nil || news.Empty() && len(erased) == 0 {
 		return Notice{}, err
 	}
-	n := Notice{Told: func(ctx context.Context) error { return d.News.FeedNewsTold(ctx, news) }}
+	n := Notice{Told: func(ctx context.Context) error {
+		d.News.ErasuresTold(erased)
+		return d.News.FeedNewsTold(ctx, news)
+	}}
 	for _, admin := range admins {
 		lang, err := d.speaks(ctx, admin)
 		if err != nil {
 			return Notice{}, err
 		}
-		o := turn{Dialogue: d, lang: lang}.news(news)
+		o := turn{Dialogue: d, lang: lang}.news(news, erased)
 		o.Chat = admin
 		n.Messages = append(n.Messages, o)
 	}
@@ -54,12 +71,13 @@ func (d *Dialogue) Notice(ctx context.Context) (Notice, error) {
 // mostNews is how many feeds or articles of one kind a notice names.
 const mostNews = 8
 
-// news tells of feeds and of what was withdrawn.
-func (t turn) news(n corpus.FeedNews) Outgoing {
+// news tells of feeds, of what was withdrawn and of what was erased.
+func (t turn) news(n corpus.FeedNews, erased []Erasure) Outgoing {
 	d := Document{language: t.lang}
 	t.feedNews(&d, keyNewsFailing, n.Failing)
 	t.feedNews(&d, keyNewsQuiet, n.Quiet)
 	rows := t.withdrawn(&d, n.Withdrawn)
+	t.erasures(&d, erased)
 	return Outgoing{Document: d, Buttons: rows}
 }
 
@@ -96,6 +114,15 @@ func (t turn) withdrawn(d *Document, articles []corpus.Summary) [][]Button {
 	t.more(d, len(articles))
 	d.say(keyNewsWithdrawnHow)
 	return restoreButtons(named, t.lang)
+}
+
+// erasures tells of articles that were erased by themselves.
+func (t turn) erasures(d *Document, erased []Erasure) {
+	for _, e := range erased[:min(len(erased), mostNews)] {
+		d.add(heading(say(t.lang, keyNewsErased, int(corpus.RestoreTime.Hours()))))
+		d.blocks = append(d.blocks, t.purged(span{role: roleCode, text: e.Article}, &e.Left, e.Answers).blocks...)
+	}
+	t.more(d, len(erased))
 }
 
 // mostStatusFeeds is how many feeds /status names: those in disorder come first.

@@ -31,13 +31,12 @@ type page struct {
 }
 
 // addPages adds the articles at addresses.
-func (t turn) addPages(ctx context.Context, content string) (Reply, error) {
-	urls := distinct(strings.Fields(content))
+func (t turn) addPages(ctx context.Context, urls []string) (Reply, error) {
 	switch {
 	case t.Fetcher == nil:
 		return t.says(keyAddLink), nil
 	case len(urls) > mostAtOnce:
-		return t.says(keyTooMany, mostAtOnce, len(urls)), nil
+		return t.says(keyTooManyLinks, mostAtOnce, len(urls)), nil
 	}
 	pages := t.fetch(ctx, urls)
 	if ctx.Err() != nil {
@@ -99,6 +98,10 @@ func hostOf(address string) string {
 func (t turn) fetchOne(ctx context.Context, p *page) {
 	ctx, cancel := context.WithTimeout(ctx, pageTime)
 	defer cancel()
+	if !isWeb(p.url) {
+		p.err = &source.Refusal{Reason: source.BadAddress, URL: p.url}
+		return
+	}
 	p.found, p.err = t.Fetcher.Fetch(ctx, p.url)
 	if ctx.Err() != nil && errors.Is(p.err, ctx.Err()) {
 		p.err = &source.Refusal{Reason: source.Timeout, URL: p.url}
@@ -153,8 +156,8 @@ func (t turn) addedBefore(ctx context.Context, id string) (r Reply, done bool, e
 	if err != nil {
 		return Reply{}, false, err
 	}
-	status, err := doneBefore(*a, change)
-	if err != nil || status == corpus.Unchanged {
+	was, err := before(change)
+	if err != nil || doneBefore(*a, was) == corpus.Unchanged {
 		return Reply{}, false, errors.Join(err, t.Journal.DropChange(ctx, change.Key))
 	}
 	r, err = t.acknowledge(ctx, corpus.Outcome{Article: *a, Status: corpus.Unchanged}, change, corpus.Date{})
@@ -284,11 +287,12 @@ func (t turn) item(o corpus.Outcome) line {
 
 // refusalKeys say why a page is not taken in, and what helps.
 var refusalKeys = map[source.Reason]key{
-	source.BadAddress: keyRefusedAddress, source.Private: keyRefusedPrivate, source.Unreachable: keyRefusedNetwork,
-	source.Timeout: keyRefusedTimeout, source.Redirects: keyRefusedRedirects, source.Gone: keyRefusedGone,
+	source.BadAddress: keyRefusedAddress, source.Private: keyRefusedPrivate, source.Forbidden: keyRefusedForbidden,
+	source.Unreachable: keyRefusedNetwork,
+	source.Timeout:     keyRefusedTimeout, source.Redirects: keyRefusedRedirects, source.Gone: keyRefusedGone,
 	source.TooLarge: keyRefusedSize, source.Robots: keyRefusedRobots, source.WrongKind: keyRefusedKind,
 	source.Garbled: keyRefusedCharset, source.Paywall: keyRefusedPaywall, source.Consent: keyRefusedConsent,
-	source.NoArticle: keyRefusedNoArticle,
+	source.NoArticle: keyRefusedNoArticle, source.NoFeed: keyRefusedKind,
 }
 
 // refusal says which page was refused, and why.

@@ -160,6 +160,25 @@ func TestPassagesGone(t *testing.T) {
 		}
 		saysAll(t, w.press(reader, button(t, answer, "Passage [2]")), gone, "Police close streets.")
 	})
+	t.Run("removed while it is open", func(t *testing.T) {
+		w, newer, older, answer := bothStories(t)
+		open := w.press(reader, button(t, answer, "Passage [1]"))
+		both := w.press(reader, button(t, open, "Passage [2]"))
+		w.send(admin, "/remove "+newer.ID)
+		for _, label := range []string{"Hide [1]", "Hide [2]"} {
+			r := w.press(reader, button(t, both, label))
+			saysNot(t, r, newer.Title, "The summit ended", "The leaders took no questions.")
+			if r.Edit == nil {
+				t.Errorf("%s does not redraw the answer: %s", label, show(r))
+			}
+		}
+		w.send(admin, "/remove "+older.ID)
+		r := w.press(reader, button(t, both, "Hide [2]"))
+		saysNot(t, r, older.Title, "Anchorage awaits")
+		if r.Edit == nil {
+			t.Errorf("an answer of which nothing is left is not redrawn: %s", show(r))
+		}
+	})
 	t.Run("changed", func(t *testing.T) {
 		w, newer, _, answer := bothStories(t)
 		edit(t, w, newer.ID, func(a *corpus.Article) { a.Body = "Corrected: " + a.Body })

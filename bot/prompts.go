@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -11,6 +12,7 @@ import (
 	"unicode"
 
 	"newsbot/bot/journal"
+	"newsbot/corpus"
 	"newsbot/corpus/text"
 )
 
@@ -129,9 +131,9 @@ func (t turn) promptBefore(ctx context.Context) (journal.Prompt, bool, error) {
 func couldBe(kind, s string) bool {
 	switch kind {
 	case promptDate, promptEmbargo:
-		return s == emptyValue || strings.ContainsFunc(s, unicode.IsDigit)
+		return isEmptyValue(s) || strings.ContainsFunc(s, unicode.IsDigit)
 	case promptAddress:
-		return s == emptyValue || isLink(s)
+		return isEmptyValue(s) || isLink(s)
 	}
 	return true
 }
@@ -163,6 +165,9 @@ func plainWords(s string) string {
 // set sets a field of an article and shows the article. A value that cannot be
 // changes nothing, and another one may follow.
 func (t turn) set(ctx context.Context, kind, id, value string) (Reply, error) {
+	if kind == promptAddress {
+		value = oneAddress(value)
+	}
 	p := journal.Prompt{Chat: t.Chat, Kind: kind, Article: id}
 	was, err := t.stored(ctx, id)
 	if err != nil {
@@ -179,16 +184,66 @@ func (t turn) set(ctx context.Context, kind, id, value string) (Reply, error) {
 	if w, ok := errors.AsType[wrong](err); ok {
 		return t.says(key(w)), nil
 	}
+	if first, err := t.addressTaken(ctx, kind, id, value); first != nil || err != nil {
+		return t.card(keyAddressTaken, *cmp.Or(first, was), ""), err
+	}
 	c, err := t.keepChange(ctx, id, was)
 	if err != nil {
 		return Reply{}, err
 	}
-	a, _, err := t.Editor.Edit(ctx, id, change)
-	if errors.Is(err, fs.ErrNotExist) {
-		return t.says(keySourceGone), t.Journal.TakePrompt(ctx, p, t.ID)
-	}
-	if err != nil {
+	a, done, err := t.change(ctx, c, change)
+	w, refused := errors.AsType[wrong](err)
+	switch {
+	case refused: // it has become another article meanwhile
+		return t.says(key(w)), t.Journal.DropChange(ctx, c.Key)
+	case errors.Is(err, fs.ErrNotExist):
+		return t.says(keySourceGone), errors.Join(t.Journal.TakePrompt(ctx, p, t.ID), t.Journal.DropChange(ctx, c.Key))
+	case errors.Is(err, corpus.ErrDuplicate): // another has got it meanwhile
+		return t.card(keyAddressTaken, *was, ""), t.Journal.DropChange(ctx, c.Key)
+	case err != nil:
 		return Reply{}, err
+	case !done:
+		return t.card(keySoAlready, a, ""), errors.Join(t.Journal.TakePrompt(ctx, p, t.ID), t.Journal.DropChange(ctx, c.Key))
 	}
 	return t.card(keyEdited, a, c.Key), t.Journal.TakePrompt(ctx, p, t.ID)
+}
+
+// addressTaken returns the other article that has an address which is to be set,
+// nil for none.
+func (t turn) addressTaken(ctx context.Context, kind, id, value string) (*corpus.Article, error) {
+	if kind != promptAddress || isEmptyValue(value) {
+		return nil, nil
+	}
+	return t.taken(ctx, id, value)
+}
+
+// change edits an article and keeps what that has made of it. done is false when it
+// was so already, but not because the event is handled again.
+func (t turn) change(ctx context.Context, c journal.Change, change func(*corpus.Article) error) (a corpus.Article, done bool, err error) {
+	var seen corpus.Article
+	a, status, err := t.Editor.Edit(ctx, c.Article, func(a *corpus.Article) error {
+		seen = *a
+		return change(a)
+	})
+	switch {
+	case err != nil:
+		return corpus.Article{}, false, err
+	case status == corpus.Updated:
+		return a, true, t.noteChange(ctx, c, seen, a)
+	case !t.Again:
+		return a, false, nil
+	}
+	was, err := before(c)
+	if err != nil || doneBefore(a, was) == corpus.Unchanged {
+		return a, false, err
+	}
+	return a, true, t.noteMissing(ctx, c, was, a)
+}
+
+// noteMissing makes up for what a crash has kept from being noted.
+func (t turn) noteMissing(ctx context.Context, c journal.Change, was *changed, made corpus.Article) error {
+	if was == nil || was.Made != nil {
+		return nil
+	}
+	return t.noteChange(ctx, c, was.Article, made)
 }

@@ -130,7 +130,7 @@ func TestPromptDeclined(t *testing.T) {
 	})
 	t.Run("nothing to see", func(t *testing.T) {
 		w, before := begin(t, "t")
-		saysAll(t, w.reply(admin, "\u200f…"), "I can read text only")
+		saysAll(t, w.reply(admin, "\u200f…"), "There is no letter and no digit")
 		unchanged(t, w, before)
 	})
 	t.Run("a bad date, not in reply", func(t *testing.T) {

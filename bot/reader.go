@@ -161,30 +161,50 @@ func (t turn) page(ctx context.Context, id string, n int) (Reply, error) {
 	if id = strings.ToLower(id); articleID.FindString(id) != id {
 		return t.noArticle(), nil
 	}
-	a, err := t.Library.Article(ctx, id)
+	a, err := t.readable(ctx, id)
 	if errors.Is(err, fs.ErrNotExist) {
 		return t.noArticle(), nil
 	}
 	if err != nil {
 		return Reply{}, err
 	}
+	head := articleHead(a, t.lang)
+	if isHidden(&a) || a.Embargo.After(t.Now()) {
+		head = append(head, hiddenLines(a.Embargo, a.Removed, t.lang)...)
+	}
+	return t.pageOf(head, a, "p:"+a.ID, n), nil
+}
+
+// readable returns an article that the person may read: administrators may read what
+// is hidden from answers, too.
+func (t turn) readable(ctx context.Context, id string) (corpus.Article, error) {
+	a, err := t.Library.Article(ctx, id)
+	if t.admin && errors.Is(err, fs.ErrNotExist) {
+		return t.Editor.Stored(ctx, id)
+	}
+	return a, err
+}
+
+// pageOf is a page of a text, numbered from 0, below a head. button is what the data
+// of the buttons that turn pages begin with.
+func (t turn) pageOf(head []line, a corpus.Article, button string, n int) Reply {
 	pages := pagesOf(a.Body)
 	n = max(0, min(n, len(pages)-1))
 	d := Document{language: t.lang}
-	d.add(articleHead(a, t.lang)...)
+	d.add(head...)
 	d.add(reading(pages[n], a.Language))
 	if len(pages) == 1 {
-		return t.replace(d), nil
+		return t.replace(d)
 	}
 	d.say(keyPage, n+1, len(pages))
 	var row []Button
 	if n > 0 {
-		row = append(row, Button{say(t.lang, keyPreviousButton), fmt.Sprintf("p:%s:%d", a.ID, n-1)})
+		row = append(row, Button{say(t.lang, keyPreviousButton), fmt.Sprintf("%s:%d", button, n-1)})
 	}
 	if n+1 < len(pages) {
-		row = append(row, Button{say(t.lang, keyNextButton), fmt.Sprintf("p:%s:%d", a.ID, n+1)})
+		row = append(row, Button{say(t.lang, keyNextButton), fmt.Sprintf("%s:%d", button, n+1)})
 	}
-	return t.replace(d, row), nil
+	return t.replace(d, row)
 }
 
 // noArticle is the reply to an article that is not there, or not any more.

@@ -27,10 +27,11 @@ func (t turn) named(ctx context.Context, name string) (*corpus.Article, error) {
 	if !isLink(name) {
 		return t.stored(ctx, strings.ToLower(name))
 	}
+	name = oneAddress(name)
 	if a, err := t.stored(ctx, idOf(name)); a != nil || err != nil {
 		return a, err
 	}
-	return t.addressed(ctx, strings.TrimSpace(name))
+	return t.addressed(ctx, name)
 }
 
 // addressed returns the article whose address was set by hand, nil for none: what
@@ -107,6 +108,9 @@ func (t turn) hide(ctx context.Context, wanted several) (removed []corpus.Articl
 	if err == nil && len(removed) == 0 {
 		return nil, "", t.Journal.DropChange(ctx, c.Key)
 	}
+	if err == nil {
+		err = t.noteRemoved(ctx, c, kept, removed)
+	}
 	return removed, c.Key, err
 }
 
@@ -140,7 +144,7 @@ func (t turn) removalDone(removed, hidden []corpus.Article, unknown []string, un
 		}
 		d.add(lines...)
 	}
-	d.say(keyRemoveHow, int(corpus.RestoreTime.Hours()))
+	d.say(keyRemoveHow)
 	if undo == "" {
 		return send(d)
 	}
@@ -150,11 +154,14 @@ func (t turn) removalDone(removed, hidden []corpus.Article, unknown []string, un
 // restorePressed brings a removed article back.
 func (t turn) restorePressed(ctx context.Context, id string) (Reply, error) {
 	back, err := t.each(ctx, []string{id}, t.Editor.Restore)
+	if errors.Is(err, corpus.ErrDuplicate) {
+		return t.notice(keyRestoreTwin), nil
+	}
 	if err != nil {
 		return Reply{}, err
 	}
 	if len(back) == 0 {
-		return t.notice(keyUndoGone), nil
+		return t.notice(keyRestoreNothing), nil
 	}
 	d := Document{language: t.lang}
 	d.addArticles(keyBackNow, back)
@@ -199,29 +206,30 @@ func (t turn) purgePressed(ctx context.Context, id string) (Reply, error) {
 		return Reply{}, err
 	}
 	if gone && !t.Again {
-		return t.notice(keySourceGone), nil
+		return t.notice(keyPurgedBefore), nil
 	}
-	return t.replace(t.purged(id, a, left, answers)), nil
+	if a == nil {
+		return t.replace(t.purged(span{role: roleCode, text: id}, nil, answers)), nil
+	}
+	return t.replace(t.purged(span{role: roleOutside, text: a.Title}, &left, answers)), nil
 }
 
 // mostErased is how many answers with an erased article are listed.
 const mostErased = 10
 
-// purged says what has been erased. a is nil when the event is handled again: what
-// was found the first time is not known then.
-func (t turn) purged(id string, a *corpus.Article, left retrieval.Traces, answers []journal.Erased) Document {
+// purged says what has been erased. left is nil when the event is handled again:
+// what was found the first time is not known then.
+func (t turn) purged(what span, left *retrieval.Traces, answers []journal.Erased) Document {
 	d := Document{language: t.lang}
-	if a == nil {
-		d.add(labelled(t.lang, keyPurged, span{role: roleCode, text: id}))
-	} else {
-		d.add(labelled(t.lang, keyPurged, span{role: roleOutside, text: a.Title}))
-		d.add(t.tracesLines(left)...)
+	d.add(labelled(t.lang, keyPurged, what))
+	if left != nil {
+		d.add(t.tracesLines(*left)...)
 	}
 	switch {
 	case len(answers) > 0:
 		d.add(erasedLines(answers, t.lang)...)
 		d.say(keyErasedStay)
-	case a == nil:
+	case left == nil:
 		d.say(keyErasedBefore)
 	default:
 		d.say(keyErasedNone)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"newsbot/corpus"
+	"newsbot/corpus/text"
 	"newsbot/retrieval"
 )
 
@@ -32,10 +33,10 @@ func TestRemoveAndBack(t *testing.T) {
 	list := w.send(admin, "/list removed")
 	saysAll(t, list, "[1] "+arabic.Title, "[2] Summit ends in Anchorage")
 
-	saysAll(t, w.press(admin, button(t, list, "Restore [2]")), "There again:\nSummit ends in Anchorage")
-	saysAll(t, w.press(admin, button(t, list, "Restore [2]")), "There is nothing left to undo.")
+	saysAll(t, w.press(admin, button(t, list, "Restore [2]")), "Back again:\nSummit ends in Anchorage")
+	saysAll(t, w.press(admin, button(t, list, "Restore [2]")), "There is nothing to bring back")
 	saysAll(t, w.send(reader, question("en")), "ended in Anchorage")
-	saysAll(t, w.press(admin, button(t, removed, "Undo")), "There again:\n"+arabic.Title)
+	saysAll(t, w.press(admin, button(t, removed, "Undo")), "Back again:\n"+arabic.Title)
 	if n := len(w.articles()); n != 2 {
 		t.Errorf("there are %d articles, want 2", n)
 	}
@@ -57,7 +58,7 @@ func TestUndoLast(t *testing.T) {
 	w.Admin = func(person int64) bool { return person == admin || person == stranger }
 	saysAll(t, w.send(stranger, "/undo"), "There is nothing left to undo.")
 
-	saysAll(t, step("/undo"), "There again:")
+	saysAll(t, step("/undo"), "Back again:")
 	saysAll(t, step("/undo"), "These no longer mean the same:")
 	saysAll(t, step("/undo"), "The article is as it was before:", "Outlet: unknown")
 	undo := w.event(admin, "/undo")
@@ -65,21 +66,50 @@ func TestUndoLast(t *testing.T) {
 		saysAll(t, r, "The article is no longer there:")
 	}
 	saysAll(t, step("/undo"), "There is nothing left to undo.")
-	saysAll(t, step("/add "+undated), "Added:")
+	saysAll(t, step("/add "+undated), "Back again:")
 	w.now = w.now.Add(24*time.Hour + time.Minute)
 	saysAll(t, step("/undo"), "There is nothing left to undo.")
 }
 
-// An article is as it was and where it was when the edit is undone after its
-// removal.
+// What was removed after an edit stays removed when the edit is undone, and the edit
+// can be undone once it is back.
 func TestUndoEditOfRemoved(t *testing.T) {
 	w := newWorld(t)
 	a := w.put(englishStory())
 	edited := w.send(admin, "/edit "+a.ID+" title Another title")
-	w.send(admin, "/remove "+a.ID)
+	for _, hide := range []func() error{
+		func() error { return w.store.Remove(t.Context(), a.ID) },
+		func() error { return w.store.Withdraw(t.Context(), a.ID) },
+	} {
+		if err := hide(); err != nil {
+			t.Fatal(err)
+		}
+		saysAll(t, w.press(admin, button(t, edited, "Undo")), "this article was removed since")
+		saysAll(t, w.send(admin, "/undo"), "this article was removed since")
+		if n := len(w.articles()); n != 0 {
+			t.Fatalf("there are %d articles, want none", n)
+		}
+		if err := w.store.Restore(t.Context(), a.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
 	saysAll(t, w.press(admin, button(t, edited, "Undo")), "The article is as it was before:\n\nSummit ends in Anchorage")
-	if got := w.only().Title; got != a.Title {
-		t.Errorf("its title is %q, want %q", got, a.Title)
+}
+
+// What somebody else has removed anew is not brought back by undoing the removal
+// before.
+func TestUndoRemovalOfOther(t *testing.T) {
+	w := newWorld(t)
+	a := w.put(englishStory())
+	removed := w.send(admin, "/remove "+a.ID)
+	if err := w.store.Restore(t.Context(), a.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.now = w.now.Add(time.Minute)
+	w.remove(a.ID)
+	saysAll(t, w.press(admin, button(t, removed, "Undo")), "There is nothing left to undo.")
+	if n := len(w.articles()); n != 0 {
+		t.Errorf("there are %d articles, want none", n)
 	}
 }
 
@@ -92,7 +122,7 @@ func TestAddRemoved(t *testing.T) {
 	w.send(admin, "/remove "+a.ID)
 	back := w.event(admin, "/add "+englishPage)
 	for _, r := range []Reply{w.handle(back), w.again(back)} {
-		saysAll(t, r, "Added:\n\nSummit ends in Anchorage")
+		saysAll(t, r, "Back again:\n\nSummit ends in Anchorage")
 	}
 	saysAll(t, w.send(admin, "/undo"), "The article is no longer there: Summit ends in Anchorage")
 	if n := len(w.articles()); n != 0 {
@@ -112,7 +142,7 @@ func TestPurge(t *testing.T) {
 	saysAll(t, ask, "Erase this article for good?", "Another title")
 	press := w.pressed(admin, button(t, ask, "Erase for good"))
 	done := w.handle(press)
-	saysAll(t, done, "Erased: Another title", "Left in the word index: 0, left in the vector index: 0",
+	saysAll(t, done, "Erased: Another title", "Left in the index of words: 0, left in the index of meanings: 0",
 		"Answers that had been sent with it: 2\n20 August 2025, What of the leaders?\n20 August 2025, "+bilingual("en"))
 	if done.Edit == nil {
 		t.Error("the question stays")
@@ -122,7 +152,7 @@ func TestPurge(t *testing.T) {
 		saysAll(t, w.press(reader, button(t, r, "Passage [1]")), "This button no longer works.")
 	}
 	saysAll(t, w.send(admin, "/undo"), "There is nothing left to undo.")
-	saysAll(t, w.press(admin, button(t, ask, "Erase for good")), "This article has been removed")
+	saysAll(t, w.press(admin, button(t, ask, "Erase for good")), "It is erased already.")
 	if _, err := w.store.Lookup(t.Context(), english.ID); !errors.Is(err, corpus.ErrNotFound) {
 		t.Errorf("Lookup of what was erased: %v", err)
 	}
@@ -182,4 +212,21 @@ func TestActors(t *testing.T) {
 	}
 	saysAll(t, w.send(admin, "/article "+id), "command line alice, edited", ", you, added")
 	saysAll(t, w.send(stranger, "/article "+id), ", 1, added")
+}
+
+// What was removed stays so while another article has its text.
+func TestRestoreTwin(t *testing.T) {
+	w := newWorld(t)
+	a, _ := stories(w)
+	w.send(admin, "/remove "+a.ID)
+	twin := arabicStory()
+	twin.URL = "https://other.example/ar/1"
+	if _, err := w.store.AddWith(t.Context(), twin, corpus.AddOptions{Explicit: true}); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range []Reply{w.press(admin, buttonRestore+":"+a.ID), w.send(admin, "/undo")} {
+		if got := said(r); !strings.Contains(got, say(text.English, keyRestoreTwin)) {
+			t.Errorf("it says %q", got)
+		}
+	}
 }

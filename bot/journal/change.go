@@ -23,8 +23,8 @@ type Change struct {
 	Update, Person int64
 	// Article is the ID of the article, at most 256 bytes.
 	Article string
-	// Before is the article as it was, in the caller's own form, at most MaxBefore bytes; nil when it was not there;
-	// an empty one is as good as nil.
+	// Before is the article as it was, and what NoteChange adds to that, in the caller's own form, at most MaxBefore bytes;
+	// nil when it was not there; an empty one is as good as nil.
 	Before []byte
 	// At is when; UTC, milliseconds. KeepChange fills in a zero one.
 	At time.Time
@@ -55,6 +55,21 @@ func (j *Journal) KeepChange(ctx context.Context, c Change) (Change, error) {
 		return err
 	})
 	return kept, wrap(err, "keep the change of update %d", c.Update)
+}
+
+// NoteChange puts what is known of a change once it is made in place of its Before. An unknown key is no error.
+func (j *Journal) NoteChange(ctx context.Context, key string, before []byte) error {
+	err := bounded("article", len(before), MaxBefore)
+	if err == nil {
+		_, err = j.exec(ctx, "UPDATE change SET before = ? WHERE key = ?", before, key)
+	}
+	return wrap(err, "note what a change has made")
+}
+
+// ReturnChange takes TakeChange back: the change can be undone by another update. An unknown key is no error.
+func (j *Journal) ReturnChange(ctx context.Context, key string) error {
+	_, err := j.exec(ctx, "UPDATE change SET taken = NULL WHERE key = ?", key)
+	return wrap(err, "return a change")
 }
 
 func (c *Change) bounded() error {

@@ -266,3 +266,32 @@ func TestKeepAtOnce(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// What a change has made is noted later, and a change that was taken can be given
+// back.
+func TestNoteAndReturnChange(t *testing.T) {
+	j, _ := testJournal(t)
+	ctx := t.Context()
+	kept, err := j.KeepChange(ctx, Change{Update: 1, Person: 1, Article: "a", Before: []byte("before")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := j.NoteChange(ctx, kept.Key, []byte("before and after")); err != nil {
+		t.Fatal(err)
+	}
+	if err := j.NoteChange(ctx, kept.Key, make([]byte, MaxBefore+1)); err == nil {
+		t.Error("more than MaxBefore bytes are kept")
+	}
+	if got, err := j.TakeChange(ctx, kept.Key, 2); err != nil || string(got.Before) != "before and after" {
+		t.Errorf("TakeChange = %q, %v", got.Before, err)
+	}
+	if _, err := j.TakeChange(ctx, kept.Key, 3); !errors.Is(err, ErrNotFound) {
+		t.Errorf("TakeChange of what was taken: %v; want ErrNotFound", err)
+	}
+	if err := j.ReturnChange(ctx, kept.Key); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := j.TakeChange(ctx, kept.Key, 3); err != nil {
+		t.Errorf("TakeChange of what was given back: %v", err)
+	}
+}

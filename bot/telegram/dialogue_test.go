@@ -138,7 +138,7 @@ func TestRunDialogue(t *testing.T) {
 	defer cancel()
 
 	admin, reader := d.server.Person(1, "ar"), d.server.Person(2, "en")
-	admin.Send("/add title: " + secret + "\n\nNobody < & > knew.")
+	admin.Send("/add title: " + secret + "\n\nNobody at all < & > knew.")
 	if m := admin.Wait(1)[0]; len(m.Buttons) == 0 {
 		t.Errorf("an article without buttons: %+v", m)
 	}

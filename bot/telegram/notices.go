@@ -38,28 +38,25 @@ func (s *service) notify(ctx context.Context) {
 	}
 }
 
-// sendNotice sends the messages of a notice, after all answers, and notes that it is told
-// with the first one that is out. A stop in between repeats that one at the next
-// start; while none gets out, the notice waits.
+// sendNotice sends the messages of a notice, after all answers, and notes that it is
+// told when all were tried and one is out. A stop in between repeats those that are
+// out at the next start; while none gets out, the notice waits.
 func (s *service) sendNotice(ctx context.Context, n bot.Notice) {
-	told := false
-	commit := func(int) error {
-		if told {
-			return nil
-		}
-		told = true
-		return s.commit(ctx, n.Told)
-	}
+	out := false
+	arrived := func(int) error { out = true; return nil }
 	render := renderer{username: s.me.username}
 	for _, o := range n.Messages {
 		for _, m := range render.messages(o) {
-			j := job{priority: notifying, chat: o.Chat, commit: commit}
+			if ended(ctx) {
+				return
+			}
+			j := job{priority: notifying, chat: o.Chat, commit: arrived}
 			if _, err := s.gateway.sendAs(ctx, j, 0, m); err != nil { // it is logged
 				break
 			}
 		}
-		if ended(ctx) {
-			return
-		}
+	}
+	if out && !ended(ctx) {
+		_ = s.commit(ctx, n.Told) // its only error is that of ctx
 	}
 }

@@ -16,6 +16,8 @@ type crier struct {
 	document bot.Document
 	people   []int64
 
+	noted chan struct{} // gets a value when it is noted that it is told
+
 	mu   sync.Mutex
 	told int
 }
@@ -30,6 +32,7 @@ func (c *crier) Notice(context.Context) (bot.Notice, error) {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		c.told++
+		c.noted <- struct{}{}
 		return nil
 	}}
 	for _, person := range c.people {
@@ -37,6 +40,13 @@ func (c *crier) Notice(context.Context) (bot.Notice, error) {
 	}
 	return n, nil
 }
+
+func newCrier(t *testing.T, d *desk, people ...int64) *crier {
+	return &crier{document: anything(t, d), people: people, noted: make(chan struct{}, 10)}
+}
+
+// wait waits until it is noted that it is told.
+func (c *crier) wait() { <-c.noted }
 
 func (c *crier) times() int {
 	c.mu.Lock()
@@ -64,13 +74,13 @@ func TestNotices(t *testing.T) {
 		p.Send("hello")
 	}
 	bob.Block()
-	c := &crier{document: anything(t, d), people: []int64{bob.ID, alice.ID, carol.ID}}
+	c := newCrier(t, d, bob.ID, alice.ID, carol.ID)
 	d.config.Notifier = c
 	stop := d.run()
 	for _, p := range []*telegramtest.Person{alice, carol} {
 		p.Wait(2)
 	}
-	d.settled()
+	c.wait()
 	if err := stop(); err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +95,7 @@ func TestNoticeWaits(t *testing.T) {
 	alice := d.server.Person(1, "en")
 	alice.Send("hello")
 	d.server.AllowRefusals(true)
-	c := &crier{document: anything(t, d), people: []int64{99}} // who has never written
+	c := newCrier(t, d, 99) // who has never written
 	d.config.Notifier = c
 	stop := d.run()
 	alice.Wait(1)
