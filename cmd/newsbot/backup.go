@@ -26,7 +26,7 @@ func backupCommand() command {
 		details: `The file holds the articles with their earlier versions, vectors, feeds, audit, and
 the lists of the folder lexicon, as they are at one moment; a newsbot may serve the
 folder meanwhile. What was removed is not in it, nor are people's questions and the
-settings.`,
+settings. FILE must not be in the data folder.`,
 		example: `newsbot backup newsbot-2025-08-15.zip`,
 		define: func(a *app, flags *flag.FlagSet) func(context.Context, []string) error {
 			force := flags.Bool("force", false, "replace the file if it is there")
@@ -42,9 +42,10 @@ settings.`,
 
 // backup writes a backup. The file is there when all of it is, and never in part.
 func (a *app) backup(ctx context.Context, file string, force bool) error {
-	if _, err := os.Lstat(file); err == nil && !force {
-		return withHint(fmt.Errorf("%s is there already", file), "choose another name, or replace it with -force")
+	if err := a.mayWrite(file, force); err != nil {
+		return err
 	}
+	a.removeWorkDirs()
 	if _, err := os.Stat(filepath.Join(a.dataDir, corpus.FileName)); errors.Is(err, fs.ErrNotExist) {
 		return withHint(fmt.Errorf("there is no collection in %s", a.dataDir), "-data DIR before the command, or DATA_DIR, names another folder")
 	}
@@ -53,21 +54,71 @@ func (a *app) backup(ctx context.Context, file string, force bool) error {
 		return err
 	}
 	defer closeStore(store)
-	dir, err := os.MkdirTemp(filepath.Dir(file), ".newsbot-backup-")
+	work, err := a.newWorkDir(file)
 	if err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}
-	defer func() { _ = os.RemoveAll(dir) }() // what is in it is in the backup, or is not wanted
-	m, err := a.pack(ctx, store, dir)
+	defer work.remove() // what is in it is in the backup, or is not wanted
+	m, err := a.pack(ctx, store, work.path)
 	if err != nil {
 		return err
 	}
-	if err := moveInPlace(filepath.Join(dir, packedName), file); err != nil {
+	if err := moveInPlace(filepath.Join(work.path, packedName), file); err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}
 	a.printf("backed up %s and %s into %s (%.1f MB)\n", articles(m.Articles), listsOf(len(m.Files)-1), file, float64(size(file))/1e6)
 	a.printf("People's questions and the settings are not in it.\n")
 	return nil
+}
+
+// mayWrite refuses a file that a backup must not replace.
+func (a *app) mayWrite(file string, force bool) error {
+	inside, err := isInside(a.dataDir, file)
+	if err != nil {
+		return err
+	}
+	info, err := os.Lstat(file)
+	switch {
+	case inside:
+		return withHint(fmt.Errorf("%s is in the folder that is backed up", file), "choose another folder, best on another disk")
+	case err != nil: // it is not there, or the folder is not, which is found out
+		return nil
+	case !force:
+		return withHint(fmt.Errorf("%s is there already", file), "choose another name, or replace it with -force")
+	case !info.Mode().IsRegular():
+		return withHint(fmt.Errorf("%s is no plain file", file), "choose another name")
+	}
+	return nil
+}
+
+// isInside tells whether a file is, or would be, in a folder or below it.
+func isInside(dir, file string) (bool, error) {
+	dir, err := resolved(dir)
+	if err != nil {
+		return false, err
+	}
+	beside, err := resolved(filepath.Dir(file))
+	if err != nil {
+		return false, err
+	}
+	for {
+		if beside == dir {
+			return true, nil
+		}
+		up := filepath.Dir(beside)
+		if up == beside {
+			return false, nil
+		}
+		beside = up
+	}
+}
+
+// resolved is an absolute path, without symbolic links as far as it is there.
+func resolved(path string) (string, error) {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	return filepath.Abs(path)
 }
 
 func listsOf(n int) string {

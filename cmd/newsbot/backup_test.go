@@ -4,10 +4,12 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"newsbot/corpus"
 	"newsbot/retrieval"
@@ -196,5 +198,95 @@ func TestIsPacked(t *testing.T) {
 		if got := isPacked(name); got != want {
 			t.Errorf("isPacked(%q) = %v", name, got)
 		}
+	}
+}
+
+// What a killed backup has left, in which there is what was removed, is taken away by the next process that opens the
+// collection for writing; that of one that goes on is not.
+func TestKilledBackup(t *testing.T) {
+	dir := t.TempDir()
+	data := filepath.Join(dir, "data")
+	article := filepath.Join(dir, "tram.txt")
+	if err := os.WriteFile(article, []byte("The tram called Marigold runs again since Monday.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	command := func(args ...string) {
+		t.Helper()
+		if code, _, stderr := run(t, data, newFake, args...); code != exitDone {
+			t.Fatalf("%s: exit code %d, %s", args[0], code, stderr)
+		}
+	}
+	command("import", article)
+	a := &app{Main: &Main{Now: time.Now}, dataDir: data, logger: slog.New(slog.DiscardHandler)}
+	killed, err := a.newWorkDir(filepath.Join(dir, "all.zip"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	going, err := a.newWorkDir(filepath.Join(dir, "other.zip"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(killed.path, corpus.FileName), []byte("removed"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	unlock(killed.lock) // as the kernel does
+	command("import", article)
+	left := func(path string) bool { _, err := os.Lstat(path); return err == nil }
+	if left(killed.path) || left(killed.note) {
+		t.Error("what the killed backup has left is there")
+	}
+	if !left(going.path) || !left(going.note) {
+		t.Error("the folder of a backup that goes on is gone")
+	}
+	going.remove()
+	if left(going.path) || left(going.note) {
+		t.Error("a backup leaves something")
+	}
+}
+
+// A note that names something else removes nothing.
+func TestFalseNote(t *testing.T) {
+	data, other := t.TempDir(), t.TempDir()
+	a := &app{Main: &Main{}, dataDir: data, logger: slog.New(slog.DiscardHandler)}
+	for _, text := range []string{other, "", ".", workDirs + "x"} {
+		if _, err := writeNote(data, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a.removeWorkDirs()
+	if _, err := os.Stat(other); err != nil {
+		t.Error(err)
+	}
+}
+
+// A collection that somebody writes is not replaced under them.
+func TestRestoreBesideAWriter(t *testing.T) {
+	file, dir := backedUp(t), t.TempDir()
+	store, err := corpus.Open(t.Context(), corpus.Config{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, _, stderr := run(t, dir, newFake, "restore", "-force", file)
+	if code != exitFailed || !strings.Contains(stderr, "is writing the collection") || !strings.Contains(stderr, "hint: ") {
+		t.Errorf("exit code %d, %q", code, stderr)
+	}
+	closeStore(store)
+	if code, _, stderr := run(t, dir, newFake, "restore", file); code != exitDone {
+		t.Errorf("exit code %d, %q", code, stderr)
+	}
+}
+
+// So many files that comparing their names takes long are refused by their number.
+func TestRestoreRefusesManyFiles(t *testing.T) {
+	one := `{"name": "newsbot.db", "size": 0, "sha256": ""},`
+	file := rewritten(t, backedUp(t), func(name, content string) (string, string) {
+		if name == manifestName {
+			content = `{"format": 1, "files": [` + strings.TrimSuffix(strings.Repeat(one, maxLists+2), ",") + `]}`
+		}
+		return name, content
+	})
+	code, _, stderr := run(t, filepath.Join(t.TempDir(), "data"), newFake, "restore", file)
+	if code != exitFailed || !strings.Contains(stderr, "it holds 1002 files") {
+		t.Errorf("exit code %d, %q", code, stderr)
 	}
 }

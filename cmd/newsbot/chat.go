@@ -65,7 +65,7 @@ func (a *app) chat(ctx context.Context) error {
 		a.logger.Warn("forgetting what is past its time", slog.Any("error", err))
 	}
 	defer v.sweepBehind(ctx, s.journal)()
-	v.poller = a.newPoller(s.store, s.web.client, c.interval) // polls when asked; who serves does so by itself
+	v.poller = a.newPoller(s.store, s.web.client, c.interval, chatPatience) // polls when asked; who serves does so by itself
 	behind, stop := context.WithCancel(ctx)
 	var watching sync.WaitGroup
 	watching.Go(func() { v.watch(behind) })

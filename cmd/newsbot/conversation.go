@@ -33,6 +33,7 @@ type conversation struct {
 	poller   *feed.Poller
 
 	changing atomic.Int32 // changes that are being made
+	erased   erasures     // to be told of
 
 	looking sync.Mutex    // held by the one look at a time; guards own
 	own     *corpus.Store // the collection while it is empty, nil afterwards

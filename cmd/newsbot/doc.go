@@ -64,7 +64,8 @@
 //
 // One process serves a data folder (serve.lock) and one encodes (encode.lock);
 // others import, remove and ask beside them, and the serving one follows what
-// they change. A lock vanishes with its process, and no committed work is lost
+// they change. Only a restore has the collection alone: all who write it share
+// write.lock, and a restore refuses while one has it. A lock vanishes with its process, and no committed work is lost
 // when one is killed: not the articles, and not what people wrote to the bot,
 // which is in the journal before Telegram is told that it arrived.
 package main

@@ -48,12 +48,21 @@ func (v *conversation) Copies(ctx context.Context, id string) (list []corpus.Sum
 }
 
 // Versions implements [bot.Editor].
-func (v *conversation) Versions(ctx context.Context, id string) (list []corpus.Version, err error) {
+func (v *conversation) Versions(ctx context.Context, id string, limit int) (list []corpus.Version, n int, err error) {
 	_, err = v.inOwn(func(own *corpus.Store) (_ string, err error) {
-		list, err = own.Versions(ctx, id)
+		list, n, err = own.Versions(ctx, id, limit)
 		return "", err
 	})
-	return list, err
+	return list, n, err
+}
+
+// Version implements [bot.Editor].
+func (v *conversation) Version(ctx context.Context, id string, n int) (one corpus.Version, err error) {
+	_, err = v.inOwn(func(own *corpus.Store) (_ string, err error) {
+		one, err = own.Version(ctx, id, n)
+		return "", err
+	})
+	return one, err
 }
 
 // Audit implements [bot.Editor].
@@ -102,7 +111,7 @@ func (v *conversation) Restore(ctx context.Context, id string) error {
 func (v *conversation) Purge(ctx context.Context, id string) (retrieval.Traces, error) {
 	var gone corpus.Article
 	err := v.change(ctx, func(own *corpus.Store) (_ string, err error) {
-		if gone, err = own.Lookup(ctx, id); err != nil {
+		if gone, err = toErase(ctx, own, id); err != nil {
 			return "", err
 		}
 		return "", own.Purge(ctx, id)
@@ -110,6 +119,11 @@ func (v *conversation) Purge(ctx context.Context, id string) (retrieval.Traces, 
 	if err != nil {
 		return retrieval.Traces{}, err
 	}
+	return v.traces(ctx, gone)
+}
+
+// traces searches the indexes for an article that is gone.
+func (v *conversation) traces(ctx context.Context, gone corpus.Article) (retrieval.Traces, error) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	return v.current.asker.Traces(ctx, gone, corpus.Split(gone.Body))

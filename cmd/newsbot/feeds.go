@@ -21,7 +21,8 @@ func feedsCommand() command {
 		summary:  "list the feeds, change them or poll them all now",
 		details: `A serving newsbot polls the feeds by itself. add takes the address of a feed, be it
 RSS, Atom or JSON Feed, or of a page that names one. The articles of a feed that
-is removed stay. All of it works beside a newsbot that serves.`,
+is removed stay. What add and fetch bring is encoded before they end. All of it
+works beside a newsbot that serves.`,
 		example: `newsbot feeds add https://news.example/rss`,
 		define: func(a *app, _ *flag.FlagSet) func(context.Context, []string) error {
 			return a.feeds
@@ -94,6 +95,9 @@ func feedState(f corpus.Feed) string {
 	case !f.Failing.IsZero():
 		return fmt.Sprintf("failing since %s: it %s", minute(f.Failing), source.Problem(f.Problem))
 	case f.Quiet:
+		if f.Rhythm == 0 {
+			return "quiet: there has been nothing new for long"
+		}
 		return fmt.Sprintf("quiet: there is usually an article every %s", span(f.Rhythm))
 	case f.Read.IsZero():
 		return "not read yet"
@@ -135,25 +139,32 @@ func (a *app) changeFeeds(ctx context.Context, action string, urls []string) err
 		return err
 	}
 	defer closeStore(store)
-	p := a.newPoller(store, w.client, c.interval)
-	if action == "fetch" {
-		return a.fetchFeeds(ctx, p)
-	}
+	p := a.newPoller(store, w.client, c.interval, 0)
 	var outcome error
+	brought := 0
+	if action == "fetch" {
+		brought, outcome = a.fetchFeeds(ctx, p)
+	}
 	for _, url := range urls {
-		if err := a.changeFeed(ctx, p, action, url); ctx.Err() != nil {
+		n, err := a.changeFeed(ctx, p, action, url)
+		brought += n
+		if ctx.Err() != nil {
 			return ctx.Err()
-		} else if err != nil {
+		}
+		if err != nil {
 			report(a.Stderr, err)
 			outcome = errReported
 		}
 	}
+	if brought > 0 {
+		return errors.Join(a.encodeAll(ctx, store), outcome)
+	}
 	return outcome
 }
 
-// changeFeed changes one feed and says so.
-func (a *app) changeFeed(ctx context.Context, p *feed.Poller, action, url string) error {
-	var err error
+// changeFeed changes one feed, says so, and returns how many articles it has
+// brought or changed.
+func (a *app) changeFeed(ctx context.Context, p *feed.Poller, action, url string) (brought int, err error) {
 	switch action {
 	case "add":
 		return a.addFeed(ctx, p, url)
@@ -163,39 +174,41 @@ func (a *app) changeFeed(ctx context.Context, p *feed.Poller, action, url string
 		err = p.PauseFeed(ctx, url, action == "pause")
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return withHint(fmt.Errorf("there is no feed %s", oneLine(url)), "newsbot feeds lists them")
+		return 0, withHint(fmt.Errorf("there is no feed %s", oneLine(url)), "newsbot feeds lists them")
 	}
 	if err == nil {
 		a.printf("%s %s\n", map[string]string{"remove": "removed", "pause": "paused", "resume": "resumed"}[action], oneLine(url))
 	}
-	return err
+	return 0, err
 }
 
-func (a *app) addFeed(ctx context.Context, p *feed.Poller, url string) error {
+func (a *app) addFeed(ctx context.Context, p *feed.Poller, url string) (brought int, err error) {
 	f, t, err := p.AddFeed(ctx, url)
 	if errors.Is(err, fs.ErrExist) {
 		a.printf("known already: %s\n", oneLine(f.URL))
-		return nil
+		return 0, nil
 	}
 	if err != nil {
-		return err
+		return 0, err
 	}
 	a.printf("added %s (%s): %s\n", oneLine(f.URL), oneLine(orDash(f.Title)), tallied(t))
-	return nil
+	return t.Added + t.Updated, nil
 }
 
 // fetchFeeds polls all feeds. Some that do not work are an error, for who runs
 // this by a timer.
-func (a *app) fetchFeeds(ctx context.Context, p *feed.Poller) error {
+func (a *app) fetchFeeds(ctx context.Context, p *feed.Poller) (brought int, err error) {
 	t, err := p.FetchFeeds(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	a.printf("polled %s: %s\n", counted(t.Feeds, "feed"), tallied(t))
+	if t.Feeds == 0 || t.Failed < t.Feeds {
+		a.printf("polled %s: %s\n", counted(t.Feeds, "feed"), tallied(t))
+	}
 	if t.Failed > 0 {
-		return withHint(fmt.Errorf("%d of them could not be read", t.Failed), "newsbot feeds says why")
+		err = withHint(fmt.Errorf("%d of %s could not be read", t.Failed, counted(t.Feeds, "feed")), "newsbot feeds says why")
 	}
-	return nil
+	return t.Added + t.Updated, err
 }
 
 // tallied says what became of articles.
@@ -212,6 +225,7 @@ func tallied(t feed.Tally) string {
 		{t.RemovedBefore, "removed before"},
 		{t.Withdrawn, "withdrawn"},
 		{t.Refused, "without a text to be had"},
+		{t.Left, "still to come"},
 	} {
 		if c.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", c.n, c.what))

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"syscall"
+	"time"
 
 	"newsbot/corpus"
 	"newsbot/corpus/source"
@@ -16,7 +17,7 @@ type importOrder struct {
 	meta source.Meta
 	args []string
 	// verbose prints a line for every article, removed takes in those that were
-	// removed before, dry stores nothing, and wait goes on encoding.
+	// removed or purged before, dry stores nothing, and wait goes on encoding.
 	verbose, removed, dry, wait bool
 }
 
@@ -27,9 +28,9 @@ func importCommand() command {
 		summary:  "add articles from files, folders, web pages or lines of JSON on standard input (-)",
 		details: `Files are text (.txt, .text), Markdown (.md, .markdown) or lines of JSON (.jsonl):
 {"title","text","source","url","published","lang","author"}, of which only text is
-required, and as export writes them. A folder is read with all that is below it.
-What cannot be added is reported, and the rest goes in. Interrupted, the same
-command goes on where it was.`,
+required, and as export writes them. A folder is read with all that is below it, but
+for what is linked from it. What cannot be added is reported, and the rest goes in.
+Interrupted, the same command goes on where it was.`,
 		example: `newsbot import -source Reuters -published 2025-08-15 summit.txt`,
 		define: func(a *app, flags *flag.FlagSet) func(context.Context, []string) error {
 			var o importOrder
@@ -38,13 +39,13 @@ command goes on where it was.`,
 			flags.StringVar(&o.meta.URL, "url", "", "`address` of the article")
 			flags.StringVar(&o.meta.Published, "published", "", "`date`, 2025-08-15 or 2025-08-15T14:30:00Z (default that in the file or its dateline)")
 			flags.StringVar(&o.meta.Lang, "lang", "", "`language` of the text: ar, en or other (default is to detect it)")
-			flags.BoolVar(&o.removed, "removed", false, "add articles that were removed before, too")
+			flags.BoolVar(&o.removed, "removed", false, "add what was removed or purged before, too; without it that stays away")
 			flags.BoolVar(&o.dry, "dry-run", false, "say what would become of the articles, and store nothing")
 			flags.BoolVar(&o.verbose, "v", false, "print a line for every article, not only for files and addresses that are named")
 			flags.BoolVar(&o.wait, "wait", true, "go on encoding until every article is fully indexed")
 			return func(ctx context.Context, args []string) error {
 				o.args = args
-				if err := o.check(); err != nil {
+				if err := o.check(a.Now()); err != nil {
 					return err
 				}
 				return a.runImport(ctx, o)
@@ -54,7 +55,7 @@ command goes on where it was.`,
 }
 
 // check refuses wrong flags before anything is touched.
-func (o *importOrder) check() error {
+func (o *importOrder) check(now time.Time) error {
 	if len(o.args) == 0 {
 		return misuse("no file to import")
 	}
@@ -69,8 +70,12 @@ func (o *importOrder) check() error {
 	if repeated(o.args, standardInput) {
 		return misuse("- is the standard input, which can be read only once")
 	}
-	if _, err := source.Apply(corpus.Article{}, o.meta); err != nil {
+	article, err := source.Apply(corpus.Article{}, o.meta)
+	if err != nil {
 		return misuse("%v", err)
+	}
+	if d := source.CheckDate(&article, now); !d.IsZero() {
+		return misuse("-published: %s cannot be; a date to come stands in the file, with an embargo until then", d)
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ type importer struct {
 // add takes in everything; an error means that going on is useless.
 func (i *importer) add(ctx context.Context, store *corpus.Store) error {
 	i.became, i.notes = map[corpus.Status]int{}, map[string]int{}
-	i.in.report, i.in.note = i.reportFailure, i.noteDate
+	i.in.report, i.in.note = i.reportFailure, i.noteInput
 	i.pace.begin(measure(ctx, i.order.args))
 	options := corpus.AddOptions{Explicit: i.order.removed, KeepIDs: true, DryRun: i.order.dry}
 	err := store.AddAllWith(ctx, i.read(ctx), options, i.account)
@@ -46,8 +46,10 @@ func (i *importer) add(ctx context.Context, store *corpus.Store) error {
 func (i *importer) read(ctx context.Context) iter.Seq[corpus.Article] {
 	return func(yield func(corpus.Article) bool) {
 		for in := range i.in.each(ctx) {
-			i.coming = append(i.coming, input{place: in.place, named: in.named})
-			if !yield(in.article) {
+			article := in.article
+			in.article = corpus.Article{}
+			i.coming = append(i.coming, in)
+			if !yield(article) {
 				return
 			}
 		}
@@ -73,8 +75,27 @@ func (i *importer) account(o corpus.Outcome) error {
 	} else if notable(o) {
 		i.noteKind(o.Status.String(), line)
 	}
+	if from.byID && o.Changed&corpus.FieldURL != 0 {
+		i.warnMoved(o, from.place)
+	}
 	i.pace.show(i.done, i.in.read)
 	return nil
+}
+
+// warnMoved warns of a line that says which article it is and gives it another
+// address: it may have been meant for another one.
+func (i *importer) warnMoved(o corpus.Outcome, place string) {
+	const kind = "moved"
+	if i.notes[kind]++; i.notes[kind] > maxNotes {
+		return
+	}
+	did := "changed"
+	if i.order.dry {
+		did = "dry run: would change"
+	}
+	i.pace.clear()
+	_, _ = fmt.Fprintf(i.Stderr, "newsbot: warning: %s: %s the address of %s; newsbot show -versions %s shows what it was\n",
+		oneLine(place), did, describeArticle(o.Article), o.Article.ID)
 }
 
 // taken is how many articles are stored as they were given, or as somebody wants
@@ -133,8 +154,8 @@ func (i *importer) reportFailure(err error) {
 	}
 }
 
-func (i *importer) noteDate(place, message string) {
-	i.noteKind("date", oneLine(place)+": "+message)
+func (i *importer) noteInput(place, message string) {
+	i.noteKind("input", oneLine(place)+": "+message)
 }
 
 // noteKind prints one of the first notes of a kind.
@@ -151,6 +172,10 @@ func (i *importer) say(line string) {
 
 // sum prints the account, unless a line has said it all.
 func (i *importer) sum() {
+	if i.taken()+i.in.failed.n == 0 {
+		i.printf("nothing to import\n")
+		return
+	}
 	total := counts([]count{
 		{i.became[corpus.Added], "added"}, {i.became[corpus.Updated], "updated"}, {i.became[corpus.Unchanged], "unchanged"},
 		{i.became[corpus.Kept], "kept as set by hand"}, {i.became[corpus.Duplicate], plural(i.became[corpus.Duplicate], "duplicate")},

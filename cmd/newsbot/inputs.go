@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"newsbot/corpus"
 	"newsbot/corpus/source"
@@ -40,13 +41,14 @@ type skipped struct{ hidden, other, links int }
 
 // String is "" when nothing was skipped.
 func (s skipped) String() string {
-	return counts([]count{{s.hidden, "hidden"}, {s.other, "of other kinds"}, {s.links, plural(s.links, "linked folder")}})
+	return counts([]count{{s.hidden, "hidden"}, {s.other, "of other kinds"}, {s.links, plural(s.links, "link")}})
 }
 
 // An input is an article on its way in.
 type input struct {
 	place   string // where it comes from: file, file:line or address
 	named   bool   // an argument names it, and it alone
+	byID    bool   // it says which article it is
 	article corpus.Article
 }
 
@@ -77,7 +79,7 @@ func (in *inputs) each(ctx context.Context) iter.Seq[input] {
 				case err != nil:
 					in.refuse(err)
 				default:
-					in.checkDate(&i)
+					in.check(&i)
 					if !yield(i) {
 						return
 					}
@@ -94,6 +96,8 @@ func (in *inputs) of(ctx context.Context, arg string) iter.Seq2[input, error] {
 		return in.lines(nameOf(arg), &interruptible{ctx: ctx, r: in.stdin})
 	case isAddress(arg):
 		return one(in.page(ctx, arg))
+	case isOtherAddress(arg):
+		return one(input{}, &source.Refusal{Reason: source.BadAddress, URL: arg, Err: errors.New("of addresses only those are read; name a file by its path")})
 	case isFolder(arg):
 		return in.below(arg)
 	case isJSONL(arg):
@@ -113,15 +117,23 @@ func (in *inputs) refuse(err error) {
 	in.report(err)
 }
 
-// checkDate leaves out a date that cannot be, and says so.
-func (in *inputs) checkDate(i *input) {
+// check leaves out a date that cannot be, and says so; it also tells of a title
+// that is going to be cut.
+func (in *inputs) check(i *input) {
 	if d := source.CheckDate(&i.article, in.now()); !d.IsZero() {
-		in.note(i.place, undated(d))
+		in.note(i.place, undated(d, i.article.Published))
+	}
+	if utf8.RuneCountInString(i.article.Title) > corpus.MaxTitle {
+		in.note(i.place, fmt.Sprintf("the title is longer than %d characters, and is cut", corpus.MaxTitle))
 	}
 }
 
-func undated(d corpus.Date) string {
-	return fmt.Sprintf("the date %s cannot be, and is left out", d)
+// undated says that a date is not taken, and which one is in its place.
+func undated(rejected, published corpus.Date) string {
+	if published.IsZero() {
+		return fmt.Sprintf("the date %s cannot be, and is left out", rejected)
+	}
+	return fmt.Sprintf("the date %s cannot be; %s is taken instead", rejected, published)
 }
 
 // file reads an article from a file of its own.
@@ -146,7 +158,7 @@ func (in *inputs) page(ctx context.Context, address string) (input, error) {
 		return input{}, err
 	}
 	if !found.Rejected.IsZero() {
-		in.note(address, undated(found.Rejected))
+		in.note(address, undated(found.Rejected, found.Published))
 	}
 	article, err := source.Apply(found.Article, in.order.meta)
 	return input{place: address, named: true, article: article}, err
@@ -169,7 +181,7 @@ func (in *inputs) jsonl(path string) iter.Seq2[input, error] {
 func (in *inputs) lines(name string, r io.Reader) iter.Seq2[input, error] {
 	return func(yield func(input, error) bool) {
 		for line, err := range source.JSONL(name, &counting{r, &in.read}) {
-			i := input{place: fmt.Sprintf("%s:%d", name, line.N), article: line.Article}
+			i := input{place: fmt.Sprintf("%s:%d", name, line.N), byID: line.Article.ID != "", article: line.Article}
 			if err == nil {
 				i.article, err = source.Apply(i.article, in.order.meta)
 			}
@@ -214,8 +226,9 @@ func (in *inputs) yieldFile(path string, err error, yield func(input, error) boo
 }
 
 // filesBelow yields the files below a folder that can be imported, in the order of
-// their names, and the errors of what cannot be looked into. Links to files are
-// followed, and links to folders are not: they may lead in a circle.
+// their names, and the errors of what cannot be looked into. Links are not followed:
+// whoever fills the folder could have any file of this machine quoted, and links to
+// folders may lead in a circle.
 func filesBelow(folder string, skip *skipped) iter.Seq2[string, error] {
 	root := folder + string(filepath.Separator) // what it links to, if it is a link
 	return func(yield func(string, error) bool) {
@@ -230,7 +243,7 @@ func filesBelow(folder string, skip *skipped) iter.Seq2[string, error] {
 				return passOver(d)
 			case d.IsDir():
 				return nil
-			case d.Type()&fs.ModeSymlink != 0 && isFolder(path):
+			case d.Type()&fs.ModeSymlink != 0:
 				skip.links++
 				return nil
 			case !importable(path):
@@ -286,6 +299,17 @@ func isAddress(arg string) bool {
 	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
 }
 
+// isOtherAddress tells whether an argument is an address that is not read, and
+// no file.
+func isOtherAddress(arg string) bool {
+	scheme, _, ok := strings.Cut(arg, ":")
+	if !ok || !strings.Contains(arg, "://") && !strings.EqualFold(scheme, "data") {
+		return false
+	}
+	_, err := os.Stat(arg)
+	return err != nil
+}
+
 // holdsMany tells whether an argument may name more than one article.
 func holdsMany(arg string) bool {
 	return arg == standardInput || !isAddress(arg) && (isFolder(arg) || isJSONL(arg))
@@ -311,11 +335,13 @@ func measure(ctx context.Context, args []string) int64 {
 			sum += size(arg)
 			continue
 		}
-		for path := range filesBelow(arg, &skipped{}) {
-			if ctx.Err() != nil {
+		for path, err := range filesBelow(arg, &skipped{}) {
+			switch {
+			case ctx.Err() != nil:
 				return 0
+			case err == nil:
+				sum += size(path)
 			}
-			sum += size(path)
 		}
 	}
 	return sum

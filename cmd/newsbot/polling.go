@@ -14,10 +14,15 @@ import (
 
 var _ bot.Feeds = (*conversation)(nil)
 
-// newPoller returns what polls the feeds of a store.
-func (a *app) newPoller(store *corpus.Store, client feed.Client, interval time.Duration) *feed.Poller {
+// chatPatience is how long who adds a feed in a chat, or has all read, waits at
+// most: well under what a handler has.
+const chatPatience = 40 * time.Second
+
+// newPoller returns what polls the feeds of a store. patience is how long it may
+// take when asked to; 0 is until it is done.
+func (a *app) newPoller(store *corpus.Store, client feed.Client, interval, patience time.Duration) *feed.Poller {
 	return feed.New(feed.Config{
-		Store: store, Client: client, Extract: page.Extract, Interval: interval, Now: a.Now, Logger: a.logger,
+		Store: store, Client: client, Extract: page.Extract, Interval: interval, Patience: patience, Now: a.Now, Logger: a.logger,
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"newsbot/bot/journal"
@@ -50,32 +51,39 @@ func (a *app) purge(ctx context.Context, ids []string) error {
 	}
 	defer closeStore(store)
 	p := &purging{app: a, store: store}
-	_, err = a.eachNamed(ids, "purged", unknownArticle, func(id string) error { return p.erase(ctx, id) })
+	_, err = a.eachNamed(ids, "purged", unknownArticle, func(id string) (string, error) { return p.erase(ctx, id) })
 	return errors.Join(err, p.search(ctx))
 }
 
-// erase erases an article, and what the journal keeps of it. It is hidden first and
-// goes last: should the program be killed before, the same command finds it again.
-func (p *purging) erase(ctx context.Context, id string) error {
-	article, err := p.store.Lookup(ctx, id)
+// erase erases an article, and what the journal keeps of it, and returns a line for
+// each answer that quoted it. It is hidden first and goes last: should the program be
+// killed before, the same command finds it again.
+func (p *purging) erase(ctx context.Context, id string) (quoted string, err error) {
+	article, err := toErase(ctx, p.store, id)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if err := p.store.Remove(ctx, id); err != nil && !errors.Is(err, corpus.ErrNotFound) { // it is removed already
-		return err
+		return "", err
 	}
 	answers, err := p.eraseAnswers(ctx, id)
 	if err != nil {
-		return withHint(fmt.Errorf("%s is hidden, but not erased: %w", id, err), "newsbot purge again erases it")
+		return "", withHint(fmt.Errorf("%s is hidden, but not erased: %w", id, err), "newsbot purge again erases it")
 	}
 	if err := p.store.Purge(ctx, id); err != nil {
-		return err
+		return "", err
 	}
 	p.gone = append(p.gone, article)
-	for _, answer := range answers {
-		p.printf("it was quoted on %s: %s\n", answer.At.Format(time.DateOnly), orDash(oneLine(answer.Question)))
+	more, err := p.eraseAnswers(ctx, id) // what was kept between the two
+	if err != nil {
+		return "", err
 	}
-	return nil
+	answers = append(answers, more...)
+	var lines strings.Builder
+	for _, answer := range answers {
+		fmt.Fprintf(&lines, "it was quoted on %s: %s\n", answer.At.Format(time.DateOnly), orDash(oneLine(answer.Question)))
+	}
+	return lines.String(), nil
 }
 
 // eraseAnswers erases what the journal keeps of an article, if there is a journal,
@@ -102,7 +110,7 @@ func (p *purging) search(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	engine, err := retrieval.Open(ctx, retrieval.Config{Store: p.store, Encoders: encoders, Logger: p.logger})
+	engine, err := retrieval.Open(ctx, retrieval.Config{Store: p.store, Encoders: encoders, Logger: p.logger, Now: p.Now})
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,8 @@ func (a *app) remove(ctx context.Context, ids []string) error {
 		return err
 	}
 	defer closeStore(store)
-	n, err := a.eachNamed(ids, "removed", unknownArticle, func(id string) error { return store.Remove(ctx, id) })
+	n, err := a.eachNamed(ids, "removed", func(id string) error { return notThere(ctx, store, id) },
+		func(id string) (string, error) { return "", store.Remove(ctx, id) })
 	if n > 0 {
 		a.printf("newsbot undo ID brings it back within %d hours, newsbot purge ID erases it now\n", int(corpus.RestoreTime.Hours()))
 	}
@@ -63,7 +64,7 @@ func (a *app) undo(ctx context.Context, ids []string) error {
 		return err
 	}
 	defer closeStore(store)
-	_, err = a.eachNamed(ids, "restored", notRemoved, func(id string) error { return store.Restore(ctx, id) })
+	_, err = a.eachNamed(ids, "restored", notRemoved, func(id string) (string, error) { return "", store.Restore(ctx, id) })
 	return err
 }
 
@@ -71,10 +72,32 @@ func notRemoved(id string) error {
 	return withHint(fmt.Errorf("no removed article %q", id), "newsbot list -removed shows them")
 }
 
+// notThere says why an article cannot be found: it is removed already, or unknown.
+func notThere(ctx context.Context, store *corpus.Store, id string) error {
+	a, err := store.Lookup(ctx, strings.ToLower(id))
+	switch {
+	case errors.Is(err, corpus.ErrNotFound):
+		return unknownArticle(id)
+	case err != nil:
+		return err
+	}
+	return withHint(fmt.Errorf("article %s is removed already, since %s", a.ID, minute(a.Removed)), "newsbot undo %s brings it back", a.ID)
+}
+
+// duplicated adds what can be done about an article that is there twice otherwise.
+func duplicated(err error) error {
+	var twin *corpus.DuplicateError
+	if !errors.As(err, &twin) {
+		return err
+	}
+	return withHint(err, "newsbot show %[1]s shows the other; remove that first to have this one back", twin.ID)
+}
+
 // eachNamed does something to each article that is named, says what was done,
 // reports those that are not there, and goes on with the others. One that is named
-// again is neither. It returns how many it was done to.
-func (a *app) eachNamed(ids []string, did string, missing func(id string) error, do func(id string) error) (n int, err error) {
+// again is neither. do returns what more is to be said, in whole lines. It returns
+// how many it was done to.
+func (a *app) eachNamed(ids []string, did string, missing func(id string) error, do func(id string) (more string, err error)) (n int, err error) {
 	done := map[string]bool{} // the IDs so far; false for the unknown
 	for _, named := range ids {
 		id := strings.ToLower(named)
@@ -84,17 +107,20 @@ func (a *app) eachNamed(ids []string, did string, missing func(id string) error,
 			}
 			continue
 		}
-		failure := do(id)
+		more, failure := do(id)
 		done[id] = failure == nil
 		switch {
 		case errors.Is(failure, corpus.ErrNotFound):
 			report(a.Stderr, missing(named))
 			err = errReported
+		case errors.Is(failure, corpus.ErrDuplicate):
+			report(a.Stderr, duplicated(failure))
+			err = errReported
 		case failure != nil:
 			return n, failure
 		default:
 			n++
-			a.printf("%s %s\n", did, id)
+			a.printf("%s %s\n%s", did, id, more)
 		}
 	}
 	return n, err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -16,9 +17,11 @@ func restoreCommand() command {
 		name:     "restore",
 		synopsis: "[-force] FILE",
 		summary:  "bring back the collection that backup has written",
-		details: `What was removed from the collection since the backup stays removed. Lists of the
-folder lexicon that are not in the backup stay, too. Interrupted, the collection is
-the old one or the new one, and the same command may be given again.`,
+		details: `What was removed from the collection since the backup stays removed, and can be
+brought back by undo for as long as before; the audit goes on. Lists of the folder
+lexicon that are not in the backup stay, too. Interrupted, the collection is the old
+one or the new one, and the same command may be given again. With -force a damaged
+collection is moved aside; what was removed from it is not known then.`,
 		example: `newsbot restore newsbot-2025-08-15.zip`,
 		define: func(a *app, flags *flag.FlagSet) func(context.Context, []string) error {
 			force := flags.Bool("force", false, "replace a collection that holds articles")
@@ -47,7 +50,7 @@ func (a *app) restore(ctx context.Context, file string, force bool) error {
 		return err
 	}
 	defer free()
-	store, err := a.openStore(ctx, a.dataDir)
+	store, err := a.openAlone(ctx, force)
 	if err != nil {
 		return err
 	}
@@ -66,18 +69,63 @@ func (a *app) restore(ctx context.Context, file string, force bool) error {
 	if err := b.unpack(ctx, dir); err != nil {
 		return err
 	}
-	restored, away, err := store.Replace(ctx, dir)
+	r, err := store.Replace(corpus.WithActor(ctx, commandLine()), dir)
 	if err != nil {
 		return restoreError(file, err)
 	}
 	if err := a.takeLists(dir); err != nil {
 		return fmt.Errorf("the collection is restored, but not all lists: %w", err)
 	}
-	a.printf("restored %s and %s, as they were on %s\n", articles(restored.Articles), listsOf(len(b.manifest.Files)-1),
+	a.printf("restored %s and %s, as they were on %s\n", articles(r.Articles), listsOf(len(b.manifest.Files)-1),
 		b.manifest.Created.Format("2006-01-02 15:04 UTC"))
-	if away > 0 {
-		a.printf("%s removed since: not restored\n", articles(away))
+	if r.Erased > 0 {
+		a.printf("%s erased since: not restored\n", articles(r.Erased))
 	}
+	if r.Hidden > 0 {
+		a.printf("%s removed since: still removed\n", articles(r.Hidden))
+	}
+	return nil
+}
+
+// openAlone opens the collection and keeps others from writing it. By force a damaged one is moved aside.
+func (a *app) openAlone(ctx context.Context, force bool) (*corpus.Store, error) {
+	c := corpus.Config{Dir: a.dataDir, Alone: true}
+	store, err := a.open(ctx, c)
+	if err == nil && force {
+		if err = store.Verify(ctx); err != nil {
+			closeStore(store)
+		}
+	}
+	switch {
+	case errors.Is(err, corpus.ErrLocked):
+		return nil, withHint(fmt.Errorf("a newsbot is writing the collection in %s", a.dataDir), "wait for its end, or end it, and restore then")
+	case errors.Is(err, corpus.ErrDamaged) && force:
+		if err := a.moveAside(); err != nil {
+			return nil, fmt.Errorf("move the damaged collection aside: %w", err)
+		}
+		return a.open(ctx, c)
+	case errors.Is(err, corpus.ErrDamaged):
+		return nil, withHint(err, "restore -force moves it aside")
+	}
+	return store, err
+}
+
+// moveAside gives a damaged collection another name. Its log goes first: it must never be taken for that of the next
+// one.
+func (a *app) moveAside() error {
+	from := filepath.Join(a.dataDir, corpus.FileName)
+	to := from + ".damaged-" + a.Now().UTC().Format("20060102T150405Z")
+	if err := os.Remove(from + "-shm"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.Rename(from+"-wal", to+"-wal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.Rename(from, to); err != nil {
+		return err
+	}
+	a.printf("the collection is damaged, and kept as %s\n", to)
+	a.printf("what was removed from it since the backup is not known, and may be back\n")
 	return nil
 }
 

@@ -73,6 +73,7 @@ func commands() []command {
 		restoreCommand(),
 		listCommand(),
 		showCommand(),
+		editCommand(),
 		removeCommand(),
 		undoCommand(),
 		purgeCommand(),

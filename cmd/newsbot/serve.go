@@ -88,7 +88,7 @@ func (a *app) serveFolder(ctx context.Context, c config, l net.Listener) error {
 		return unlessStopped(ctx, err)
 	}
 	defer v.sweepBehind(ctx, s.journal)()
-	v.poller = a.newPoller(s.store, s.web.client, c.interval)
+	v.poller = a.newPoller(s.store, s.web.client, c.interval, chatPatience)
 	defer v.pollBehind(ctx)()
 	m := a.newMonitor(v, s.journal)
 	if l != nil {
@@ -153,7 +153,7 @@ func (c config) isAdmin(person int64) bool {
 func (a *app) dialogue(v *conversation, s *service) *bot.Dialogue {
 	info, _ := debug.ReadBuildInfo()
 	return &bot.Dialogue{
-		Asker: v, Library: v, Editor: v, Fetcher: s.web, Feeds: v, News: s.store, Aliases: a.aliases(), Journal: s.journal,
+		Asker: v, Library: v, Editor: v, Fetcher: s.web, Feeds: v, News: news{s.store, &v.erased}, Aliases: a.aliases(), Journal: s.journal,
 		Admin: func(int64) bool { return false }, Operator: commandLine(),
 		Version: buildVersion(info), Started: a.Now(), Now: a.Now, Logger: a.logger,
 	}

@@ -46,7 +46,7 @@ func (a *app) show(ctx context.Context, id string, asJSON, versions bool) error 
 		return err
 	}
 	defer closeStore(store)
-	d, err := readDossier(ctx, store, strings.ToLower(id))
+	d, err := readDossier(ctx, store, strings.ToLower(id), versions)
 	if errors.Is(err, corpus.ErrNotFound) {
 		return unknownArticle(id)
 	}
@@ -68,8 +68,8 @@ func (a *app) show(ctx context.Context, id string, asJSON, versions bool) error 
 }
 
 // readDossier reads an article that is not removed; one under an embargo is shown
-// to whoever has the folder.
-func readDossier(ctx context.Context, store *corpus.Store, id string) (d dossier, err error) {
+// to whoever has the folder. texts wants those of its versions, too.
+func readDossier(ctx context.Context, store *corpus.Store, id string, texts bool) (d dossier, err error) {
 	if d.article, err = store.Lookup(ctx, id); err != nil {
 		return d, err
 	}
@@ -77,8 +77,16 @@ func readDossier(ctx context.Context, store *corpus.Store, id string) (d dossier
 		return d, withHint(fmt.Errorf("article %s was removed at %s", id, minute(d.article.Removed)), "newsbot undo %s brings it back", id)
 	}
 	d.passages = len(corpus.Split(d.article.Body))
-	if d.versions, err = store.Versions(ctx, id); err != nil {
+	if d.versions, _, err = store.Versions(ctx, id, 0); err != nil {
 		return d, err
+	}
+	for i, v := range d.versions {
+		if !texts {
+			break
+		}
+		if d.versions[i], err = store.Version(ctx, id, v.N); err != nil {
+			return d, err
+		}
 	}
 	d.copies, err = store.Copies(ctx, id)
 	return d, err
@@ -112,8 +120,8 @@ func (a *app) details(d dossier) (rows [][]string) {
 }
 
 func (a *app) printVersions(versions []corpus.Version) {
-	for i, v := range versions {
-		a.printf("\n--- version %d, until %s changed it at %s ---\n\n", len(versions)-i, oneLine(v.Actor), minute(v.Until))
+	for _, v := range versions {
+		a.printf("\n--- version %d, until %s changed it at %s ---\n\n", v.N, oneLine(v.Actor), minute(v.Until))
 		a.printf("%s", bot.ArticleText(v.Article, text.English))
 	}
 }

@@ -117,6 +117,8 @@ func (s status) rows() [][]string {
 	rows := [][]string{
 		{"data folder", s.dir},
 		{"articles", byLanguage(s.stats)},
+		{"embargoed", fmt.Sprint(s.stats.Embargoed)},
+		{"removed", fmt.Sprint(s.stats.Removed)},
 		{"passages", fmt.Sprint(s.stats.Passages)},
 		{"words", fmt.Sprint(s.stats.Words)},
 		{"oldest", dateOrUnknown(s.stats.Oldest)},

@@ -10,6 +10,7 @@ import (
 // statusHelp tells what status -json prints.
 const statusHelp = `print one JSON object, whose names stay:
 data_folder; articles and articles_by_language (ar, en, other);
+embargoed and removed (articles that are not among those);
 passages; words; oldest and newest (dates, null when unknown);
 articles_to_encode, word_vectors and word_vectors_by_language
 (null when the encoders are unusable); encoders (strong, quick);
@@ -24,6 +25,8 @@ type statusJSON struct {
 	DataFolder    string                `json:"data_folder"`
 	Articles      int                   `json:"articles"`
 	ByLanguage    map[text.Language]int `json:"articles_by_language"`
+	Embargoed     int                   `json:"embargoed"`
+	Removed       int                   `json:"removed"`
 	Passages      int                   `json:"passages"`
 	Words         int                   `json:"words"`
 	Oldest        corpus.Date           `json:"oldest"`
@@ -42,6 +45,7 @@ type statusJSON struct {
 func newStatusJSON(s status) statusJSON {
 	out := statusJSON{
 		DataFolder: s.dir, Articles: s.stats.Articles, ByLanguage: everyLanguage(s.stats.ByLanguage),
+		Embargoed: s.stats.Embargoed, Removed: s.stats.Removed,
 		Passages: s.stats.Passages, Words: s.stats.Words, Oldest: s.stats.Oldest, Newest: s.stats.Newest,
 		Encoders: []string{}, Unfinished: s.updates, Size: s.stats.Bytes, Feeds: []feedJSON{},
 	}

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -12,6 +15,7 @@ import (
 
 	"newsbot/bot/journal"
 	"newsbot/corpus"
+	"newsbot/corpus/database"
 	"newsbot/retrieval"
 	"newsbot/retrieval/encoder/encodertest"
 )
@@ -189,34 +193,123 @@ func TestSweepAgain(t *testing.T) {
 	w.pass(corpus.RestoreTime)
 	broken := errors.New("broken")
 	fails := func(context.Context, string) ([]journal.Erased, error) { return nil, broken }
-	if err := w.app.sweep(t.Context(), store, fails); !errors.Is(err, broken) || !w.there(store) {
+	if _, err := w.app.sweep(t.Context(), store, fails); !errors.Is(err, broken) || !w.there(store) {
 		t.Errorf("sweep = %v, article there: %v; want %v, and it there", err, w.there(store), broken)
 	}
 	restores := func(ctx context.Context, id string) ([]journal.Erased, error) { return nil, store.Restore(ctx, id) }
-	if err := w.app.sweep(t.Context(), store, restores); err != nil || !w.there(store) {
+	if _, err := w.app.sweep(t.Context(), store, restores); err != nil || !w.there(store) {
 		t.Errorf("sweep = %v, article there: %v; want what was restored meanwhile there", err, w.there(store))
 	}
 }
 
-// A conversation sweeps its collection, also while it is about the samples.
-func TestSweepBehind(t *testing.T) {
+// What is kept of an article while it is erased goes, too.
+func TestSweepErasesTwice(t *testing.T) {
 	w := newSwept(t)
 	store := w.open()
 	w.remove(store)
-	lock, err := corpus.TryLock(w.app.dataDir, corpus.ServeLock)
+	w.pass(corpus.RestoreTime)
+	var there []bool
+	erase := func(context.Context, string) ([]journal.Erased, error) {
+		there = append(there, w.there(store))
+		return []journal.Erased{{}}, nil
+	}
+	all, err := w.app.sweep(t.Context(), store, erase)
+	if err != nil || !slices.Equal(there, []bool{true, false}) || len(all) != 1 || len(all[0].answers) != 2 {
+		t.Errorf("sweep = %+v, %v; erased with the article there: %v; want before and after", all, err, there)
+	}
+}
+
+// An article that has lost its text does not stay for ever.
+func TestSweepOfADamagedArticle(t *testing.T) {
+	w := newSwept(t)
+	store := w.open()
+	w.remove(store)
+	loseText(t, w.app.dataDir)
+	w.pass(corpus.RestoreTime)
+	w.open()
+	if w.there(store) {
+		t.Error("a damaged article is there past being restored")
+	}
+	if w.log.Len() > 0 {
+		t.Errorf("logged: %s", w.log.String())
+	}
+}
+
+// Who sweeps empties the log that a process beside a reader could not empty.
+func TestSweepEmptiesTheLog(t *testing.T) {
+	w := newSwept(t)
+	store, other := w.open(), w.open()
+	err := store.Each(t.Context(), func(a corpus.Article, _ []corpus.Passage) error {
+		err := other.Purge(t.Context(), a.ID)
+		closeStore(other)
+		return err
+	})
+	log := func() int64 {
+		info, err := os.Stat(filepath.Join(w.app.dataDir, corpus.FileName+"-wal"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Size()
+	}
+	if err != nil || log() == 0 {
+		t.Fatalf("Each: %v; the log has %d bytes, want some", err, log())
+	}
+	if _, err := w.app.sweep(t.Context(), store, nil); err != nil || log() != 0 {
+		t.Errorf("sweep: %v; the log has %d bytes, want none", err, log())
+	}
+}
+
+// loseText takes the texts out of a store.
+func loseText(t *testing.T, dir string) {
+	t.Helper()
+	db, err := database.Connect(filepath.Join(dir, corpus.FileName), 1, database.ReadWrite)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer unlock(lock)
-	j := w.journal()
-	defer w.close(j)
-	v := &conversation{app: w.app, own: w.open()}
-	defer v.close()
-	w.pass(corpus.RestoreTime)
-	v.sweepBehind(t.Context(), j)() // it may have been stopped before it began
-	v.sweepOwn(t.Context(), j)
-	if w.there(store) || w.log.Len() > 0 {
-		t.Errorf("the article is there: %v; logged: %s", w.there(store), w.log.String())
+	if _, err := db.Exec("DELETE FROM body"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A conversation sweeps its collection, be it about that or about the samples, and
+// has what it has found to be told, once.
+func TestSweepBehind(t *testing.T) {
+	for _, samples := range []bool{false, true} {
+		w := newSwept(t)
+		store := w.open()
+		w.remove(store)
+		lock, err := corpus.TryLock(w.app.dataDir, corpus.ServeLock)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer unlock(lock)
+		j := w.journal()
+		defer w.close(j)
+		v := &conversation{app: w.app, notes: silence{}, encoders: retrieval.Encoders{Strong: &encodertest.Fake{}, Quick: fakeUSE()}}
+		defer v.close()
+		begin := v.beginOwn
+		if samples {
+			begin = v.begin
+		}
+		if err := begin(t.Context(), w.open()); err != nil {
+			t.Fatal(err)
+		}
+		w.pass(corpus.RestoreTime)
+		v.sweepBehind(t.Context(), j)() // it may have been stopped before it began
+		v.sweepOwn(t.Context(), j)
+		if w.there(store) || w.log.Len() > 0 {
+			t.Errorf("the article is there: %v; logged: %s", w.there(store), w.log.String())
+		}
+		list := v.erased.Erasures()
+		if len(list) != 1 || list[0].Article != w.id || list[0].Left != (retrieval.Traces{}) || len(list[0].Answers) != 1 {
+			t.Errorf("to be told is %+v; want the article, nothing left and one answer", list)
+		}
+		if v.erased.ErasuresTold(list); len(v.erased.Erasures()) != 0 {
+			t.Error("what was told is still to be told")
+		}
 	}
 }
 

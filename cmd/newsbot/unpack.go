@@ -80,6 +80,9 @@ func (b *backup) readManifest() error {
 // go.
 func (b *backup) check() error {
 	m := b.manifest
+	if len(m.Files) > maxLists+1 { // before names are compared with each other
+		return fmt.Errorf("it holds %d files", len(m.Files))
+	}
 	names := make([]string, len(m.Files))
 	var sum int64
 	for i, f := range m.Files {
@@ -95,8 +98,6 @@ func (b *backup) check() error {
 	switch {
 	case m.Format < 1:
 		return fmt.Errorf("its format is %d", m.Format)
-	case len(names) > maxLists+1:
-		return fmt.Errorf("it holds %d files", len(names))
 	case !slices.Contains(names, corpus.FileName):
 		return fmt.Errorf("there is no %s in it", corpus.FileName)
 	case sum > size(b.file)*maxGrowth+freeGrowth:

@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"mime"
-	"net/url"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"newsbot/corpus/source"
@@ -76,17 +74,8 @@ func (w *web) readText(name string, r fetch.Response) (source.Found, error) {
 		a.URL = r.URL
 	}
 	if a.Source == "" {
-		a.Source = siteName(r.URL)
+		a.Source = page.HostName(r.URL)
 	}
 	rejected := source.CheckDate(&a, w.now())
 	return source.Found{Article: a, Rejected: rejected}, nil
-}
-
-// siteName is the outlet of an article that names none: the host.
-func siteName(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return strings.TrimPrefix(u.Hostname(), "www.")
 }
