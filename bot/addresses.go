@@ -10,12 +10,14 @@ import (
 var (
 	// schemed matches the beginning of an address with its scheme, be it one of the web
 	// or not, or miswritten.
-	schemed = regexp.MustCompile(`(?i)^([a-z][a-z0-9+.-]*:/|https?[:/])`)
+	schemed = regexp.MustCompile(`(?i)^([a-z][a-z0-9+.-]*:/|https?[:/]|mailto:)`)
 	// schemeless matches an address as people write it, without its scheme: of a host
 	// that is named or has a port.
 	schemeless = regexp.MustCompile(`(?i)^([\pL\pN][\pL\pN-]*\.)+\pL{2,}(:\d+)?([/?#].*)?$|^[\pL\pN][\pL\pN.-]*:\d+/.*$`)
 	// listMark matches what begins an entry of a list.
 	listMark = regexp.MustCompile(`^([-*•·–—+]+|\pN{1,3}[.)\-]?|[.)])$`)
+	// named matches a link as Markdown writes it, with its text.
+	named = regexp.MustCompile(`\[[^\[\]\n]*\]\((\S+)\)`)
 	// nextAddress is between two addresses that no blank divides.
 	nextAddress = regexp.MustCompile(`(?i)[,،;؛]+(https?://|www\.)`)
 )
@@ -30,6 +32,7 @@ const (
 // that holds anything else. Marks of lists, brackets and punctuation around them are
 // left out, and what has no scheme gets that of the web.
 func addresses(s string) (urls []string, ok bool) {
+	s = named.ReplaceAllString(s, " $1 ")
 	s = nextAddress.ReplaceAllString(s, " $1")
 	for _, word := range strings.FieldsFunc(s, unicode.IsSpace) {
 		word = bareAddress(word)

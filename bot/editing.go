@@ -28,7 +28,7 @@ type field struct {
 func fields() []field {
 	return []field{
 		{promptTitle, "title عنوان", keyTitleButton, keyAskTitle, turn.setTitle},
-		{promptDate, "date تاريخ", keyDateButton, keyAskDate, turn.setDate},
+		{promptDate, "date published تاريخ", keyDateButton, keyAskDate, turn.setDate},
 		{promptOutlet, "outlet source مصدر", keyOutletButton, keyAskOutlet, turn.setOutlet},
 		{promptAddress, "url address link رابط", keyAddressButton, keyAskAddress, turn.setAddress},
 		{promptAuthor, "author كاتب", keyAuthorButton, keyAskAuthor, turn.setAuthor},

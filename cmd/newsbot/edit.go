@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -32,6 +33,9 @@ var editable = []struct {
 	{"lang", func(m *source.Meta) *string { return &m.Lang }, func(a *corpus.Article) { a.Language = "" }},
 }
 
+// alsoCalled are what the chat calls some of them.
+var alsoCalled = map[string]string{"outlet": "source", "date": "published", "address": "url", "language": "lang"}
+
 func editCommand() command {
 	return command{
 		name:     "edit",
@@ -39,7 +43,8 @@ func editCommand() command {
 		summary:  "set a field of an article by hand: no feed or import changes it again",
 		details: `FIELD is title, source, published, url, author, embargo or lang; the VALUE - empties
 it. Dates are as in 2025-08-15 or 2025-08-15T14:30:00Z. Until its embargo ends, which
-for a day is as it begins in UTC, no answer quotes an article.`,
+for a day is as it begins in UTC, no answer quotes an article. /undo in a chat takes
+back what was done in chats alone; newsbot show -versions tells what was there.`,
 		example: `newsbot edit 5kx2m7qhd3tza6vw source Reuters`,
 		define: func(a *app, _ *flag.FlagSet) func(context.Context, []string) error {
 			return func(ctx context.Context, args []string) error {
@@ -76,9 +81,10 @@ func (a *app) edit(ctx context.Context, id string, change func(*corpus.Article) 
 
 // editOf returns the change that gives a field a value.
 func (a *app) editOf(field, value string) (func(*corpus.Article) error, error) {
+	field = strings.ToLower(field)
 	for _, f := range editable {
 		switch {
-		case !strings.EqualFold(field, f.name):
+		case f.name != cmp.Or(alsoCalled[field], field):
 			continue
 		case value == emptyValue:
 			return a.checked(f.name, func(article *corpus.Article) { f.empty(article) }), nil
