@@ -34,6 +34,9 @@ func replaceForever(dir string) error {
 
 // A store that is killed while it is replaced is what it was or what it is to be.
 func TestReplaceKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes long, and longer with the race detector")
+	}
 	dir := t.TempDir()
 	var want [][]string
 	for i, name := range replacements {

@@ -175,6 +175,9 @@ func TestFamilies(t *testing.T) {
 
 // However many copies there are, the next one is found to be one.
 func TestManyCopies(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes long, and longer with the race detector")
+	}
 	s := testStore(t)
 	wire := report(1, 200, 5)
 	whole := mustAdd(t, s, wire)

@@ -27,7 +27,11 @@ type modelled struct {
 
 // TestModel does things at random to a store and to a model of it.
 func TestModel(t *testing.T) {
-	for seed := range uint64(5) {
+	seeds := uint64(5)
+	if testing.Short() {
+		seeds = 1
+	}
+	for seed := range seeds {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			now := time.Date(2025, time.August, 15, 12, 0, 0, 0, time.UTC)
 			s := openStore(t, Config{Dir: t.TempDir(), Now: func() time.Time { now = now.Add(time.Second); return now }})

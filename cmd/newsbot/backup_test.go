@@ -171,6 +171,9 @@ func TestRestoreRefusesABomb(t *testing.T) {
 }
 
 func TestRestoreBesideOthers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes long, and longer with the race detector")
+	}
 	file := backedUp(t)
 	for name, want := range map[string]string{corpus.ServeLock: "serves", corpus.EncodeLock: "is encoding articles"} {
 		dir := t.TempDir()
@@ -204,6 +207,9 @@ func TestIsPacked(t *testing.T) {
 // What a killed backup has left, in which there is what was removed, is taken away by the next process that opens the
 // collection for writing; that of one that goes on is not.
 func TestKilledBackup(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes long, and longer with the race detector")
+	}
 	dir := t.TempDir()
 	data := filepath.Join(dir, "data")
 	article := filepath.Join(dir, "tram.txt")

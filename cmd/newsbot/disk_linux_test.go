@@ -110,6 +110,9 @@ func longArticles(t *testing.T, n int) []string {
 // An import that finds no more room says so, and how much is stored; that is whole, and with more room the next one goes
 // on.
 func TestImportToAFullDisk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes long, and longer with the race detector")
+	}
 	d := newDisk(t, 6)
 	files := longArticles(t, 300)
 	args := append([]string{"import", "-wait=false"}, files...)
@@ -133,6 +136,9 @@ func TestImportToAFullDisk(t *testing.T) {
 
 // A store on a disk without any room is left as it is, and can still be asked.
 func TestFullDisk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes long, and longer with the race detector")
+	}
 	d := newDisk(t, 8)
 	finish(t, d.data(), "fake", append([]string{"import"}, writeArticles(t, 3)...)...)
 	free := d.fill()
@@ -184,6 +190,9 @@ func TestChatOnAFullDisk(t *testing.T) {
 
 // On a disk that cannot be written, what writes fails with a remedy, what reads works, and nothing changes.
 func TestReadOnlyDisk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes long, and longer with the race detector")
+	}
 	d := newDisk(t, 8)
 	finish(t, d.data(), "fake", append([]string{"import"}, writeArticles(t, 3)...)...)
 	before := d.store()

@@ -37,6 +37,9 @@ const importRounds = 6
 // An import that is killed at any moment has stored all that it said it had, and nothing by halves; the next start
 // succeeds, and whoever followed the store all along finds what an index built anew does.
 func TestImportKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes long, and longer with the race detector")
+	}
 	seed := *importSeed
 	if seed == 0 {
 		seed = uint64(time.Now().UnixNano())
