@@ -288,15 +288,16 @@ func TestHealthInConflict(t *testing.T) {
 		s := telegramtest.New(t)
 		w := watch(t, s, t.TempDir(), map[string]string{settingLogLevel: "error"})
 		s.WaitRequests(polling)
+		reader := s.Person(7, "en")
+		reader.Send("/id")
+		reader.Wait(1)
 		s.Fail(func(r telegramtest.Request) *telegramtest.Failure {
 			if r.Method == "getUpdates" {
 				return &tt.failure
 			}
 			return nil
 		})
-		reader := s.Person(7, "en")
-		reader.Send("/id") // ends the poll under way, the last one
-		reader.Wait(1)
+		reader.Send("/id")                                                               // ends a poll that is under way, the last one
 		s.WaitRequests(func(rs []telegramtest.Request) bool { return failures(rs) > 1 }) // one is noted
 		if status, h := w.health(); status != http.StatusOK {
 			t.Errorf("at the first %d, the health is %d %+v", tt.failure.Code, status, h)
