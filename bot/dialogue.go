@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 	"strconv"
@@ -147,6 +148,9 @@ func (d *Dialogue) Handle(ctx context.Context, e Event) (Reply, error) {
 		return Reply{}, ctx.Err()
 	}
 	t.log("handling an event", err)
+	if t.admin && errors.Is(err, corpus.ErrFull) {
+		return t.tells(keyDiskFull), nil
+	}
 	return t.sorry(), nil
 }
 

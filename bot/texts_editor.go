@@ -109,6 +109,7 @@ const (
 	keyUndoRemoved      key = "undo_removed"
 	keyUndoneHow        key = "undone_how"
 	keyRestoreTwin      key = "restore_twin"
+	keyDiskFull         key = "disk_full"
 	keyRestoreNothing   key = "restore_nothing"
 	keyPurgedBefore     key = "purged_before"
 	keyEditRemoved      key = "edit_removed"

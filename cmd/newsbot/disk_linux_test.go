@@ -72,6 +72,19 @@ func (d *disk) fill() func() {
 	}
 }
 
+// spare makes room for some blocks on a disk that is filled.
+func (d *disk) spare(blocks int) {
+	d.t.Helper()
+	name := filepath.Join(d.dir, "filler")
+	info, err := os.Stat(name)
+	if err == nil {
+		err = os.Truncate(name, info.Size()-int64(4096*blocks))
+	}
+	if err != nil {
+		d.t.Fatal(err)
+	}
+}
+
 // store are the bytes of the store's file.
 func (d *disk) store() []byte {
 	d.t.Helper()
@@ -158,8 +171,8 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// A chat on a full disk apologises for what it cannot add, says why where the operator looks, and adds it when there is
-// room again.
+// A chat on a full disk says why it cannot add something, to whoever adds it and where the operator looks, and adds it
+// when there is room again.
 func TestChatOnAFullDisk(t *testing.T) {
 	d := newDisk(t, 12)
 	finish(t, d.data(), "fake", append([]string{"import"}, writeArticles(t, 1)...)...)
@@ -172,8 +185,8 @@ func TestChatOnAFullDisk(t *testing.T) {
 	add := "/add " + string(text[:3000])
 	free := d.fill()
 	chat.say(add)
-	if got := chat.until("\n> "); !strings.Contains(got, "An internal error kept me from answering.") {
-		t.Errorf("the chat says %q, want it to apologise", got)
+	if got := chat.until("\n> "); !strings.Contains(got, "There is no room left on the disk") {
+		t.Errorf("the chat says %q, want it to say that there is no room", got)
 	}
 	chat.warned("no room left on the disk")
 	free()
@@ -186,6 +199,26 @@ func TestChatOnAFullDisk(t *testing.T) {
 	}
 	wantWhole(t, d.data())
 	wantStatus(t, d.data(), "articles", "2 (en 2)")
+}
+
+// A backup that finds no room says so and leaves nothing, whichever of its files it is that does not fit.
+func TestBackupToAFullDisk(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	finish(t, data, "fake", append([]string{"import"}, writeArticles(t, 3)...)...)
+	d := newDisk(t, 1)
+	for _, blocks := range []int{0, 1, 2, 20} {
+		free := d.fill()
+		d.spare(blocks)
+		p := start(t, data, "fake", "backup", filepath.Join(d.dir, "b.zip"))
+		code := p.end()
+		if stderr := p.stderr.String(); code != exitFailed || !strings.Contains(stderr, "\nhint: free some room") || strings.Contains(stderr, "not empty") {
+			t.Errorf("with room for %d blocks: exit code %d, stderr %q; want exit code %d and that there is no room", blocks, code, stderr, exitFailed)
+		}
+		free()
+		if left, err := os.ReadDir(d.dir); err != nil || len(left) != 0 {
+			t.Errorf("with room for %d blocks the backup has left %v, %v", blocks, left, err)
+		}
+	}
 }
 
 // On a disk that cannot be written, what writes fails with a remedy, what reads works, and nothing changes.

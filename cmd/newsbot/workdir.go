@@ -40,7 +40,7 @@ func (a *app) newWorkDir(file string) (*workDir, error) {
 	}
 	w := &workDir{path: path}
 	if w.lock, err = corpus.TryLock(path, workLock); err != nil {
-		return nil, errors.Join(err, os.Remove(path))
+		return nil, errors.Join(err, os.RemoveAll(path))
 	}
 	if w.note, err = writeNote(a.dataDir, path); err != nil {
 		a.logger.Debug("the backup's folder is not noted", slog.Any("error", err))
@@ -55,7 +55,10 @@ func writeNote(dataDir, text string) (path string, err error) {
 		return "", err
 	}
 	_, err = f.WriteString(text)
-	return f.Name(), errors.Join(err, f.Close())
+	if err = errors.Join(err, f.Close()); err != nil {
+		return "", errors.Join(err, os.Remove(f.Name()))
+	}
+	return f.Name(), nil
 }
 
 // remove takes the folder away; an error is for the next process to mend.

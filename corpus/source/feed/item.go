@@ -74,7 +74,7 @@ func (v *visit) add(ctx context.Context, it Item, note corpus.FeedItem, a corpus
 // mayChange tells whether the feed may change or withdraw an article: one of its own site, by the link that names the
 // article, or one that it has brought, and no other feed. Anybody can put another's link into a feed.
 func (v *visit) mayChange(ctx context.Context, id, link string) (bool, error) {
-	if sameSite(link, v.feed.URL) && corpus.NewID((&corpus.Article{URL: link}).Key()) == id {
+	if source.SameSite(link, v.feed.URL) && corpus.NewID((&corpus.Article{URL: link}).Key()) == id {
 		return true, nil
 	}
 	if !v.brought[id] {

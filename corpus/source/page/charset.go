@@ -20,11 +20,12 @@ const (
 	maxSample = 256 << 10
 )
 
-// decode returns the characters of a page. ok is false when no character set makes sense of them.
+// Decode returns the characters of a page or another text from the web; contentType is what the server called it, ""
+// for nothing. ok is false when no character set makes sense of them.
 //
 // Declarations are often wrong, so the bytes have the first word: what is UTF-8 is read as that whatever is declared, and
 // what is declared to be UTF-8 and is not, or to be Western or Arabic, is told by the letters it gives.
-func decode(contentType string, body []byte) (s string, ok bool) {
+func Decode(contentType string, body []byte) (s string, ok bool) {
 	if enc := marked(body); enc != nil {
 		return convert(enc, body)
 	}

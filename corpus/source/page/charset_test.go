@@ -54,7 +54,7 @@ func TestDecode(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", tt.name, err)
 		}
-		if got, ok := decode(tt.contentType, body); !ok || got != want {
+		if got, ok := Decode(tt.contentType, body); !ok || got != want {
 			t.Errorf("%s: %q, %v", tt.name, got, ok)
 		}
 	}
@@ -62,7 +62,7 @@ func TestDecode(t *testing.T) {
 
 func TestDecodeDamaged(t *testing.T) {
 	page := []byte("<p>فتحت مراكز الاقتراع أبوابها في المدينة صباح اليوم وأغلقتها مساء\xd8</p>")
-	if got, ok := decode("", page); !ok || !bytes.Contains([]byte(got), []byte("مساء\uFFFD<")) {
+	if got, ok := Decode("", page); !ok || !bytes.Contains([]byte(got), []byte("مساء\uFFFD<")) {
 		t.Errorf("%q, %v", got, ok)
 	}
 }
@@ -97,7 +97,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add("text/html; charset=iso-2022-jp", []byte("\x1b$B\x1b"))
 	f.Add("charset", []byte("charset=\"gb18030\">\x81"))
 	f.Fuzz(func(t *testing.T, contentType string, body []byte) {
-		got, ok := decode(contentType, body)
+		got, ok := Decode(contentType, body)
 		if ok && len(got) > 6*len(body)+10 {
 			t.Errorf("%d bytes became %d", len(body), len(got))
 		}

@@ -16,7 +16,6 @@ import (
 
 	nethtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-	"golang.org/x/net/publicsuffix"
 )
 
 // facts are what one kind of statement says about the article.
@@ -196,7 +195,7 @@ func address(fetched, stated string) string {
 		return fetched
 	}
 	u, err := base.Parse(strings.TrimSpace(stated))
-	if err != nil || !isSameSite(base.Hostname(), u.Hostname()) || isFront(u) && !isFront(base) {
+	if err != nil || !source.SameSite(base.String(), u.String()) || isFront(u) && !isFront(base) {
 		return fetched
 	}
 	u.Fragment = ""
@@ -219,16 +218,6 @@ func pageKey(base *url.URL, raw string) string {
 	}
 	_, key, _ := strings.Cut(canonical, "://")
 	return strings.TrimSuffix(strings.TrimPrefix(key, "www."), "/")
-}
-
-// isSameSite reports whether two hosts are of one site: the same, or under one registered name.
-func isSameSite(a, b string) bool {
-	if strings.EqualFold(a, b) {
-		return true
-	}
-	siteA, errA := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(a))
-	siteB, errB := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(b))
-	return errA == nil && errB == nil && siteA == siteB
 }
 
 // isFront reports whether an address is that of a site as a whole.

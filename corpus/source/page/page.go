@@ -54,7 +54,7 @@ func read(address, contentType string, body []byte, now time.Time) (source.Found
 	case !isPage(contentType, body):
 		return refuse(source.WrongKind, nil)
 	}
-	decoded, ok := decode(contentType, body)
+	decoded, ok := Decode(contentType, body)
 	if !ok {
 		return refuse(source.Garbled, nil)
 	}

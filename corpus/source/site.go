@@ -1,4 +1,4 @@
-package feed
+package source
 
 import (
 	"net/netip"
@@ -8,8 +8,8 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// sameSite tells whether two addresses are of one owner: under one name that can be registered, such as bbc.co.uk.
-func sameSite(a, b string) bool {
+// SameSite tells whether two addresses are of one owner: under one name that can be registered, such as bbc.co.uk.
+func SameSite(a, b string) bool {
 	one, other := siteOf(a), siteOf(b)
 	return one != "" && one == other
 }
