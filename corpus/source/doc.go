@@ -13,7 +13,9 @@
 //	article, err = source.Apply(article, source.Meta{Source: "Example Times"})
 //
 // A file of many articles, one JSON object a line, is read by [JSONL]; [Record] is
-// such a line.
+// such a line. What comes from the web is fetched by package fetch and read by the
+// packages page and feed, below this one; a [Refusal] says why something does not
+// come in.
 //
 // What is known about an article is taken from the most deliberate statement
 // there is: flags win over front matter, front matter over the dateline

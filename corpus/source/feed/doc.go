@@ -10,9 +10,9 @@
 //
 // # Files
 //
-//   - parse.go, bounds.go, discover.go: what a feed says
+//   - decode.go, bounds.go, parse.go, discover.go: what a feed says
 //   - plain.go, stub.go: the text of an item, and whether it is all
-//   - poller.go: when feeds are polled; the methods for editors are in editor.go
+//   - poller.go: when feeds are polled; the methods for editors are in editor.go, and what a poll may cost in budget.go
 //   - poll.go: one poll; item.go: one item of it; vanished.go: items that are gone
 //   - tally.go: what became of it all
 package feed
