@@ -16,7 +16,7 @@
 // imports it), rank.go and weights.go (one linear score), levels.go (which makes
 // two languages comparable), twins.go (one report in both), sentences.go (which
 // sentence to quote), asked.go (does it say when, where, how long), context.go (who
-// "he" is), decide.go (answer, nearest coverage, or decline), ask.go and answer.go
+// "he" is), decide.go (answer, nearest coverage, or decline), ask.go, quotes.go and answer.go
 // (the Answer); selection.go and newest.go (what is asked for again: one language,
 // what was not seen yet, the newest), worth.go (whether that would bring something). engine.go, load.go and follow.go keep the indexes in step with the
 // store, and with them vocabulary.go, the meanings of the collection's words;
