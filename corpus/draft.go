@@ -155,13 +155,10 @@ func (s *Store) insertParts(ctx context.Context, tx *sql.Tx, pk int64, d *draft)
 	if _, err := tx.ExecContext(ctx, "INSERT INTO body VALUES (?, ?)", pk, d.Body); err != nil {
 		return err
 	}
-	err := each(ctx, tx, "INSERT INTO passage VALUES (?, ?, ?, ?, ?)", d.passages, func(p *Passage) []any {
-		return []any{pk, p.N, p.Start, p.End, encodeSpans(p.Start, p.Sentences)}
-	})
-	if err != nil {
+	if err := insertPassages(ctx, tx, pk, d.passages); err != nil {
 		return err
 	}
-	err = each(ctx, tx, "INSERT INTO text VALUES (?, ?)", d.texts, func(t *Text) []any {
+	err := each(ctx, tx, "INSERT INTO text VALUES (?, ?)", d.texts, func(t *Text) []any {
 		return []any{pk, t.Hash[:]}
 	})
 	if err != nil {
@@ -174,6 +171,13 @@ func (s *Store) insertParts(ctx context.Context, tx *sql.Tx, pk int64, d *draft)
 		return err
 	}
 	return s.logChanges(ctx, tx, []Change{{ArticleID: d.ID}})
+}
+
+// insertPassages writes the passages of an article that has none.
+func insertPassages(ctx context.Context, tx *sql.Tx, pk int64, passages []Passage) error {
+	return each(ctx, tx, "INSERT INTO passage VALUES (?, ?, ?, ?, ?)", passages, func(p *Passage) []any {
+		return []any{pk, p.N, p.Start, p.End, encodeSpans(p.Start, p.Sentences)}
+	})
 }
 
 // each runs one statement for every value.

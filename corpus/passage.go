@@ -31,9 +31,9 @@ const (
 )
 
 // Split divides a body into passages of 60 to 120 words. They begin and end at the edges of sentences, preferably of
-// paragraphs, and together hold every sentence once and in order. A short body is one passage. A sentence of more
-// than 120 words is a passage of its own. What is left over is not left alone when it has fewer than 40 words and a
-// neighbour can take it in without passing 160. The passages are numbered; ID and ArticleID are empty.
+// paragraphs, and together hold every sentence once and in order. A short body is one passage. What is left over is
+// not left alone when it has fewer than 40 words and a neighbour can take it in without passing 160. The passages are
+// numbered; ID and ArticleID are empty.
 //
 // It takes time linear in the length of the body.
 func Split(body string) []Passage {
@@ -89,7 +89,7 @@ func divide(pieces []piece) []int {
 			if words > mostWords && end-start > 1 {
 				break
 			}
-			cost := best[start] + partCost(words, end-start, pieces[end-1].closes)
+			cost := best[start] + partCost(words, pieces[end-1].closes)
 			if best[end] < 0 || cost < best[end] {
 				best[end], from[end] = cost, start
 			}
@@ -114,7 +114,7 @@ func ends(from []int) []int {
 
 // partCost says how bad a part is. The steps are far apart on purpose: a part under tinyWords is worse than any part
 // over maxWords, which is worse than a short one, which is worse than one that ends inside a paragraph.
-func partCost(words, sentences int, closes bool) int64 {
+func partCost(words int, closes bool) int64 {
 	off := int64(words - goodWords)
 	cost := off * off // at most 900 within the bounds
 	switch {
@@ -122,8 +122,6 @@ func partCost(words, sentences int, closes bool) int64 {
 		cost = 1_000_000
 	case words < minWords:
 		cost *= 4
-	case words > maxWords && sentences == 1:
-		cost = 0 // it cannot be cut
 	case words > maxWords:
 		cost *= 20
 	}

@@ -48,11 +48,11 @@ func TestSplitSizes(t *testing.T) {
 		{"remainder joined", append(repeat(20, 6), 10), []int{60, 70}},
 		{"paragraph ends preferred", []int{20, 20, 20, 20, 0, 20, 20, 20, 20, 20}, []int{80, 100}},
 		{"paragraph end too near", []int{10, 0, 20, 20, 20, 20}, []int{90}},
-		{"long sentence alone", []int{70, 200, 70}, []int{70, 200, 70}},
-		{"rest beside a very long sentence", []int{200, 20}, []int{200, 20}},
-		{"rest beside a long sentence", []int{130, 20}, []int{150}},
-		{"two halves", []int{100, 100}, []int{100, 100}},
-		{"rest between", []int{100, 30, 100}, []int{130, 100}},
+		{"very long sentence cut", []int{70, 200, 70}, []int{70, 66, 67, 67, 70}},
+		{"rest beside a long sentence", []int{90, 20}, []int{110}},
+		{"rest beside more", []int{85, 30, 60}, []int{85, 90}},
+		{"two halves", []int{80, 80}, []int{80, 80}},
+		{"rest between", []int{90, 30, 90}, []int{120, 90}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			body := prose(test.lengths...)

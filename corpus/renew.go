@@ -14,11 +14,14 @@ import (
 // manyOlder is how many articles take so long to be brought up to date that whoever waits should know why: some seconds.
 const manyOlder = 1000
 
+// queryOlder counts the articles that lack what an older program does not know: of its last two steps.
+const queryOlder = "SELECT count(*) FROM (SELECT pk FROM article WHERE texts = 0 UNION SELECT article FROM unsketched)"
+
 // renewAll brings the articles up to date that an older program has stored. It can be interrupted, and goes on at the next
 // start.
 func (s *Store) renewAll(ctx context.Context) error {
-	var older int // for what was stored last of what an older program does not know
-	if err := s.reader.QueryRowContext(ctx, "SELECT count(*) FROM unsketched").Scan(&older); err != nil {
+	var older int
+	if err := s.reader.QueryRowContext(ctx, queryOlder).Scan(&older); err != nil {
 		return database.Explain(err)
 	}
 	if older > 0 {
@@ -39,7 +42,7 @@ func (s *Store) renewAll(ctx context.Context) error {
 // renewed is how many articles a transaction of renew takes.
 const renewed = 100
 
-// renewTexts finds anew what is to be encoded of articles that an older program has stored. An article that cannot be read
+// renewTexts finds anew the passages and what is to be encoded of articles that an older program has stored. An article that cannot be read
 // is left as it is.
 func (s *Store) renewTexts(ctx context.Context) error {
 	return wrap(s.renew(ctx, "texts = 0", s.renewArticle), "find the texts of older articles")
@@ -102,9 +105,9 @@ func markArticle(ctx context.Context, tx *sql.Tx, pk int64) error {
 const queryRename = `INSERT OR IGNORE INTO vector SELECT encoder, ?1, scale, data FROM vector
 	WHERE encoder IN (SELECT pk FROM encoder) AND hash = ?2`
 
-// renewArticle writes the texts of an article, as far as they are others than before, and what they lack.
+// renewArticle writes the passages and texts of an article, as far as they are others than before, and what they lack.
 func (s *Store) renewArticle(ctx context.Context, tx *sql.Tx, pk int64) error {
-	a, list, err := textsOf(ctx, tx, pk)
+	a, ps, err := renewPassages(ctx, tx, pk)
 	if errors.Is(err, ErrDamaged) {
 		s.log.Warn("an article cannot be read", "error", err)
 		return nil
@@ -116,10 +119,12 @@ func (s *Store) renewArticle(ctx context.Context, tx *sql.Tx, pk int64) error {
 	if err != nil {
 		return err
 	}
+	list := Texts(&a, ps)
 	if err := renewHashes(ctx, tx, pk, old, list); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, "UPDATE article SET texts = ? WHERE pk = ?", len(list), pk); err != nil {
+	_, err = tx.ExecContext(ctx, "UPDATE article SET passages = ?, texts = ? WHERE pk = ?", len(ps), len(list), pk)
+	if err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, "DELETE FROM backlog WHERE article = ?", pk); err != nil {
@@ -163,8 +168,8 @@ func renewHashes(ctx context.Context, tx *sql.Tx, article int64, old []Hash, lis
 	return dropOrphans(ctx, tx, gone)
 }
 
-// textsOf reads an article and finds its texts.
-func textsOf(ctx context.Context, tx *sql.Tx, pk int64) (Article, []Text, error) {
+// renewPassages reads an article and divides it anew. It writes the passages when they are others than before.
+func renewPassages(ctx context.Context, tx *sql.Tx, pk int64) (Article, []Passage, error) {
 	var id string
 	if err := tx.QueryRowContext(ctx, "SELECT id FROM article WHERE pk = ?", pk).Scan(&id); err != nil {
 		return Article{}, nil, err
@@ -173,12 +178,27 @@ func textsOf(ctx context.Context, tx *sql.Tx, pk int64) (Article, []Text, error)
 	if err != nil {
 		return Article{}, nil, err
 	}
-	ps, err := passagesOf(ctx, tx, pk, id)
+	old, err := passagesOf(ctx, tx, pk, id)
 	if err != nil {
 		return Article{}, nil, err
 	}
-	if err := fits(a.Body, ps); err != nil {
+	if err := fits(a.Body, old); err != nil {
 		return Article{}, nil, fmt.Errorf("article %s: %w", id, err)
 	}
-	return a, Texts(&a, ps), nil
+	ps := Split(a.Body)
+	for i := range ps {
+		ps[i].name(id)
+	}
+	if slices.EqualFunc(ps, old, samePassage) {
+		return a, ps, nil
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM passage WHERE article = ?", pk); err != nil {
+		return Article{}, nil, err
+	}
+	return a, ps, insertPassages(ctx, tx, pk, ps)
+}
+
+// samePassage reports whether two passages are the same stretch, cut into the same sentences.
+func samePassage(a, b Passage) bool {
+	return a.ID == b.ID && a.Span == b.Span && slices.Equal(a.Sentences, b.Sentences)
 }

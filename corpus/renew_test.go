@@ -1,8 +1,14 @@
 package corpus
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"newsbot/corpus/text"
 )
 
 func TestPassageText(t *testing.T) {
@@ -74,6 +80,62 @@ func TestRenewTexts(t *testing.T) {
 	vectors, err := s.Vectors(t.Context(), "enc", []Hash{hash})
 	if err != nil || len(vectors) != 0 {
 		t.Errorf("the passage of before has %d vectors, %v; want none", len(vectors), err)
+	}
+	checkIntegrity(t, s)
+}
+
+// An article that an older program has cut into other sentences is cut anew when the folder is opened; what stays as it
+// was keeps its vectors.
+func TestRenewSentences(t *testing.T) {
+	s := testStore(t)
+	const before, after = "It took six years.", "Ferries sail from June."
+	long := "The harbour " + strings.Repeat("was widened and ", 25) + "deepened; then " + strings.Repeat("ships came and ", 25) + "left."
+	a := mustAdd(t, s, Article{Title: "Harbour", Body: before + "\n" + long + "\n" + after})
+	mustAdd(t, s, Article{Title: "Bridge", Body: "It was closed. Repairs take four months."})
+	putAll(t, s, "enc")
+	_, want, err := s.Full(t.Context(), a.ID)
+	if err != nil || len(want) != 2 {
+		t.Fatalf("Full = %v, %v; want two passages", want, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	// As it was: one passage, the long sentence whole.
+	packed := encodeSpans(0, []text.Span{
+		{Start: 0, End: len(before)},
+		{Start: len(before) + 1, End: len(before) + 1 + len(long)},
+		{Start: len(a.Body) - len(after), End: len(a.Body)},
+	})
+	statements := []string{
+		"DELETE FROM passage WHERE article = 1",
+		fmt.Sprintf("INSERT INTO passage VALUES (1, 1, 0, %d, x'%x')", len(a.Body), packed),
+		"UPDATE article SET passages = 1 WHERE pk = 1",
+		"UPDATE article SET texts = 0",
+	}
+	var wanted []string
+	for _, x := range Texts(&a, want) {
+		if x.Text != before && x.Text != after {
+			statements = append(statements, rename(x.Hash, TextHash("Former "+x.Text))...)
+			wanted = append(wanted, x.Text)
+		}
+	}
+	alter(t, s.dir, statements...)
+
+	s = openStore(t, Config{Dir: s.dir})
+	_, got, err := s.Full(t.Context(), a.ID)
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("Full: %v, passages -want +got\n%s", err, diff)
+	}
+	var lacking []string
+	for _, x := range mustPending(t, s, "enc", 0) {
+		lacking = append(lacking, x.Text)
+	}
+	if !slices.Equal(lacking, wanted) {
+		t.Errorf("Pending = %q; want %q", lacking, wanted)
+	}
+	var passages int
+	if err := s.reader.QueryRowContext(t.Context(), "SELECT passages FROM article WHERE pk = 1").Scan(&passages); err != nil || passages != 2 {
+		t.Errorf("the article has %d passages, %v; want 2", passages, err)
 	}
 	checkIntegrity(t, s)
 }

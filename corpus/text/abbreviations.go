@@ -13,8 +13,8 @@ func (e edge) endsLatin(next rune) bool {
 		return false
 	case kind == beforeNumber:
 		return !unicode.IsDigit(next)
-	case unicode.IsLower(next) && (kind == anywhere || isInitials(e.before)):
-		return false
+	case !atLeast(e.before, 2) && isLabel(lastWord(e.lead)):
+		return true
 	case kind == anywhere, isInitials(e.before):
 		return isOpener(firstWord(e.after))
 	}
@@ -40,6 +40,16 @@ func isInitials(token string) bool {
 		}
 	}
 	return true
+}
+
+// isLabel reports whether an English word is commonly followed by a letter that
+// is no initial: plan B, vitamin D.
+func isLabel(word string) bool {
+	switch strings.ToLower(word) {
+	case "plan", "vitamin", "hepatitis", "group", "type", "class", "grade", "option", "section", "appendix", "annex", "terminal", "block", "gate", "influenza":
+		return true
+	}
+	return false
 }
 
 // endsArabic decides for a full stop after an Arabic token. Single letters
@@ -95,18 +105,77 @@ func continues(word string) bool {
 	case "لكن", "ثم", "أو", "بل", "حتى", "أم", "إلا":
 		return true
 	}
-	return (strings.HasPrefix(word, "و") || strings.HasPrefix(word, "ف")) && atLeast(word, 2)
+	return (strings.HasPrefix(word, "و") || strings.HasPrefix(word, "ف")) && atLeast(word, 2) && !hasRootConjunction(word)
+}
+
+// hasRootConjunction reports whether the و or ف that an Arabic word begins with is a
+// letter of its root, or of «في»: فريق, وزير.
+func hasRootConjunction(word string) bool {
+	switch word {
+	case "في", "فيه", "فيها", "فيهم", "فيهما", "فوق", "فور", "فقط", "فرق", "فرقة", "فوز", "فترة", "فتاة", "فئة", "فصل", "فرد", "فساد", "فضاء", "فيلم",
+		"وفد", "وفود", "وزارة", "وزراء", "وقت", "وسط", "وفق", "وفقا", "وفاة", "ورقة", "وحدة", "وسائل", "وسيلة", "والد", "والدة", "والده", "والدها":
+		return true
+	}
+	for _, stem := range [...]string{"فريق", "فرنس", "فلسطين", "فنزويل", "فيتنام", "فيينا", "فيديو", "فيروس", "فيضان", "فندق", "فنان", "وزير", "وزارت", "وكالة", "ولاية", "واشنطن", "وثيقة", "وثائق", "وظيفة"} {
+		if strings.HasPrefix(word, stem) {
+			return true
+		}
+	}
+	return false
 }
 
 // isReportingVerb reports whether an Arabic word tells who spoke the quotation
 // before it. News prose begins a new sentence with وقال and goes on with قال.
 func isReportingVerb(word string) bool {
 	switch word {
-	case "قال", "قالت", "يقول", "تقول", "تساءل", "تساءلت", "يتساءل", "سأل", "سألت", "أضاف", "أضافت", "أجاب", "أجابت", "رد", "ردت", "هتف", "هتفت", "صرخ", "صرخت", "علق", "علقت", "كتب", "كتبت":
+	case "قال", "قالت", "يقول", "تقول", "تساءل", "تساءلت", "يتساءل", "سأل", "سألت", "أضاف", "أضافت", "أجاب", "أجابت", "رد", "ردت", "هتف", "هتفت", "صرخ", "صرخت", "صاح", "صاحت", "همس", "همست", "ناشد", "ناشدت", "علق", "علقت", "كتب", "كتبت",
+		"أوضح", "أوضحت", "أكد", "أكدت", "تابع", "تابعت", "ذكر", "ذكرت", "أشار", "أشارت":
 		return true
 	}
 	return false
 }
+
+// namesArabicSpeaker reports whether Arabic text is soon over after a verb of saying:
+// «قال الرئيس.». With «إن» or a colon it begins another sentence.
+func namesArabicSpeaker(after string) bool {
+	end := strings.IndexFunc(after, func(r rune) bool { return isStop(r) || isLineEnd(r) })
+	if end < 0 || !isReportingVerb(firstWord(after)) {
+		return false
+	}
+	told := after[:end]
+	return !strings.ContainsAny(told, ":،\"«“") && !strings.Contains(told, " إن") && !strings.Contains(told, " أن")
+}
+
+// namesSpeaker reports whether English text begins with a name of up to three words
+// and a verb of saying that ends the sentence or clause: "Smith asked."
+func namesSpeaker(after string) bool {
+	const longestName = 3 // words
+	after, _, _ = strings.Cut(after, "\n")
+	for range longestName + 1 {
+		word, rest, _ := strings.Cut(after, " ")
+		if verb := strings.TrimRight(word, ".,"); isSpeakersVerb(verb) {
+			return verb != word && !strings.HasPrefix(rest, "\"") && !strings.HasPrefix(rest, "“") || rest == ""
+		}
+		if first, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(first) || strings.ContainsAny(word, ",.;:!?") {
+			return false
+		}
+		after = rest
+	}
+	return false
+}
+
+// isSpeakersVerb reports whether an English word tells that somebody spoke.
+func isSpeakersVerb(word string) bool {
+	switch word {
+	case "said", "says", "asked", "asks", "shouted", "replied", "added", "answered", "cried", "whispered", "told", "yelled", "exclaimed", "wondered", "continued", "concluded", "recalled", "explained":
+		return true
+	}
+	return false
+}
+
+// hasInnerCapital reports whether the word that s starts with has a capital within,
+// as iPhone has: it may begin a sentence in lower case.
+func hasInnerCapital(s string) bool { return strings.IndexFunc(firstWord(s), unicode.IsUpper) > 0 }
 
 // isOpener reports whether a word, as written, commonly begins an English
 // sentence and is no part of a name after an abbreviation.

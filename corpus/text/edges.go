@@ -10,14 +10,24 @@ import (
 // tokens are no abbreviations.
 const maxBeforeBytes = 32
 
+// maxAfterBytes is how far a stop looks ahead: for a speaker and what he did.
+const maxAfterBytes = 96
+
+// maxInnerBytes is how far back the mark is looked for that opens a quotation.
+const maxInnerBytes = 512
+
 // edge is a place where a sentence may end: its marks, what stands before them
 // and what follows.
 type edge struct {
 	marks   string // the stops in a row: ".", "?!", "..."
 	quoted  bool   // a quotation closes after the marks
-	bare    bool   // the marks stand alone in brackets: (؟)
+	bare    bool   // the marks stand alone in brackets: (؟), [...]
+	closed  bool   // a quotation, a bracket or a percent sign ends right before the marks
+	closes  bool   // a quotation or bracket closes after the marks
+	bracket bool   // a round bracket closes right after the marks
 	first   bool   // the token before is the first of its sentence
 	before  string // the token before the marks, dots inside it included
+	lead    string // the sentence up to that token
 	number  bool   // a number stands before that token
 	spaced  bool   // white space follows
 	after   string // what follows on the line, from its first visible rune
@@ -33,18 +43,22 @@ func (sp *splitter) stop(start, i int) (int, bool) {
 	end, quoted := closers(s, marksEnd)
 	before := tokenBefore(s, start, i)
 	lead := s[start : i-len(before)]
-	e := edge{marks: s[i:marksEnd], quoted: quoted, before: before}
+	e := edge{marks: s[i:marksEnd], quoted: quoted, before: before, lead: lead}
 	if before == "" && strings.HasSuffix(strings.TrimRight(clipTail(lead), " "), ".") {
 		e.marks = "..." // the last of spaced dots
 	}
-	e.bare = before == "" && end > marksEnd && strings.HasSuffix(lead, "(")
+	prior, _ := utf8.DecodeLastRuneInString(lead)
+	e.bare = before == "" && end > marksEnd && (prior == '(' || prior == '[')
+	e.closed = before == "" && (isCloser(prior) || prior == '%' || prior == '٪')
+	e.closes = end > marksEnd
+	e.bracket = strings.HasPrefix(s[marksEnd:], ")")
 	e.first = isBlank(lead)
 	e.number = endsInDigit(lead)
 	next := skip(s, end, isBlankRune)
 	e.spaced = next > end
 	r, _ := decode(s, next)
 	e.nothing = next >= len(s) || isLineEnd(r)
-	e.after = clipBytes(s[next:], maxBeforeBytes)
+	e.after = clipBytes(s[next:], maxAfterBytes)
 	return end, e.ends()
 }
 
@@ -72,6 +86,25 @@ func isBlank(s string) bool {
 func endsInDigit(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(clipTail(s), " \u00A0"))
 	return unicode.IsDigit(r)
+}
+
+// opensInside reports whether a quotation or bracket that is open at the end of
+// s, the beginning of a sentence, is part of it: words stand before it, and no
+// colon that introduces what somebody said.
+func opensInside(s string) bool {
+	tail := s[max(0, len(s)-maxInnerBytes):]
+	i := strings.LastIndexAny(tail, "\"«“‘(")
+	if i < 0 || tail[i] == '"' { // which may have closed one
+		return false
+	}
+	before := strings.TrimSpace(tail[:i])
+	return !strings.HasSuffix(before, ":") && strings.IndexFunc(before, isWordRune) >= 0
+}
+
+// lastWord returns the letters that s ends with, past white space.
+func lastWord(s string) string {
+	s = strings.TrimRight(s[max(0, len(s)-maxBeforeBytes):], " ")
+	return s[strings.LastIndexByte(s, ' ')+1:]
 }
 
 // clipTail returns the last few bytes of s, not always on a rune edge.
@@ -174,6 +207,8 @@ func (e edge) endsUnspaced(next rune) bool {
 	switch {
 	case strings.ContainsAny(e.marks, "؟۔。！？"):
 		return isWordRune(next)
+	case !e.quoted && e.marks == "!" && classOf(next) == classArabic:
+		return true
 	case e.quoted || e.marks != ".":
 		return false
 	case classOf(next) == classArabic:
@@ -191,7 +226,8 @@ func (e edge) endsWordBeforeArabic() bool {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(e.before)
-	return atLeast(e.before, 3) || unicode.IsDigit(first) && !e.first
+	return e.closed || atLeast(e.before, 3) || unicode.IsDigit(first) && !e.first ||
+		atLeast(e.before, 2) && !isJoinedTitle(e.before) && continues(firstWord(e.after))
 }
 
 // startsCapitalised reports whether s starts with a capitalised word and a space:
@@ -204,32 +240,60 @@ func startsCapitalised(s string) bool {
 }
 
 // endsStrong decides for question and exclamation marks. They are part of a
-// name (Yahoo!) or of a quotation when the sentence goes on.
+// name (Yahoo!) or of a quotation when the sentence goes on. Arabic letters do
+// not show whether it does: after a name in Latin letters and after what was
+// opened in the middle of a sentence it goes on unless the next word begins one.
 func (e edge) endsStrong(next rune) bool {
 	if unicode.IsLower(next) {
 		return false
 	}
-	return !e.quoted || !isReportingVerb(firstWord(e.after))
+	if classOf(next) == classArabic && (e.closes && opensInside(e.lead) || e.marks == "!" && e.isLatin()) && !continues(firstWord(e.after)) {
+		return false
+	}
+	return !e.quoted || !isReportingVerb(firstWord(e.after)) && !namesSpeaker(e.after)
 }
 
-// endsEllipsis decides for dots in a row, which Arabic headlines use as commas.
+// hasSpeaker reports whether what follows a quotation tells who spoke it, as it
+// does not where a colon has introduced the quotation.
+func (e edge) hasSpeaker() bool {
+	return !strings.Contains(e.lead, ":") && (namesArabicSpeaker(e.after) || namesSpeaker(e.after))
+}
+
+// isAside reports whether a bracket in the midst of an Arabic sentence closes after
+// the marks and the sentence goes on.
+func (e edge) isAside(next rune) bool {
+	return e.bracket && !e.quoted && classOf(next) == classArabic && opensInside(e.lead) && !continues(firstWord(e.after)) &&
+		strings.LastIndexByte(e.lead, '(') > strings.LastIndexByte(e.lead, ')')
+}
+
+// isLatin reports whether the token before is in Latin letters.
+func (e edge) isLatin() bool {
+	r, _ := utf8.DecodeRuneInString(e.before)
+	return classOf(r) == classLatin
+}
+
+// endsEllipsis decides for dots in a row, which Arabic headlines use as commas
+// and after their first word as a colon.
 func (e edge) endsEllipsis(next rune) bool {
 	switch {
 	case unicode.IsLower(next):
 		return false
 	case classOf(next) == classArabic:
-		return e.marks != ".." && !continues(firstWord(e.after))
+		return e.marks != ".." && !e.first && !continues(firstWord(e.after))
 	}
 	return true
 }
 
 // endsFullStop decides for a single full stop with white space after it.
 func (e edge) endsFullStop(next rune) bool {
-	if e.before == "" || len(e.before) > maxBeforeBytes {
-		return !e.quoted || !unicode.IsLower(next)
+	if unicode.IsLower(next) && !hasInnerCapital(e.after) || e.isAside(next) {
+		return false
 	}
 	if e.quoted {
-		return !unicode.IsLower(next)
+		return !e.hasSpeaker()
+	}
+	if e.before == "" || len(e.before) > maxBeforeBytes {
+		return true
 	}
 	if e.isListNumber() {
 		return false

@@ -27,6 +27,7 @@ func TestNumbers(t *testing.T) {
 		{"digits with letters", "the 21st, 10km, $3bn, F16", []string{"21", "10", "3000000000"}},
 		{"fraction of a billion", "$1.25bn", []string{"1250000000"}},
 		{"unit", "seven people", []string{"7"}},
+		{"two hundred of something", "مئتا جندي", []string{"200"}},
 		{"tens and unit", "twenty-one days and thirty two nights", []string{"21", "32"}},
 		{"hundred", "two hundred and fifty", []string{"250"}},
 		{"two numbers of hundreds", "between one hundred and two hundred", []string{"100", "200"}},
@@ -70,6 +71,19 @@ func TestNumbers(t *testing.T) {
 				t.Errorf("Numbers(%q): -want +got\n%s", tt.text, diff)
 			}
 		})
+	}
+}
+
+func TestNumberWord(t *testing.T) {
+	for _, word := range []string{"12", "3.5", "21st", "three", "hundred", "millions", "ثلاثه", "وخمسون", "الاف", "مئتا", "بعشرين"} {
+		if !NumberWord(word) {
+			t.Errorf("NumberWord(%q) = false", word)
+		}
+	}
+	for _, word := range []string{"", "and", "و", "tone", "احد", "الاثنين", "بالمئه", "سته عشر ونصف"} {
+		if NumberWord(word) {
+			t.Errorf("NumberWord(%q) = true", word)
+		}
 	}
 }
 

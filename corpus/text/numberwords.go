@@ -111,6 +111,13 @@ func englishScale(word string) atom {
 	return atom{}
 }
 
+// NumberWord reports whether a normalised word is a number or names one, by itself or
+// as a part: "12", "three", "hundred", «آلاف». "one" and «واحد» are; «أحد» is not.
+func NumberWord(norm string) bool {
+	kind := atomOf(norm).kind
+	return kind != atomNone && kind != atomAnd && kind != atomEleven
+}
+
 // arabicAtom reads a normalised Arabic word, with the clitics it may carry.
 func arabicAtom(word string) atom {
 	if word == "و" {
@@ -222,7 +229,7 @@ func arabicHundred(word string) atom {
 	switch word {
 	case "مئه", "مائه", "ميه":
 		return atom{kind: atomHundred, value: 100}
-	case "مئتان", "مئتين", "مئتي", "مائتان", "مائتين", "مائتي", "ميتين":
+	case "مئتان", "مئتين", "مئتي", "مئتا", "مائتان", "مائتين", "مائتي", "مائتا", "ميتين":
 		return atom{kind: atomHundreds, value: 200}
 	}
 	stem, ok := strings.CutSuffix(word, "مئه")

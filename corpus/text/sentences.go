@@ -6,13 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-const (
-	// maxSentenceRunes is the length from which a sentence is cut in pieces.
-	maxSentenceRunes = 1000
-	// maxTailBytes is the length up to which a piece without a letter or digit
-	// (a stray quotation mark, an emoji) is joined to the sentence before it.
-	maxTailBytes = 32
-)
+// maxTailBytes is the length up to which a piece without a letter or digit
+// (a stray quotation mark, an emoji) is joined to the sentence before it.
+const maxTailBytes = 32
 
 // Sentences returns the sentences of s in order, trimmed of outer white space.
 // Together they cover every byte that is not white space, each once.
@@ -22,9 +18,10 @@ const (
 // decimals, abbreviations, initials and acronyms, at an ellipsis that goes on
 // in lower case, or at a stop inside a quotation when the sentence goes on after
 // the closing mark. When in doubt two sentences stay together, since a quote
-// must never be less than a sentence. No span is longer than 1,000 runes: a
-// longer stretch is cut at ؛ or ; if it has any, else at a colon or comma, at
-// white space, or in the worst case between two runes.
+// must never be less than a sentence. No span has more than [MaxSentenceWords]
+// words or 1,000 runes: a longer stretch is cut between clauses, best at ؛ or ;
+// then at a colon or dash, before a conjunction, at a comma, at white space, or in
+// the worst case between two runes, and outside of quotations when it can be.
 func Sentences(s string) []Span {
 	sp := splitter{s: s}
 	start := 0
@@ -90,59 +87,6 @@ func isScrap(s string) bool {
 
 // isWordRune reports whether r is a letter or digit.
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
-// addPieces adds s[start:end], cut so that no piece is too long.
-func (sp *splitter) addPieces(start, end int) {
-	for end-start > maxSentenceRunes { // bytes first: they are cheaper to count
-		window := clipRunes(sp.s[start:end], maxSentenceRunes)
-		if len(window) == end-start {
-			break
-		}
-		piece := strings.TrimSpace(window[:cutPoint(window)])
-		sp.spans = append(sp.spans, Span{start, start + len(piece)})
-		rest := sp.s[start+len(piece) : end]
-		start = end - len(strings.TrimLeftFunc(rest, unicode.IsSpace))
-	}
-	sp.spans = append(sp.spans, Span{start, end})
-}
-
-// cutPoint returns where to cut a window of an over-long sentence: in its second
-// half after the last mark that is followed by white space, the strongest mark
-// first; else at the last white space; else at its end.
-func cutPoint(window string) int {
-	var cuts [4]int // by strength; 0 for none
-	spaced := false
-	for end := len(window); end > 1 && (end > len(window)/2 || cuts == [4]int{}); {
-		r, size := utf8.DecodeLastRuneInString(window[:end])
-		if k := cutStrength(r); k >= 0 && cuts[k] == 0 && (spaced || k == len(cuts)-1) {
-			cuts[k] = end
-		}
-		spaced = unicode.IsSpace(r)
-		end -= size
-	}
-	for _, cut := range cuts {
-		if cut > 0 {
-			return cut
-		}
-	}
-	return len(window)
-}
-
-// cutStrength ranks the runes after which a long sentence may be cut, 0 first;
-// -1 for those after which it may not.
-func cutStrength(r rune) int {
-	switch {
-	case r == '؛' || r == ';':
-		return 0
-	case r == ':':
-		return 1
-	case r == '،' || r == ',':
-		return 2
-	case unicode.IsSpace(r):
-		return 3
-	}
-	return -1
-}
 
 // decode decodes the rune at i: RuneError, 0 at the end of s.
 func decode(s string, i int) (rune, int) {

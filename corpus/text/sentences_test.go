@@ -5,8 +5,6 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 func TestSentences(t *testing.T) {
@@ -84,19 +82,7 @@ func TestSentences(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			text := strings.ReplaceAll(tt.want, "|", "")
-			var want, got []string
-			for _, s := range strings.Split(tt.want, "|") {
-				if s = strings.TrimSpace(s); s != "" {
-					want = append(want, s)
-				}
-			}
-			for _, sp := range Sentences(text) {
-				got = append(got, text[sp.Start:sp.End])
-			}
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("Sentences(%q): -want +got\n%s", text, diff)
-			}
+			checkMarked(t, tt.want)
 		})
 	}
 }
@@ -157,6 +143,9 @@ func checkSentences(t *testing.T, s string, spans []Span) {
 		sentence := s[sp.Start:sp.End]
 		if n := utf8.RuneCountInString(sentence); n > maxSentenceRunes {
 			t.Fatalf("a sentence has %d runes, want at most %d", n, maxSentenceRunes)
+		}
+		if n := len(Words(sentence)); n > MaxSentenceWords {
+			t.Fatalf("a sentence has %d words, want at most %d", n, MaxSentenceWords)
 		}
 		if strings.TrimFunc(sentence, unicode.IsSpace) != sentence {
 			t.Fatalf("sentence %q has outer white space", sentence)
