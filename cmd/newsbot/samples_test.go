@@ -103,12 +103,12 @@ func sampleQuestions(t testing.TB) []sampleQuestion {
 	var out []sampleQuestion
 	for line := range strings.Lines(string(samples.Questions())) {
 		fields := strings.Split(strings.TrimRight(line, "\n"), "\t")
-		if len(fields) != 3 {
-			t.Fatalf("question %q has %d fields, want 3", line, len(fields))
+		if len(fields) != 4 {
+			t.Fatalf("question %q has %d fields, want 4", line, len(fields))
 		}
 		q := sampleQuestion{text: fields[0]}
-		if fields[1] != "-" {
-			q.wanted = strings.Split(fields[2], "|")
+		if fields[2] != "-" {
+			q.wanted = strings.Split(fields[3], "|")
 		}
 		out = append(out, q)
 	}

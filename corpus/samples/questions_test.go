@@ -10,6 +10,7 @@ import (
 // A question is one line of questions.tsv.
 type question struct {
 	text   string
+	kind   string   // who, when and so on
 	files  []string // empty when the samples hold no answer
 	quotes []string // one of these must be in the quoted answer
 }
@@ -21,14 +22,14 @@ func readQuestions(t *testing.T) []question {
 	var all []question
 	for line := range strings.SplitSeq(data, "\n") {
 		cols := strings.Split(line, "\t")
-		if len(cols) != 3 {
-			t.Fatalf("line %d has %d columns, want 3: %q", len(all)+1, len(cols), line)
+		if len(cols) != 4 {
+			t.Fatalf("line %d has %d columns, want 4: %q", len(all)+1, len(cols), line)
 		}
-		q := question{text: cols[0]}
-		if cols[1] != "-" {
-			q.files = strings.Split(cols[1], "|")
-			q.quotes = strings.Split(cols[2], "|")
-		} else if cols[2] != "" {
+		q := question{text: cols[0], kind: cols[1]}
+		if cols[2] != "-" {
+			q.files = strings.Split(cols[2], "|")
+			q.quotes = strings.Split(cols[3], "|")
+		} else if cols[3] != "" {
 			t.Fatalf("line %d wants no answer but names text: %q", len(all)+1, line)
 		}
 		all = append(all, q)
@@ -87,6 +88,38 @@ func anyContains(body map[string]string, files []string, sub string) bool {
 	return false
 }
 
+// lang is ar or en.
+func (q question) lang() string {
+	if arabicShare(q.text) > 0.5 {
+		return "ar"
+	}
+	return "en"
+}
+
+// TestQuestionTypes checks that every type is known, and asked for in both
+// languages where the articles have the answer.
+func TestQuestionTypes(t *testing.T) {
+	asked := map[string]map[string]int{"other": {}}
+	required := []string{"who", "when", "where", "how many", "how much", "how long", "why", "how", "which", "yes/no"}
+	for _, kind := range required {
+		asked[kind] = map[string]int{}
+	}
+	for _, q := range readQuestions(t) {
+		if asked[q.kind] == nil {
+			t.Errorf("%q is of the type %q, which is none", q.text, q.kind)
+		} else if len(q.files) > 0 {
+			asked[q.kind][q.lang()]++
+		}
+	}
+	for _, kind := range required {
+		for _, lang := range []string{"ar", "en"} {
+			if n := asked[kind][lang]; n < 4 {
+				t.Errorf("%s: %d answerable questions of the type %q, want at least 4", lang, n, kind)
+			}
+		}
+	}
+}
+
 // TestQuestionMix checks that the set covers what it is for: both languages,
 // questions whose only answer is in the other language, questions without an
 // answer, and every article.
@@ -99,10 +132,7 @@ func TestQuestionMix(t *testing.T) {
 			t.Errorf("question %q is empty or asked twice", q.text)
 		}
 		seen[q.text] = true
-		lang := "en"
-		if arabicShare(q.text) > 0.5 {
-			lang = "ar"
-		}
+		lang := q.lang()
 		total[lang]++
 		if len(q.files) == 0 {
 			none[lang]++
@@ -114,8 +144,8 @@ func TestQuestionMix(t *testing.T) {
 		}
 	}
 	for _, lang := range []string{"ar", "en"} {
-		if total[lang] < 35 || across[lang] < 10 || none[lang] < 8 {
-			t.Errorf("%s: %d questions, %d across languages, %d without an answer; want at least 35, 10 and 8",
+		if total[lang] < 67 || across[lang] < 15 || none[lang] < 12 {
+			t.Errorf("%s: %d questions, %d across languages, %d without an answer; want at least 67, 15 and 12",
 				lang, total[lang], across[lang], none[lang])
 		}
 	}

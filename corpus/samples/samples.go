@@ -36,11 +36,13 @@ func FS() fs.FS {
 	return sub
 }
 
-// Questions returns the test questions as UTF-8 text, one a line, with three
-// columns separated by tabs: the question; the wanted files as SLUG.LANG
+// Questions returns the test questions as UTF-8 text, one a line, with four
+// columns separated by tabs: the question; its type by the answer it wants, one of
+// who, when, where, how many, how much (also of weights, lengths and ages), how long
+// (of time), why, how, which, yes/no and other; the wanted files as SLUG.LANG
 // without ".md", alternatives separated by "|"; and the text a quoted answer
 // must contain, alternatives separated by "|". Where the articles hold no
-// answer the second column is "-" and the third is empty. There is no header
+// answer the third column is "-" and the fourth is empty. There is no header
 // line. The caller owns the returned slice.
 func Questions() []byte {
 	return []byte(questions)
