@@ -19,6 +19,14 @@ type Question struct {
 	// Except are the IDs of articles not to be quoted: those the reader has seen.
 	// Nor are their copies, or what other articles have from them word for word.
 	Except []string
+	// Within are the IDs of the articles to answer from, all of whose passages are
+	// ranked, whether searching would find them or not; none means any. Those that are not
+	// there are passed over.
+	Within []string
+	// Regardless quotes what comes nearest even when that is no answer, and leaves the
+	// verdict as it is: for measuring which sentences are chosen. With Newest it does
+	// nothing.
+	Regardless bool
 }
 
 // MaxQuestion is the longest question answered, in runes; more is [ErrTooLong].
@@ -55,9 +63,12 @@ type Citation struct {
 	Published corpus.Date
 	Corrected corpus.Date   // when the article was corrected last; unknown when it never was
 	Language  text.Language // of the article
-	Quote     Quote
-	// Context is the sentence that names whom the quote speaks of, when it
-	// stands too far before the quote to be joined to it; nil otherwise.
+	// Quote is of whole sentences, at most three and 90 words. What makes no end in
+	// 90 words, by [text.Sentences], is cut between clauses.
+	Quote Quote
+	// Context is the sentence that names whom the quote speaks of, or begins what it
+	// goes on with, when it stands too far before the quote to be joined to it or
+	// would make it too long; nil otherwise. It has at most 90 words.
 	Context *Quote
 }
 
@@ -82,7 +93,14 @@ type Answer struct {
 	// Languages are those that there is something worth showing in, in the order of
 	// their codes, whatever the question lets be quoted. More says that the same
 	// question would find more if what is cited was added to [Question.Except]. Both
-	// are foretold, which is right nearly always, and empty when declined.
+	// are foretold, which is right nearly always, and empty when declined. With
+	// [Question.Within] there is nothing beside those articles.
 	Languages []text.Language
 	More      bool
+	// Missing says what the coverage lacks and Advice how to ask differently; both are
+	// zero when answered. Near is the article nearest to a question that is declined;
+	// nil when none bears on it.
+	Missing Missing
+	Advice  Advice
+	Near    *Report
 }

@@ -48,12 +48,8 @@ func results(ranked []candidate, limit int) []Result {
 // and of the store; that there is no answer is a [Verdict], not an error.
 func (e *Engine) Ask(ctx context.Context, question Question) (Answer, error) {
 	started := time.Now()
-	q, all, err := e.gather(ctx, question, true)
+	q, all, err := e.prospect(ctx, question)
 	if err != nil {
-		return Answer{}, err
-	}
-	all = joinCopies(all, question.Newest)
-	if err := e.compare(ctx, q, all); err != nil {
 		return Answer{}, err
 	}
 	answer := Answer{Question: question.Text, Language: frameLanguage(question, q.lang), Asked: q.lang, Verdict: Declined}
@@ -67,9 +63,22 @@ func (e *Engine) Ask(ctx context.Context, question Question) (Answer, error) {
 	return answer, nil
 }
 
-// answer fills in what all candidates give that the selection takes.
-func (e *Engine) answer(ctx context.Context, q *query, chosen selection, all []candidate, answer *Answer) error {
+// prospect returns all that may be quoted for a question, in order, copies counting once.
+func (e *Engine) prospect(ctx context.Context, question Question) (*query, []candidate, error) {
+	q, all, err := e.gather(ctx, question, true)
+	if err != nil {
+		return nil, nil, err
+	}
+	all = joinCopies(all, question.Newest)
+	if err := e.compare(ctx, q, all); err != nil {
+		return nil, nil, err
+	}
 	order(q, all)
+	return q, all, nil
+}
+
+// answer fills in what all candidates give, which are in order, that the selection takes.
+func (e *Engine) answer(ctx context.Context, q *query, chosen selection, all []candidate, answer *Answer) error {
 	prospects := prospectsOf(all)
 	ranked := e.joinTwins(q, chosen.sift(all))
 	answer.Evidence = results(ranked, maxEvidence)
@@ -77,8 +86,11 @@ func (e *Engine) answer(ctx context.Context, q *query, chosen selection, all []c
 	if err != nil {
 		return err
 	}
-	answer.Probability = found.probability
-	if answer.Verdict = decide(found.probability); answer.Verdict == Declined {
+	answer.Probability, answer.Verdict = found.probability, found.verdict
+	if answer.Verdict != Answered {
+		e.decline(q, ranked, answer)
+	}
+	if answer.Verdict == Declined && !chosen.regardless {
 		return nil
 	}
 	if err := e.keepQuotes(ctx, q, chosen, all, &found); err != nil {
@@ -86,6 +98,9 @@ func (e *Engine) answer(ctx context.Context, q *query, chosen selection, all []c
 	}
 	answer.Citations = found.citations
 	answer.AsOf = latest(answer.Citations)
+	if answer.Verdict == Declined {
+		return nil
+	}
 	answer.Languages, answer.More = e.beside(q, prospects, &chosen, answer.Citations)
 	return nil
 }
@@ -100,9 +115,9 @@ func (e *Engine) quote(ctx context.Context, q *query, chosen *selection, ranked 
 		return quotes{}, err
 	}
 	if chosen.newest {
-		return newest(q, sentences, ranked), nil
+		return e.newest(q, sentences, ranked), nil
 	}
-	return best(q, sentences, ranked), nil
+	return e.best(q, sentences, ranked), nil
 }
 
 // errMoved says that another encoder serves than the one the question was
@@ -139,7 +154,7 @@ func (e *Engine) gather(ctx context.Context, question Question, joined bool) (*q
 		if err != nil {
 			return nil, nil, err
 		}
-		q.joined = joined
+		q.joined, q.within = joined, question.Within
 		all, err := e.candidates(ctx, q)
 		if errors.Is(err, errMoved) {
 			continue
@@ -156,6 +171,7 @@ func (e *Engine) query(ctx context.Context, a analysis) (*query, error) {
 	if err := e.translate(ctx, &a); err != nil {
 		return nil, err
 	}
+	a.widen()
 	e.mu.RLock()
 	strong, quick := e.serving, e.quick
 	e.mu.RUnlock()

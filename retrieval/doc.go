@@ -14,15 +14,21 @@
 // tally.go and bywords.go (BM25), space.go and view.go (how an encoder sees the
 // passages, and a question among them), vector.go (chromem-go, the only file that
 // imports it), rank.go and weights.go (one linear score), levels.go (which makes
-// two languages comparable), twins.go (one report in both), sentences.go (which
-// sentence to quote), asked.go (does it say when, where, how long), context.go (who
-// "he" is), decide.go (answer, nearest coverage, or decline), ask.go, quotes.go and answer.go
-// (the Answer); selection.go and newest.go (what is asked for again: one language,
-// what was not seen yet, the newest), worth.go (whether that would bring something). engine.go, load.go and follow.go keep the indexes in step with the
-// store, and with them vocabulary.go, the meanings of the collection's words;
-// traces.go looks for what they have of an article that is gone.
-// indexer.go gives the store the vectors it lacks: forms.go says of which words,
-// progress.go how long it takes. explain.go tells people what all this knows of a
-// word, features.go those who fit the weights what ranking knows of a passage.
+// two languages comparable), twins.go (one report in both), sentences.go and
+// signs.go (which sentence to quote), alike.go (does it say it in other words),
+// answertype (does it say when, where, who, how many), context.go (who "he" is),
+// evidence.go and decide.go (answer, nearest coverage, or decline), quotes.go and
+// repeats.go (what is quoted, each thing once), missing.go and advice.go (what to say
+// instead of an answer), ask.go and answer.go (the Answer); selection.go and newest.go
+// (what is asked for again: one language, what was not seen yet, the newest), worth.go
+// (whether that would bring something).
+//
+// engine.go, load.go and follow.go keep the indexes in step with the store, and with
+// them vocabulary.go, the meanings of the collection's words; traces.go looks for what
+// they have of an article that is gone. indexer.go gives the store the vectors it
+// lacks: forms.go says of which words, progress.go how long it takes. explain.go tells
+// people what all this knows of a word; features.go, sentence_signs.go and
+// evidence_features.go tell those who fit weights what is known of a passage, of a
+// sentence and of an answer.
 // README.md says what each part of the ranking is worth.
 package retrieval

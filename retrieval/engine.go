@@ -21,6 +21,8 @@ type Config struct {
 	Logger   *slog.Logger     // nil discards
 	// Now gives the time, which embargoes end by; nil means time.Now. It is to be the store's.
 	Now func() time.Time
+	// Caution says how sure answers must be; "" is [NormalCaution].
+	Caution Caution
 }
 
 // An Engine answers questions about the articles of a store. It keeps the word
@@ -32,6 +34,7 @@ type Engine struct {
 	encoders Encoders
 	logger   *slog.Logger
 	now      func() time.Time
+	caution  Caution
 	analyzer *text.Analyzer
 	lexicon  atomic.Pointer[lexicon.Lexicon]
 	general  *general
@@ -97,7 +100,7 @@ func Open(ctx context.Context, c Config) (*Engine, error) {
 		return nil, err
 	}
 	e := &Engine{
-		store: c.Store, encoders: c.Encoders, logger: c.Logger, now: c.Now,
+		store: c.Store, encoders: c.Encoders, logger: c.Logger, now: c.Now, caution: c.Caution,
 		analyzer: analyzer, general: known,
 		articles: map[string]*article{}, byID: map[string]*passage{},
 		words:   map[text.Language]*fields{},

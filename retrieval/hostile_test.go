@@ -335,7 +335,7 @@ func TestWordlessLinesAreNotQuoted(t *testing.T) {
 		Body:  "***\nIt was late.\n\n* * *\n\nNobody was hurt.\n\n🙂🙂🙂",
 	})
 	want := []string{"It was late.", "Nobody was hurt."} // without the stars before "It"
-	if a := x.ask("What sank?"); !slices.Equal(slices.Sorted(slices.Values(quotes(a))), want) {
+	if a := x.ask("When did the ferry Zagarbut sink off Valen?"); !slices.Equal(slices.Sorted(slices.Values(quotes(a))), want) {
 		t.Errorf("Ask = %s, %.60q, want %q", a.Verdict, quotes(a), want)
 	}
 }

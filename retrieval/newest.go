@@ -9,7 +9,7 @@ const newestPassages = 15
 // A standing is an article's best sentence, and how likely it answers.
 type standing struct {
 	*sentence
-	probability float64
+	judgement
 }
 
 // newest quotes the newest of the articles that bear on the question, a sentence of
@@ -17,15 +17,15 @@ type standing struct {
 // was the best of all; when there are none, those whose would be the nearest
 // coverage. So all quotes deserve the same verdict: what is newest stands first,
 // however far behind the best it is, and must not be something else altogether.
-func newest(q *query, sentences []sentence, ranked []candidate) quotes {
-	all := standings(q, sentences, ranked)
-	var out quotes
+func (e *Engine) newest(q *query, sentences []sentence, ranked []candidate) quotes {
+	all := e.standings(q, sentences, ranked)
+	out := quotes{judgement: judgement{verdict: Declined}}
 	for _, s := range byDate(bearing(all)) {
 		if len(out.citations) == maxCitations {
 			break
 		}
-		if out.cite(s.sentence) {
-			out.probability = max(out.probability, s.probability)
+		if out.cite(q, s.sentence) {
+			out.probability, out.verdict = max(out.probability, s.probability), s.verdict
 		}
 	}
 	if len(out.citations) == 0 {
@@ -44,14 +44,14 @@ func likeliest(all []standing) float64 {
 }
 
 // standings are those of the articles, in the order of their best sentences.
-func standings(q *query, sentences []sentence, ranked []candidate) []standing {
+func (e *Engine) standings(q *query, sentences []sentence, ranked []candidate) []standing {
 	var out []standing
 	done := map[*page]bool{}
 	for i := range sentences {
 		s := &sentences[i]
 		if !done[s.page] {
 			done[s.page] = true
-			out = append(out, standing{s, weigh(q, s, ranked).probability()})
+			out = append(out, standing{s, e.judge(q, s, ranked)})
 		}
 	}
 	return out
@@ -62,7 +62,7 @@ func bearing(all []standing) []standing {
 	for _, verdict := range [...]Verdict{Answered, Nearest} {
 		var out []standing
 		for _, s := range all {
-			if decide(s.probability) == verdict {
+			if s.verdict == verdict {
 				out = append(out, s)
 			}
 		}

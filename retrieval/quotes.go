@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"slices"
 	"strings"
 
 	"newsbot/corpus"
@@ -12,43 +13,60 @@ const (
 	maxCitations = 3
 	// citeWithin is how far below the best sentence's score another may lie to
 	// be quoted beside it.
-	citeWithin = 1.5
+	citeWithin = 8
+	// maxQuoteWords is how many words a quote may have with the sentences joined to
+	// it.
+	maxQuoteWords = text.MaxSentenceWords
 )
 
 // quotes are the sentences chosen, and how likely the best of them answers.
 type quotes struct {
-	citations   []Citation
-	probability float64
+	citations []Citation
+	said      [][]thought // by each of the sentences cited
+	judgement
 }
 
-// best quotes the best sentence, and those nearly as good that say something else.
-func best(q *query, sentences []sentence, ranked []candidate) quotes {
+// best quotes the best sentence, and those nearly as good that say something else. Those
+// of other articles must bear on the question, too.
+func (e *Engine) best(q *query, sentences []sentence, ranked []candidate) quotes {
 	if len(sentences) == 0 {
-		return quotes{}
+		return quotes{judgement: judgement{verdict: Declined}}
 	}
-	out := quotes{probability: weigh(q, &sentences[0], ranked).probability()}
+	out := quotes{judgement: e.judge(q, &sentences[0], ranked)}
+	bears := map[*page]bool{sentences[0].page: true}
 	for i := range sentences {
-		if len(out.citations) == maxCitations || sentences[i].score < sentences[0].score-citeWithin {
+		s := &sentences[i]
+		if len(out.citations) == maxCitations || s.score < sentences[0].score-citeWithin {
 			break
 		}
-		out.cite(&sentences[i])
+		if _, known := bears[s.page]; !known {
+			v := e.judge(q, s, ranked).verdict
+			bears[s.page] = v == Answered || out.verdict == Declined || v == out.verdict
+		}
+		if bears[s.page] {
+			out.cite(q, s)
+		}
 	}
 	return out
 }
 
-// cite adds a sentence unless it repeats one before it, which it reports.
-func (f *quotes) cite(s *sentence) bool {
+// cite adds a sentence unless one before it says the same, and reports whether it did.
+func (f *quotes) cite(q *query, s *sentence) bool {
 	c := s.citation()
 	if repeats(f.citations, c) {
 		return false
 	}
+	own := q.thoughtOf(s.page, s.index)
+	if slices.ContainsFunc(f.said, func(said []thought) bool { return q.repeats(said, own) }) {
+		return false
+	}
 	c.N = len(f.citations) + 1
-	f.citations = append(f.citations, c)
+	f.citations, f.said = append(f.citations, c), append(f.said, q.thoughtsOf(s, &c))
 	return true
 }
 
-// citation quotes a sentence with whom it speaks of: joined when near, else as
-// its context.
+// citation quotes a sentence with whom it speaks of: joined with what stands between
+// them when that is near and short, else as its context.
 func (s *sentence) citation() Citation {
 	a := &s.page.article
 	c := Citation{
@@ -58,7 +76,7 @@ func (s *sentence) citation() Citation {
 	span := s.Span
 	if s.from != s.index {
 		naming := s.page.sentences[s.from]
-		if s.index-s.from < maxJoined {
+		if s.index-s.from < maxJoined && len(text.Words(a.Body[naming.Start:s.End])) <= maxQuoteWords {
 			span.Start = naming.Start
 		} else {
 			c.Context = &Quote{a.Body[naming.Start:naming.End], naming.Start, naming.End}

@@ -58,8 +58,10 @@ func (c *candidate) judge() {
 // A query is an analysed question on its way through the indexes.
 type query struct {
 	analysis
-	joined        bool // copies count once
+	joined        bool     // copies count once
+	within        []string // IDs of the articles whose passages are the candidates; none for what is found
 	coverer       *coverer
+	alike         *alike // nil until sentences are looked at
 	strong, quick view
 	idfs          map[text.Language][]float64 // by language and group
 }
@@ -107,22 +109,18 @@ func (e *Engine) candidates(ctx context.Context, q *query) ([]candidate, error) 
 	return all, nil
 }
 
-// candidatesIn collects those of one language, in no order. What is found by its
-// vector alone has what the words are worth in it, too.
+// candidatesIn collects those of one language, in no order. What is not found by its
+// words has what these are worth in it, too.
 func (e *Engine) candidatesIn(ctx context.Context, q *query, lang text.Language) ([]candidate, error) {
 	q.strong.centre(lang, q.joined)
 	q.quick.centre(lang, q.joined)
-	near, err := q.strong.space.index.nearest(ctx, lang, q.strong.vector, candidatesBy)
-	if err != nil {
-		return nil, err
-	}
 	f := e.words[lang]
 	a := f.account()
 	defer f.accounts.Put(a)
 	e.byWords(q, lang, a)
-	slots := a.scores.best(candidatesBy)
-	for _, n := range near {
-		slots = append(slots, e.byID[n.id].slot)
+	slots, err := e.slotsOf(ctx, q, lang, a)
+	if err != nil {
+		return nil, err
 	}
 	slices.Sort(slots)
 	slots = slices.Compact(slots)
@@ -133,6 +131,23 @@ func (e *Engine) candidatesIn(ctx context.Context, q *query, lang text.Language)
 		a.fill(&list[i])
 	}
 	return list, nil
+}
+
+// slotsOf are those of a language's best by words, which were counted, and by vectors,
+// in no order, some twice; or of the articles that the question is about.
+func (e *Engine) slotsOf(ctx context.Context, q *query, lang text.Language, a *account) ([]int32, error) {
+	if len(q.within) > 0 {
+		return e.slotsWithin(q.within, lang), nil
+	}
+	near, err := q.strong.space.index.nearest(ctx, lang, q.strong.vector, candidatesBy)
+	if err != nil {
+		return nil, err
+	}
+	slots := a.scores.best(candidatesBy)
+	for _, n := range near {
+		slots = append(slots, e.byID[n.id].slot)
+	}
+	return slots, nil
 }
 
 // atFirstSight sorts a language's candidates, the passage's cosine standing in

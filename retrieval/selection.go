@@ -15,10 +15,12 @@ type selection struct {
 	except map[string]bool // IDs of articles
 	copied map[int64]bool  // the families of these
 	newest bool
+	// regardless quotes what is declined, too.
+	regardless bool
 }
 
 func (e *Engine) selection(q Question) selection {
-	s := selection{only: q.Only, newest: q.Newest}
+	s := selection{only: q.Only, newest: q.Newest, regardless: q.Regardless}
 	if len(q.Except) == 0 {
 		return s
 	}
@@ -55,6 +57,22 @@ func (s *selection) sift(all []candidate) []candidate {
 		}
 	}
 	return out
+}
+
+// slotsWithin are those of the passages of some articles that are in a language. The
+// engine is locked.
+func (e *Engine) slotsWithin(ids []string, lang text.Language) []int32 {
+	var slots []int32
+	for _, id := range ids {
+		a := e.articles[id]
+		if a == nil || a.Language != lang {
+			continue
+		}
+		for _, p := range a.passages {
+			slots = append(slots, p.slot)
+		}
+	}
+	return slots
 }
 
 // looks is from how many of the best passages' articles quotes are taken.
@@ -101,7 +119,7 @@ func (e *Engine) keepQuotes(ctx context.Context, q *query, chosen selection, all
 	only := chosen.only
 	chosen.only = ""
 	wide, err := e.quote(ctx, q, &chosen, e.joinTwins(q, slices.Clone(chosen.sift(all))))
-	if err != nil || decide(wide.probability) == Declined {
+	if err != nil || wide.verdict == Declined {
 		return err
 	}
 	found.keep(slices.DeleteFunc(wide.citations, func(c Citation) bool { return c.Language != only }))

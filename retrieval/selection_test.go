@@ -8,6 +8,7 @@ import (
 
 	"newsbot/corpus"
 	"newsbot/corpus/text"
+	"newsbot/retrieval/background"
 )
 
 // Reports of one thing, in both languages, one of them without a date. Two begin with
@@ -43,13 +44,16 @@ var (
 	}
 )
 
-// ferryReports are more than an answer quotes.
+// ferryReports are more than an answer quotes, each with something of its own.
 func ferryReports() []corpus.Article {
 	all := []corpus.Article{bridge}
-	for _, who := range []string{"the mayor", "a fisherman", "the company", "a visitor", "the captain"} {
+	for _, end := range []string{
+		"the mayor cut a ribbon of blue silk", "fishermen greeted passengers with horns", "free tickets were gone within minutes",
+		"visitors had queued since dawn", "a choir of schoolchildren sang on deck",
+	} {
 		all = append(all, corpus.Article{
-			Title: "What " + who + " said", Source: "Valley Post", Language: text.English,
-			Body: "The ferry line from Port Valen to Sandholm opened on Saturday, " + who + " said.",
+			Title: "Saturday: " + end, Source: "Valley Post", Language: text.English,
+			Body: "The ferry line from Port Valen to Sandholm opened on Saturday, and " + end + ".",
 		})
 	}
 	return all
@@ -68,8 +72,11 @@ func (b *bench) answerTo(q Question) Answer {
 		b.t.Fatalf("Ask(%+v) = %v", q, err)
 	}
 	b.verbatim(a)
-	if got := decide(a.Probability); got != a.Verdict {
-		b.t.Errorf("Ask(%+v): probability %.2f is %s, but the verdict is %s", q, a.Probability, got, a.Verdict)
+	if len(a.Citations) > 0 && !q.Newest {
+		d := background.Direction{Question: a.Asked, Passage: a.Citations[0].Language}
+		if got := b.engine.cautionFor(d).decide(a.Probability, d); got != a.Verdict {
+			b.t.Errorf("Ask(%+v): probability %.2f is %s, but the verdict is %s", q, a.Probability, got, a.Verdict)
+		}
 	}
 	if declined := a.Verdict == Declined; declined != (len(a.Citations) == 0) || declined && (a.More || a.Languages != nil) {
 		b.t.Errorf("Ask(%+v): %s with %d citations, more %v, languages %q", q, a.Verdict, len(a.Citations), a.More, a.Languages)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 
@@ -28,39 +27,9 @@ type sentence struct {
 	from      int // index of the sentence that names whom it speaks of; index when none is needed
 	page      *page
 	own       []float64 // by group of the question, how well its words cover it, 0 to 1
-	covers    []float64 // the same, its article's words counting too
+	alike     []float64 // the same, words counting too that mean something like it
 	signs     signs
 	score     float64
-}
-
-// signs are what a sentence is chosen by.
-type signs struct {
-	coverage float64 // share of the question's idf it covers, its context's words counting less
-	local    float64 // the same, words that most of the sentences have weighing little
-	cosine   float64 // in deviations
-	focus    float64 // cosine with the question of what it says beyond its article's topic
-	behind   float64 // how far its article's best passage is behind the best of all, at most 0
-	within   float64 // how far its passage is behind its article's best, at most 0
-	noNumber float64 // 1 when a number or duration is asked for and it has none
-	date     float64 // 1 when a date is asked for and it has one
-	place    float64 // 1 when a place is asked for and it speaks of one
-	numbers  float64 // share of the question's numbers it has, less a half; 0 when there are none
-}
-
-// choice are the weights of the signs.
-var choice = signs{coverage: 0.1, local: 1.8, cosine: 0.22, focus: 0.15, behind: 1, within: 0.2, noNumber: -0.45, date: 1, place: 0.9, numbers: 0.05}
-
-// What a word of the question counts that the sentence itself lacks: found in
-// the sentence that names whom it speaks of, or elsewhere in the article or its
-// title, since an article names its subject once and goes on.
-const (
-	inContext = 0.8
-	inArticle = 0.8
-)
-
-func (s signs) sum(w signs) float64 {
-	return w.coverage*s.coverage + w.local*s.local + w.cosine*s.cosine + w.focus*s.focus + w.behind*s.behind + w.within*s.within +
-		w.noNumber*s.noNumber + w.date*s.date + w.place*s.place + w.numbers*s.numbers
 }
 
 // A page is an article opened for quoting. Sentences without a word, such as a line
@@ -70,7 +39,7 @@ type page struct {
 	sentences []text.Span
 	hashes    []corpus.Hash
 	terms     [][]text.Term // of the sentences looked at
-	topic     []float32     // centred vector of the first sentence; nil when it was not read
+	openings  []int         // by sentence, which opened the quotation that it begins in; nil until asked for
 	covers    []float64     // by group of the question, how well title and passages cover it
 	kin       []float64     // by group, whether they tell of its country in other words
 	best      float64       // score of its best passage
@@ -117,8 +86,19 @@ func (p *page) text(i int) string {
 
 // naming returns the index of the sentence that names whom the i-th speaks of.
 func (e *Engine) naming(p *page, i int) int {
-	needs := func(j int) need { return needOf(p.text(j), e.terms(p, j)) }
+	needs := func(j int) need {
+		if e.spoken(p, j) {
+			return somebody
+		}
+		if p.goesOn(j) {
+			return something
+		}
+		return needOf(p.text(j), e.terms(p, j))
+	}
 	names := func(j int) bool { return namesSomebody(p.text(j), e.terms(p, j)) }
+	if e.spoken(p, i) {
+		return e.speaker(p, i, needs, names)
+	}
 	return antecedent(i, needs, names)
 }
 
@@ -127,6 +107,11 @@ func (e *Engine) sentences(ctx context.Context, q *query, ranked []candidate, lo
 	looked, err := e.lookInto(ctx, q, ranked, looks)
 	if err != nil {
 		return nil, err
+	}
+	if q.alike == nil {
+		if q.alike, err = e.alike(ctx, q); err != nil {
+			return nil, err
+		}
 	}
 	var all []sentence
 	for _, l := range looked {
@@ -138,7 +123,6 @@ func (e *Engine) sentences(ctx context.Context, q *query, ranked []candidate, lo
 		if err := q.strong.read(ctx, e.store, hashesOf(l.passages)); err != nil {
 			return nil, err
 		}
-		p.topic = q.topicOf(p)
 		for i := range l.passages {
 			all = append(all, e.passageSentences(q, &l.passages[i], p, ranked[0].score)...)
 		}
@@ -257,139 +241,8 @@ func (e *Engine) passageSentences(q *query, c *candidate, p *page, top float64) 
 		}
 		s := sentence{candidate: c, Span: span, index: i, from: e.naming(p, i), page: p}
 		e.cover(q, &s)
-		s.signs = read(q, &s)
-		s.signs.cosine = q.cosineOf(&s)
-		s.signs.focus = q.focusOf(&s)
-		s.signs.behind, s.signs.within = p.best-top, min(c.score-p.best, 0)
+		s.signs = e.read(q, &s, top)
 		out = append(out, s)
 	}
 	return out
-}
-
-// cosineOf is a sentence's cosine, or what its words let expect while it has no vector. One
-// that leaves open whom it speaks of is helped halfway up to the sentence that
-// says: its own vector lacks the name.
-func (q *query) cosineOf(s *sentence) float64 {
-	lang, hashes := s.article.Language, s.page.hashes
-	own, ok := q.strong.sentence(lang, hashes[s.index])
-	if !ok {
-		return worded * q.share(lang, s.own, nil)
-	}
-	if naming, ok := q.strong.sentence(lang, hashes[s.from]); ok && naming > own {
-		return (own + naming) / 2
-	}
-	return own
-}
-
-// focusOf compares question and sentence after the topic, which is what the
-// article's first sentence says, is taken out of both: the first sentence has
-// most of the question's words and meaning whatever is asked about its topic,
-// and the answer often stands further down. It is 0 for the first sentence
-// itself, in deviations.
-func (q *query) focusOf(s *sentence) float64 {
-	lang := s.page.article.Language
-	own, ok := q.strong.sentenceOf(lang, s.page.hashes[s.index])
-	topic := s.page.topic
-	if !ok || topic == nil {
-		return 0
-	}
-	beyond := dot(q.strong.vector, own) - dot(q.strong.vector, topic)*dot(own, topic)
-	return beyond / q.strong.space.known.SentenceSpread(q.strong.direction(lang)).Deviation
-}
-
-// topicOf returns the vector of what a page's first sentence says.
-func (q *query) topicOf(p *page) []float32 {
-	if len(p.hashes) == 0 {
-		return nil
-	}
-	topic, _ := q.strong.sentenceOf(p.article.Language, p.hashes[0])
-	return topic
-}
-
-// read returns the signs that the text itself gives.
-func read(q *query, s *sentence) signs {
-	content := s.page.text(s.index)
-	out := signs{coverage: q.share(s.article.Language, s.covers, nil)}
-	var numbers []string
-	if q.wants.number || len(q.numbers) > 0 {
-		numbers = text.Numbers(content)
-	}
-	if q.wants.number && len(numbers) == 0 || q.wants.duration && !hasDuration(content) {
-		out.noNumber = 1
-	}
-	if q.wants.date && hasDate(content) {
-		out.date = 1
-	}
-	if q.wants.place && hasPlace(content) {
-		out.place = 1
-	}
-	if len(q.numbers) > 0 {
-		out.numbers = shared(q.numbers, numbers) - 0.5
-	}
-	return out
-}
-
-// tellApart adds to each sentence what its words tell within these sentences:
-// a word that most of them have tells little, however rare it is elsewhere.
-func tellApart(q *query, all []sentence) {
-	counts := make([]float64, len(q.groups))
-	for i := range all {
-		for g, c := range all[i].own {
-			counts[g] += c
-		}
-	}
-	rarity := make([]float64, len(counts))
-	for g, n := range counts {
-		rarity[g] = math.Log(1 + float64(len(all))/(1+n))
-	}
-	for i := range all {
-		s := &all[i]
-		s.signs.local = q.share(s.article.Language, s.own, rarity)
-		s.score = s.signs.sum(choice)
-	}
-}
-
-// share is the part of the question's idf that is covered, each group's weight
-// multiplied by rarity where that is given.
-func (q *query) share(lang text.Language, covers, rarity []float64) float64 {
-	var found, whole float64
-	for i, c := range covers {
-		weight := q.idf(lang, i)
-		if rarity != nil {
-			weight *= rarity[i]
-		}
-		if c == 0 && !q.groups[i].scripts[lang] {
-			weight *= unknownWeight
-		}
-		found += weight * c
-		whole += weight
-	}
-	return found / max(whole, 1e-9)
-}
-
-// shared is the part of wanted that have holds.
-func shared(wanted, have []string) float64 {
-	n := 0
-	for _, w := range wanted {
-		if slices.Contains(have, w) {
-			n++
-		}
-	}
-	return float64(n) / float64(len(wanted))
-}
-
-// cover says how well a sentence's words cover each group of the question;
-// words that only its context or its article has count less.
-func (e *Engine) cover(q *query, s *sentence) {
-	s.own = q.coverer.cover(wordSet(e.terms(s.page, s.index)))
-	if s.from != s.index {
-		near := q.coverer.cover(wordSet(e.terms(s.page, s.from)))
-		for i := range s.own {
-			s.own[i] = max(s.own[i], inContext*near[i])
-		}
-	}
-	s.covers = make([]float64, len(s.own))
-	for i := range s.own {
-		s.covers[i] = max(s.own[i], inArticle*s.page.covers[i])
-	}
 }

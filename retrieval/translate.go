@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"newsbot/corpus"
 	"newsbot/corpus/text"
 	"newsbot/retrieval/lexicon"
 )
@@ -69,14 +70,14 @@ func (e *Engine) translations(ctx context.Context, from text.Language, words []q
 	}
 	slices.Sort(all)
 	all = slices.Compact(all)
-	forms, err := e.encodeWords(ctx, from, words, all)
+	meanings, err := e.meaningsOf(ctx, from, words, all)
 	if err != nil {
 		return nil, err
 	}
 	e.mu.RLock()
 	defer e.mu.RUnlock()
 	for k, lang := range to {
-		for n, list := range v.translate(from, lang, words, unknown[k], forms) {
+		for n, list := range v.translate(lang, unknown[k], meanings) {
 			i := unknown[k][n]
 			out[k][i] = list
 			v.translated.put(v.version, translatedWord{from, lang, words[i]}, list)
@@ -174,16 +175,48 @@ func withoutClitics(form string) string {
 	return form
 }
 
+// meaningsOf returns what those of the words mean that have the given numbers, by
+// that number: those remembered, and the others encoded. There is a quick encoder
+// then, and words of that language are translated.
+func (e *Engine) meaningsOf(ctx context.Context, from text.Language, words []questionWord, which []int) (map[int][]float32, error) {
+	v := e.meanings()
+	found := make(map[int][]float32, len(which))
+	var unknown []int
+	e.mu.RLock()
+	for _, i := range which {
+		m, ok := v.meant.get(v.version, translatedWord{from, "", words[i]})
+		if !ok {
+			unknown = append(unknown, i)
+			continue
+		}
+		found[i] = corpus.Dequantize(m.Scale, m.Data)
+	}
+	e.mu.RUnlock()
+	forms, err := e.encodeWords(ctx, from, words, unknown)
+	if err != nil {
+		return nil, err
+	}
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	for _, i := range unknown {
+		var m corpus.Vector
+		m.Scale, m.Data = corpus.Quantize(v.meaning(from, words[i].stem, forms[i]))
+		v.meant.put(v.version, translatedWord{from, "", words[i]}, m)
+		found[i] = corpus.Dequantize(m.Scale, m.Data)
+	}
+	return found, nil
+}
+
 // translate finds the translations of the words with the given numbers, by which
-// forms has the vectors of the ways to write them.
-func (v *vocabulary) translate(from, to text.Language, words []questionWord, which []int, forms map[int][][]float32) [][]translation {
+// there are their meanings.
+func (v *vocabulary) translate(to text.Language, which []int, meant map[int][]float32) [][]translation {
 	if len(which) == 0 || v.stems[to] == nil {
 		return nil
 	}
 	stems := v.stems[to]
 	meanings := make([][]float32, len(which))
 	for n, i := range which {
-		meanings[n] = v.meaning(from, words[i].stem, forms[i])
+		meanings[n] = meant[i]
 	}
 	out := make([][]translation, len(which))
 	for n, matches := range stems.vectors.Nearest(meanings, mostTranslations) {

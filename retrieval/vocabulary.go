@@ -31,7 +31,8 @@ type vocabulary struct {
 	hidden   []int64         // the keys left out, sorted
 	version  int             // counts the changes
 
-	translated translated
+	translated wordCache[[]translation]
+	meant      wordCache[corpus.Vector] // what the words of questions mean
 }
 
 // A place is the row that a form belongs to.

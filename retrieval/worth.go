@@ -10,9 +10,9 @@ import (
 // An answer tells what else could be shown: whether asking again for one language
 // only, or for other articles, would bring something. Doing so would mean opening
 // articles for nobody, so it is foretold from the indexes: of the candidates that
-// would be left the best is taken, and of its evidence all but what stands in the
-// text, a number and which of the article's sentences it is. README.md says how
-// often that is right.
+// would be left the best is taken, and of its evidence all but what the sentence says:
+// its passage's words stand in for its own, and it is taken to have what is asked for.
+// README.md says how often that is right.
 
 // prospects are the best candidates of each language, best first, in which a report
 // that is there in two languages still is two: asked for one language only, that
@@ -88,14 +88,10 @@ func (e *Engine) promising(q *query, left []candidate) bool {
 		return false
 	}
 	c := &left[0]
-	v := evidence{
-		passage: c.cosine, ahead: c.best - rival(c.ArticleID, left),
-		coverage: c.coverage, near: c.coverage, absent: e.lacked(q, left),
-	}
-	if c.cross {
-		v.cross = 1
-	}
-	return decide(v.probability()) != Declined
+	v := e.weighPassage(q, c, left)
+	v[byAbsent] = e.lacked(q, left)
+	d := q.direction(c.article.Language)
+	return e.cautionFor(d).decide(v.probability(d), d) != Declined
 }
 
 // lacked is which share of the question's names the article of the first candidate
@@ -108,15 +104,14 @@ func (e *Engine) lacked(q *query, left []candidate) float64 {
 	words := wordSet(e.analyzer.Terms(a.Title))
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	stems := e.words[a.Language].stems
 	if len(a.passages) <= shortArticle {
 		for _, p := range a.passages {
-			stems.collect(p.slot, words)
+			e.collect(p, words)
 		}
 	}
 	for i := range left {
 		if left[i].article == a {
-			stems.collect(left[i].slot, words)
+			e.collect(left[i].passage, words)
 		}
 	}
 	p := &page{article: a.Article, covers: q.coverer.cover(words), kin: kinCoverer(q.groups).cover(words)}
@@ -126,6 +121,14 @@ func (e *Engine) lacked(q *query, left []candidate) float64 {
 // named reports whether the question has names that can be looked for in a language.
 func (q *query) named(lang text.Language) bool {
 	return slices.ContainsFunc(q.groups, func(g group) bool { return g.proper && g.scripts[lang] })
+}
+
+// collect adds the words of a passage to a set; of one that is gone since it was ranked,
+// or says something else, there are none. The caller holds the lock.
+func (e *Engine) collect(p *passage, words map[string]bool) {
+	if now := e.byID[p.ID]; now != nil && now.hash == p.hash {
+		e.words[now.article.Language].stems.collect(now.slot, words)
+	}
 }
 
 // collect adds the words of a document to a set; of one that is gone there are none.
