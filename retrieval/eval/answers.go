@@ -2,6 +2,7 @@ package eval
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -16,13 +17,68 @@ type quoted struct {
 	refused             bool
 }
 
-// quotes looks for the gold answers in what was answered. They must be
-// normalised. In a refusal nothing is looked for.
-func (x *index) quotes(ctx context.Context, a retrieval.Answer, gold []string) (quoted, error) {
-	if a.Verdict != retrieval.Answered || len(a.Citations) == 0 {
-		return quoted{refused: true}, nil
+// judge has a question answered, and adds the verdict and where the gold answers are
+// quoted: of all that is found, and of the relevant documents alone.
+func (x *index) judge(ctx context.Context, s *sums, j judgement) error {
+	a, err := x.ask(ctx, j.Question, nil)
+	if err != nil {
+		return err
 	}
+	if j.lost {
+		s.verdicts.lost = append(s.verdicts.lost, decided(a))
+		return nil
+	}
+	s.verdicts.kept = append(s.verdicts.kept, decided(a))
+	if len(j.gold) == 0 {
+		return nil
+	}
+	found, err := x.quotes(ctx, a, j.gold)
+	if err != nil {
+		return err
+	}
+	s.answer(found.answered(decided(a)))
+	s.found.add(found)
+	if a, err = x.ask(ctx, j.Question, x.holding(j.relevant)); err != nil {
+		return err
+	}
+	given, err := x.quotes(ctx, a, j.gold)
+	s.given.add(given)
+	return err
+}
+
+// ask has a question answered, from some articles or from all, and quotes even what
+// it declines. One that the engine refuses is declined.
+func (x *index) ask(ctx context.Context, q Question, within []string) (retrieval.Answer, error) {
+	a, err := x.engine.Ask(ctx, retrieval.Question{Text: q.Text, Within: within, Regardless: true})
+	if unaskable(err) {
+		return retrieval.Answer{Verdict: retrieval.Declined}, nil
+	}
+	if err != nil {
+		return a, fmt.Errorf("question %q: %w", q.ID, err)
+	}
+	return a, nil
+}
+
+// decided is what an answer is in the end.
+func decided(a retrieval.Answer) outcome {
+	return outcome{a.Probability, a.Verdict == retrieval.Answered && len(a.Citations) > 0}
+}
+
+// answered leaves nothing of what a refusal would have quoted.
+func (q quoted) answered(o outcome) quoted {
+	if o.answered {
+		return q
+	}
+	return quoted{refused: true}
+}
+
+// quotes looks for the gold answers in what is quoted, whatever the verdict. They
+// must be normalised.
+func (x *index) quotes(ctx context.Context, a retrieval.Answer, gold []string) (quoted, error) {
 	var q quoted
+	if len(a.Citations) == 0 {
+		return q, nil
+	}
 	for i, c := range a.Citations {
 		if holds(c.Quote.Text, gold) {
 			q.any = true

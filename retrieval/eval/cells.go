@@ -4,12 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"newsbot/retrieval"
 )
 
 // report measures every cell, an index for each language of documents, and then
-// the mixed ones. Runs are put into place when all that is done.
+// the mixed ones. Runs and the plot are put into place when all that is done.
 func (r *runner) report(ctx context.Context) (*Report, error) {
 	out := &Report{Cells: []Cell{}, Typing: r.typing}
 	for _, enc := range []retrieval.Encoder{r.Encoders.Strong, r.Encoders.Quick} {
@@ -31,7 +32,13 @@ func (r *runner) report(ctx context.Context) (*Report, error) {
 		}
 		out.Mixed = mixed
 	}
-	return out, r.runs.commit()
+	if err := r.plotCells(out.Cells); err != nil {
+		return nil, err
+	}
+	if err := r.runs.commit(); err != nil {
+		return nil, err
+	}
+	return out, r.plot.commit()
 }
 
 // cells measures those of one language of documents.
@@ -78,5 +85,7 @@ func (r *runner) cell(x *index, c pair, m *measurement) Cell {
 		}
 	}
 	out.Overall = all.figures()
+	out.Others = r.othersFigures(m.others)
+	out.Calibration = calibration(all.verdicts.kept, slices.Concat(all.verdicts.lost, m.others))
 	return out
 }

@@ -18,10 +18,17 @@ type Options struct {
 	// QueryLang and CorpusLang are the languages to ask in and to search in; ""
 	// means all that the sets have.
 	QueryLang, CorpusLang string
-	// Drop is a file of the ids of documents that are left out of the index, one
-	// a line; "" means none. With several sets an id may have the name of its set
-	// and a slash in front.
-	Drop string
+	// Others are folders of sets whose questions, those in the languages to ask in, are
+	// asked over the same indexes of one language, where nothing is to answer them.
+	Others []string
+	// Every thins sets, by name; the value under "" is for those that are not named.
+	// Of the documents every so many-th is kept, beginning with the first, and of the
+	// questions those that these answer. 1 keeps all; less is an error.
+	Every map[string]int
+	// Drop are files of the ids of documents that are left out of the index, one
+	// a line. With several sets an id may have the name of its set and a slash in
+	// front. Ids of documents that thinning leaves out do no harm.
+	Drop []string
 	// Mixed also measures how much is lost when documents of two languages stand in
 	// one index, each document in one of them: all that there are, which must be
 	// two, or QueryLang and CorpusLang, which then name the two.
@@ -35,13 +42,17 @@ type Options struct {
 	// English questions to Arabic documents before the extension. A file is
 	// replaced at the end, when all is measured.
 	RunFile string
+	// PlotFile gets a reliability diagram as an SVG image, the Calibration of every cell;
+	// "" means none. It is replaced at the end, as a run is.
+	PlotFile string
 	// Cache is a folder to keep vectors in from one call to the next; "" means
 	// none.
 	Cache    string
 	Encoders retrieval.Encoders
-	Logger   *slog.Logger     // nil discards
-	Now      func() time.Time // nil is time.Now
-	Progress func(Progress)   // called from Run's own goroutine; may be nil
+	Caution  retrieval.Caution // of the answers
+	Logger   *slog.Logger      // nil discards
+	Now      func() time.Time  // nil is time.Now
+	Progress func(Progress)    // called from Run's own goroutine; may be nil
 }
 
 // Progress is how far a call of Run is.
@@ -49,7 +60,8 @@ type Progress struct {
 	Index    string             // what documents: their language, or "mixed 1"
 	Encoding retrieval.Progress // while they are encoded
 	// While questions are asked: the languages, as in "en->ar", or "en->ar, capitals"
-	// for a way of typing them, and how many of how many are answered.
+	// for a way of typing them and "en->ar, of other sets" for those, and how many of
+	// how many are answered.
 	Pair             string
 	Asked, Questions int
 }
@@ -64,8 +76,9 @@ type runner struct {
 	indexes *maker
 	caches  []*Cache
 	runs    trecRuns
-	alone   rankings // over indexes of one language, for Mixed and Typing
-	typing  *Typing  // nil unless asked for
+	plot    *replacement // nil for none
+	alone   rankings     // over indexes of one language, for Mixed and Typing
+	typing  *Typing      // nil unless asked for
 }
 
 // Run measures. It makes its indexes in a temporary folder, which it deletes,
@@ -79,7 +92,12 @@ func Run(ctx context.Context, o Options) (_ *Report, err error) {
 	if r.runs, err = newRuns(r.RunFile, r.plan.pairs); err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, r.runs.discard()) }()
+	defer func() { err = errors.Join(err, r.runs.discard(), r.plot.discard()) }()
+	if r.PlotFile != "" {
+		if r.plot, err = newReplacement("plot", r.PlotFile); err != nil {
+			return nil, err
+		}
+	}
 	dir, err := os.MkdirTemp("", "newsbot-eval")
 	if err != nil {
 		return nil, err
@@ -89,7 +107,7 @@ func Run(ctx context.Context, o Options) (_ *Report, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, r.closeCaches()) }()
-	r.indexes = &maker{dir, r.Encoders, r.Logger, r.Now, r.Progress}
+	r.indexes = r.newMaker(dir)
 	report, err := r.report(ctx)
 	if ctx.Err() != nil { // whatever it was that ctx broke off
 		return nil, ctx.Err()

@@ -63,15 +63,20 @@ func timeless(r *Report) *Report {
 func TestRun(t *testing.T) {
 	all := Figures{
 		Ranking: Ranking{6, 1, 1, 1, 1, 1},
-		Answers: &Answers{Questions: 6, First: 1, Any: 1, Passage: 1},
+		Answers: &Answers{Questions: 6, First: 1, Any: 1, Passage: 1}, Found: &Quotes{6, 1, 1}, Given: &Quotes{6, 1, 1},
+		Unanswerable: &Unanswerable{Answerable: 6, FalseRefusals: of(0)},
 	}
 	for _, lang := range []string{"en", "ar"} {
 		got := timeless(mustRun(t, Options{Dirs: []string{city}, QueryLang: lang, CorpusLang: lang}))
+		calibration := got.Cells[0].Calibration // TestCalibration looks at it
+		if calibration == nil || calibration.Questions != 6 {
+			t.Errorf("in %s: calibration %+v of all six questions", lang, calibration)
+		}
 		want := &Report{
 			Encoders: []string{"fake-trigram.1", "fake-trigram.1/64"},
 			Cells: []Cell{{
 				QueryLang: lang, CorpusLang: lang, Documents: 6, Overall: all,
-				Sets: []SetFigures{{"city", all}},
+				Sets: []SetFigures{{"city", all}}, Calibration: calibration,
 			}},
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
@@ -162,29 +167,34 @@ func TestRunDrop(t *testing.T) {
 	if err := os.WriteFile(drop, []byte("d1\r\n\n d2 \n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	report := mustRun(t, Options{Dirs: []string{city}, QueryLang: "en", CorpusLang: "en", Drop: drop, RunFile: run})
+	report := mustRun(t, Options{Dirs: []string{city}, QueryLang: "en", CorpusLang: "en", Drop: []string{drop}, RunFile: run})
 	c := report.Cells[0]
 	if c.Documents != 4 || c.Overall.Questions != 4 || c.Overall.NDCG10 != 1 || c.Overall.Answers.Questions != 4 {
 		t.Errorf("cell %+v", c)
 	}
-	if u := c.Overall.Unanswerable; u == nil || u.Questions != 2 || u.Refused != 1 {
-		t.Errorf("unanswerable: %+v, want two that are refused", u)
+	want := &Unanswerable{Questions: 2, Refused: 1, Answerable: 4, FalseAnswers: of(0), FalseRefusals: of(0), AUROC: of(1)}
+	if diff := cmp.Diff(want, c.Overall.Unanswerable); diff != "" {
+		t.Errorf("unanswerable (-want +got):\n%s", diff)
 	}
 	for _, l := range trecLines(t, run) {
 		if strings.HasPrefix(l, "q1 ") || strings.HasPrefix(l, "q2 ") || strings.Contains(l, " d1 ") {
 			t.Errorf("line %q of what is left out", l)
 		}
 	}
-	// The name of a set tells its documents from those of others.
-	cells := mustRun(t, Options{Dirs: []string{city, tram}, QueryLang: "en", CorpusLang: "en", Drop: write(t, "tram/d3")}).Cells
-	if c := cells[0]; c.Documents != 8 || c.Sets[0].Unanswerable != nil || c.Sets[1].Unanswerable.Questions != 1 {
-		t.Errorf("without tram/d3: %+v", c)
+	if c.Calibration.Questions != 6 {
+		t.Errorf("calibration of %d questions, want it of those with and without documents", c.Calibration.Questions)
+	}
+	// The name of a set tells its documents from those of others. Sets may have files of their own.
+	drops := []string{write(t, "city/d1"), write(t, "tram/d3")}
+	cells := mustRun(t, Options{Dirs: []string{city, tram}, QueryLang: "en", CorpusLang: "en", Drop: drops}).Cells
+	if c := cells[0]; c.Documents != 7 || c.Sets[0].Unanswerable.Questions != 1 || c.Sets[1].Unanswerable.Questions != 1 || c.Overall.Unanswerable.Questions != 2 {
+		t.Errorf("without city/d1 and tram/d3: %+v", c)
 	}
 	// One of two relevant documents is left out: the other is all there is to find.
 	files := small()
 	files["corpus.en.jsonl"] += `{"id":"d2","text":"The ferry sails at noon from the harbour."}`
 	files["qrels.tsv"] += "q1\td2\n"
-	if got := mustRun(t, Options{Dirs: []string{folder(t, files)}, Drop: write(t, "d2")}).Cells[0].Overall; got.NDCG10 != 1 || got.Unanswerable != nil {
+	if got := mustRun(t, Options{Dirs: []string{folder(t, files)}, Drop: []string{write(t, "d2")}}).Cells[0].Overall; got.NDCG10 != 1 || got.Unanswerable.Questions != 0 || got.Unanswerable.Answerable != 1 {
 		t.Errorf("figures %+v, want a perfect ranking", got)
 	}
 }
@@ -308,16 +318,26 @@ func TestRunBadInput(t *testing.T) {
 		{"nothing judged", Options{Dirs: []string{folder(t, with("qrels.tsv", ""))}}, "has a relevant document"},
 		{"a document without words", Options{Dirs: []string{folder(t, with("corpus.en.jsonl", `{"id":"d1","text":"..."}`))}}, `corpus.en.jsonl:1: document "d1": `},
 		{"a document that is too long", Options{Dirs: []string{folder(t, with("corpus.en.jsonl", `{"id":"d1","text":"`+strings.Repeat("long ", 1<<20+1)+`"}`))}}, `corpus.en.jsonl:1: document "d1": `},
-		{"no file of documents to leave out", Options{Dirs: []string{city}, Drop: "missing.txt"}, "missing.txt not found, which was to name the documents to leave out"},
-		{"an unknown document to leave out", Options{Dirs: []string{city}, Drop: write(t, "d1\nd9\n")}, `:2: unknown document "d9": no corpus.LANG.jsonl has that id; correct this line or delete it`},
-		{"all left out", Options{Dirs: []string{folder(t, small())}, Drop: write(t, "d1")}, "every document in en is left out"},
+		{"no file of documents to leave out", Options{Dirs: []string{city}, Drop: []string{"missing.txt"}}, "missing.txt not found, which was to name the documents to leave out"},
+		{"an unknown document to leave out", Options{Dirs: []string{city}, Drop: []string{write(t, "d1\nd9\n")}}, `:2: unknown document "d9": no corpus.LANG.jsonl has that id; correct this line or delete it`},
+		{"other questions that are not other", Options{Dirs: []string{city}, Others: []string{tram, "./testdata/../testdata/city"}}, "testdata/city are indexed, so that its questions are not about something else"},
+		{"no other questions", Options{Dirs: []string{city}, Others: []string{"missing"}}, "missing not found"},
+		{"nothing kept", Options{Dirs: []string{city}, Every: map[string]int{"": 0}}, "every 0-th document of a set cannot be kept"},
+		{"a set to be thinned that there is not", Options{Dirs: []string{city}, Every: map[string]int{"tram": 2}}, "there is no set tram to be thinned"},
+		{"all left out", Options{Dirs: []string{folder(t, small())}, Drop: []string{write(t, "d1")}}, "every document in en is left out"},
 		{"a space in an id of a run", Options{Dirs: []string{folder(t, spaced)}, RunFile: filepath.Join(t.TempDir(), "out")}, `corpus.en.jsonl:2: id "d 2" has a space in it, which a TREC run cannot hold`},
 		{"a run in the place of judgements", Options{Dirs: []string{own}, RunFile: filepath.Join(own, "qrels.tsv")}, "qrels.tsv is a file of a set: give the run another name"},
 		{"a run in the place of documents", Options{Dirs: []string{own}, RunFile: own + "/../set/corpus.en.jsonl"}, "is a file of a set: give the run another name"},
 		{"a run as documents to come", Options{Dirs: []string{own}, RunFile: filepath.Join(own, "corpus.ar.jsonl")}, "is a file of a set: give the run another name"},
-		{"a run in the place of what is left out", Options{Dirs: []string{city}, QueryLang: "en", CorpusLang: "en", Drop: dropped, RunFile: dropped}, dropped + " names the documents to leave out: give the run another name"},
+		{"a run in the place of what is left out", Options{Dirs: []string{city}, QueryLang: "en", CorpusLang: "en", Drop: []string{dropped}, RunFile: dropped}, dropped + " names the documents to leave out: give the run another name"},
 		{"a run in no folder", Options{Dirs: []string{city}, RunFile: "missing/out.trec"}, "no folder missing to write the run into"},
 		{"a run in a folder's place", Options{Dirs: []string{tram}, RunFile: t.TempDir()}, "is a folder: a run is a file"},
+		{"a plot in the place of judgements", Options{Dirs: []string{own}, PlotFile: filepath.Join(own, "qrels.tsv")}, "qrels.tsv is a file of a set: give the plot another name"},
+		{"a plot in the place of other questions", Options{Dirs: []string{city}, Others: []string{own}, PlotFile: filepath.Join(own, "queries.en.jsonl")}, "is a file of a set: give the plot another name"},
+		{"a plot in the place of what is left out", Options{Dirs: []string{city}, Drop: []string{dropped}, PlotFile: dropped}, dropped + " names the documents to leave out: give the plot another name"},
+		{"a plot in the place of a run", Options{Dirs: []string{city}, RunFile: "out", PlotFile: "./out.en-ar"}, "./out.en-ar is to be a run: give the plot another name"},
+		{"a plot in no folder", Options{Dirs: []string{city}, PlotFile: "missing/out.svg"}, "no folder missing to write the plot into"},
+		{"a plot in a folder's place", Options{Dirs: []string{tram}, PlotFile: t.TempDir()}, "is a folder: a plot is a file"},
 		{"one language to mix", Options{Dirs: []string{tram}, Mixed: true}, "two languages are mixed, but there are documents in en"},
 		{"one language named to mix", Options{Dirs: []string{city}, Mixed: true, QueryLang: "en"}, "two different languages are mixed"},
 		{"a cache in a file's place", Options{Dirs: []string{city}, Cache: write(t, "")}, "keeping vectors: "},
@@ -344,7 +364,7 @@ func TestRunSpacedIDs(t *testing.T) {
 }
 
 // Stopped at an early or a late call of an encoder, Run returns the context's error, leaves no
-// temporary folder and no run, and what a run was to replace stands.
+// temporary folder, no run and no plot, and what a run was to replace stands.
 func TestRunStopped(t *testing.T) {
 	calls := 0
 	for stop := 1; ; stop += stop/2 + 1 {
@@ -357,12 +377,12 @@ func TestRunStopped(t *testing.T) {
 			return ctx.Err()
 		}
 		dir := t.TempDir()
-		run := filepath.Join(dir, "out.trec")
+		run, plot := filepath.Join(dir, "out.trec"), filepath.Join(dir, "out.svg")
 		if err := os.WriteFile(run, []byte("before"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		_, err := runEval(t, ctx, Options{
-			Dirs: []string{city}, QueryLang: "en", CorpusLang: "en", RunFile: run,
+			Dirs: []string{city}, QueryLang: "en", CorpusLang: "en", RunFile: run, PlotFile: plot,
 			Encoders: retrieval.Encoders{Strong: &encodertest.Fake{Before: hook}, Quick: &encodertest.Fake{Size: 64, Before: hook}},
 		})
 		cancel()
@@ -370,17 +390,15 @@ func TestRunStopped(t *testing.T) {
 		if readErr != nil {
 			t.Fatal(readErr)
 		}
-		if files, _ := os.ReadDir(dir); len(files) != 1 {
-			t.Errorf("beside the run there are %v", files)
-		}
+		files, _ := os.ReadDir(dir)
 		if calls < stop { // it came to its end
-			if err != nil || string(content) == "before" {
-				t.Errorf("Run = %v, and the run is %.20q", err, content)
+			if err != nil || string(content) == "before" || len(files) != 2 {
+				t.Errorf("Run = %v, and the run is %.20q, among %v", err, content, files)
 			}
 			break
 		}
-		if !errors.Is(err, context.Canceled) || string(content) != "before" {
-			t.Fatalf("stopped at call %d: %v, and the run is %.20q", stop, err, content)
+		if !errors.Is(err, context.Canceled) || string(content) != "before" || len(files) != 1 {
+			t.Fatalf("stopped at call %d: %v, and the run is %.20q, among %v", stop, err, content, files)
 		}
 	}
 	if calls < 10 {

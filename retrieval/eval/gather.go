@@ -34,7 +34,17 @@ type SampleCandidate struct {
 // of a set's questions in a language at most so many, evenly spread, 0 being all.
 // With Mixed it asks over the mixed indexes only. Errors are as for Run, or
 // yield's.
-func Gather(ctx context.Context, o Options, most int, yield func(*Sample) error) (err error) {
+func Gather(ctx context.Context, o Options, most int, yield func(*Sample) error) error {
+	return gathering(ctx, o, most, func(r *runner) error {
+		if r.Mixed {
+			return r.gatherMixed(ctx, yield)
+		}
+		return r.gatherAlone(ctx, func(x *index, c pair) error { return r.gather(ctx, x, c, yield) })
+	})
+}
+
+// gathering does something with all that [Run] measures by, and so many questions.
+func gathering(ctx context.Context, o Options, most int, do func(*runner) error) (err error) {
 	r := newRunner(o)
 	if r.plan, err = readPlan(ctx, &r.Options); err != nil {
 		return err
@@ -51,11 +61,8 @@ func Gather(ctx context.Context, o Options, most int, yield func(*Sample) error)
 		return err
 	}
 	defer func() { err = errors.Join(err, r.closeCaches()) }()
-	r.indexes = &maker{dir, r.Encoders, r.Logger, r.Now, r.Progress}
-	if r.Mixed {
-		return r.gatherMixed(ctx, yield)
-	}
-	return r.gatherAlone(ctx, yield)
+	r.indexes = r.newMaker(dir)
+	return do(r)
 }
 
 // thin leaves so many questions of each language.
@@ -73,14 +80,14 @@ func (s *Set) thin(most int) {
 }
 
 // gatherAlone asks over indexes of one language.
-func (r *runner) gatherAlone(ctx context.Context, yield func(*Sample) error) error {
+func (r *runner) gatherAlone(ctx context.Context, gather func(*index, pair) error) error {
 	for _, lang := range r.plan.corpora() {
 		err := r.over(ctx, lang, r.plan.documents(lang), func(x *index) error {
 			for _, c := range r.plan.pairs {
 				if c.corpus != lang {
 					continue
 				}
-				if err := r.gather(ctx, x, c, yield); err != nil {
+				if err := gather(x, c); err != nil {
 					return err
 				}
 			}
@@ -174,9 +181,7 @@ func (x *index) sample(ctx context.Context, q Question, s *Sample, relevant, wit
 	if err != nil {
 		return fmt.Errorf("question %q: %w", q.ID, err)
 	}
-	for article := range x.documents {
-		s.Relevant += int(number(x.among(article, relevant)))
-	}
+	s.Relevant = len(x.holding(relevant))
 	numbers := map[string]int32{}
 	for _, c := range all {
 		if x.among(c.ArticleID, without) {
@@ -192,6 +197,18 @@ func (x *index) sample(ctx context.Context, q Question, s *Sample, relevant, wit
 		})
 	}
 	return nil
+}
+
+// holding are the articles of some documents, sorted.
+func (x *index) holding(some map[string]bool) []string {
+	var articles []string
+	for article := range x.documents {
+		if x.among(article, some) {
+			articles = append(articles, article)
+		}
+	}
+	slices.Sort(articles)
+	return articles
 }
 
 // among reports whether an article is one of some documents.

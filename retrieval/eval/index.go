@@ -35,9 +35,14 @@ type index struct {
 type maker struct {
 	dir      string
 	encoders retrieval.Encoders
+	caution  retrieval.Caution
 	logger   *slog.Logger
 	now      func() time.Time
 	progress func(Progress)
+}
+
+func (r *runner) newMaker(dir string) *maker {
+	return &maker{dir, r.Encoders, r.Caution, r.Logger, r.Now, r.Progress}
 }
 
 // make indexes documents as an import would. Close the index after use.
@@ -66,7 +71,7 @@ func (m *maker) fill(ctx context.Context, x *index, name string, documents []pla
 		return err
 	}
 	var err error
-	x.engine, err = retrieval.Open(ctx, retrieval.Config{Store: x.store, Encoders: m.encoders, Logger: m.logger, Now: m.now})
+	x.engine, err = retrieval.Open(ctx, retrieval.Config{Store: x.store, Encoders: m.encoders, Caution: m.caution, Logger: m.logger, Now: m.now})
 	return err
 }
 

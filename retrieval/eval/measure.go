@@ -91,7 +91,7 @@ func (x *index) search(ctx context.Context, q Question, now func() time.Time) (r
 	began := now()
 	results, err := x.engine.Search(ctx, retrieval.Question{Text: q.Text}, maxPassages)
 	r := ranking{took: now().Sub(began)}
-	if errors.Is(err, retrieval.ErrEmptyQuestion) || errors.Is(err, retrieval.ErrTooLong) {
+	if unaskable(err) {
 		r.unaskable = true
 		return r, nil
 	}
@@ -100,6 +100,11 @@ func (x *index) search(ctx context.Context, q Question, now func() time.Time) (r
 	}
 	r.documents = x.rank(results)
 	return r, nil
+}
+
+// unaskable tells whether an error is of the question.
+func unaskable(err error) bool {
+	return errors.Is(err, retrieval.ErrEmptyQuestion) || errors.Is(err, retrieval.ErrTooLong)
 }
 
 // rank makes documents of passages, each with its best score.
@@ -120,7 +125,8 @@ func (x *index) rank(results []retrieval.Result) []ranked {
 
 // A measurement is of one cell.
 type measurement struct {
-	sets   []sums // of the plan
+	sets   []sums    // of the plan
+	others []outcome // of questions of other sets
 	took   []time.Duration
 	cached int
 }
@@ -149,7 +155,9 @@ func (r *runner) measure(ctx context.Context, x *index, c pair) (*measurement, e
 			return nil, err
 		}
 	}
-	return m, nil
+	var err error
+	m.others, err = r.askOthers(ctx, x, c)
+	return m, err
 }
 
 // score adds what was found to the sums.
@@ -165,32 +173,7 @@ func (m *measurement) score(ctx context.Context, x *index, j judgement, found ra
 		s.unjudged++
 		return nil
 	}
-	if len(j.gold) == 0 && !j.lost {
-		return nil
-	}
-	q, err := x.ask(ctx, j, found)
-	if err != nil {
-		return err
-	}
-	if j.lost {
-		s.unanswerable.Questions++
-		s.unanswerable.Refused += number(q.refused)
-		return nil
-	}
-	s.answer(q)
-	return nil
-}
-
-// ask has a question answered and looks for the gold answers.
-func (x *index) ask(ctx context.Context, j judgement, found ranking) (quoted, error) {
-	if found.unaskable {
-		return quoted{refused: true}, nil
-	}
-	a, err := x.engine.Ask(ctx, retrieval.Question{Text: j.Text})
-	if err != nil {
-		return quoted{}, fmt.Errorf("question %q: %w", j.ID, err)
-	}
-	return x.quotes(ctx, a, j.gold)
+	return x.judge(ctx, s, j)
 }
 
 // keep writes a ranking to the run, and remembers it to compare it with that of a

@@ -108,7 +108,7 @@ func sum(all []float64) (s float64) {
 
 // A question that loses its documents is in no cell.
 func TestRunMixedDrop(t *testing.T) {
-	report := mustRun(t, Options{Dirs: []string{city}, Mixed: true, Drop: write(t, "d1\nd2\n")})
+	report := mustRun(t, Options{Dirs: []string{city}, Mixed: true, Drop: []string{write(t, "d1\nd2\n")}})
 	for _, c := range report.Mixed.Cells {
 		if c.Questions != 4 {
 			t.Errorf("%s->%s: %d questions, want 4", c.QueryLang, c.CorpusLang, c.Questions)

@@ -17,6 +17,7 @@ type pair struct{ query, corpus string }
 // A plan says what is measured.
 type plan struct {
 	sets    []*Set
+	others  []*Set // whose questions are asked, too
 	pairs   []pair // by corpus, then by query
 	dropped map[string]bool
 	mixed   [2]string // the languages that are mixed; empty for none
@@ -38,7 +39,13 @@ func readPlan(ctx context.Context, o *Options) (*plan, error) {
 	if err := sameName(p.sets); err != nil {
 		return nil, err
 	}
+	if err := p.readOthers(ctx, o.Others); err != nil {
+		return nil, err
+	}
 	if err := p.drop(ctx, o.Drop); err != nil {
+		return nil, err
+	}
+	if err := p.thin(o.Every); err != nil {
 		return nil, err
 	}
 	if err := p.choose(o); err != nil {
@@ -48,6 +55,9 @@ func readPlan(ctx context.Context, o *Options) (*plan, error) {
 		if err := p.checkTyping(); err != nil {
 			return nil, err
 		}
+	}
+	if err := p.checkPlot(o); err != nil {
+		return nil, err
 	}
 	if o.RunFile == "" {
 		return p, nil
@@ -59,17 +69,29 @@ func readPlan(ctx context.Context, o *Options) (*plan, error) {
 }
 
 // drop reads the ids of documents to leave out.
-func (p *plan) drop(ctx context.Context, path string) error {
-	if path == "" {
-		return nil
-	}
-	ids, err := readIDs(ctx, path)
-	if err != nil {
+func (p *plan) drop(ctx context.Context, paths []string) error {
+	known := p.known()
+	p.dropped = map[string]bool{}
+	for _, path := range paths {
+		ids, err := readIDs(ctx, path)
 		if errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("%s not found, which was to name the documents to leave out", path)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		for id, line := range ids {
+			if !known[id] {
+				return fmt.Errorf("%s:%d: %w", path, line, unknownID("document", id, "corpus"))
+			}
+			p.dropped[id] = true
+		}
 	}
+	return nil
+}
+
+// known are the ids of all documents, also with the name of their set in front.
+func (p *plan) known() map[string]bool {
 	known := map[string]bool{}
 	for _, s := range p.sets {
 		for _, ids := range s.ids {
@@ -78,14 +100,7 @@ func (p *plan) drop(ctx context.Context, path string) error {
 			}
 		}
 	}
-	p.dropped = map[string]bool{}
-	for id, line := range ids {
-		if !known[id] {
-			return fmt.Errorf("%s:%d: %w", path, line, unknownID("document", id, "corpus"))
-		}
-		p.dropped[id] = true
-	}
-	return nil
+	return known
 }
 
 // name is the id of a document or question among those of all sets: with the

@@ -27,8 +27,12 @@ type Cell struct {
 	// Overall is over the questions of all sets together.
 	Overall Figures `json:"overall"`
 	// Sets are the figures of each set that has both languages.
-	Sets    []SetFigures `json:"sets"`
-	Latency Latency      `json:"latency"`
+	Sets []SetFigures `json:"sets"`
+	// Others is nil unless it was asked for.
+	Others *Others `json:"others,omitempty"`
+	// Calibration is nil when no question was asked for an answer.
+	Calibration *Calibration `json:"calibration,omitempty"`
+	Latency     Latency      `json:"latency"`
 	// Run is the name of the TREC run, "" for none.
 	Run string `json:"run,omitempty"`
 }
@@ -44,7 +48,12 @@ type Figures struct {
 	Ranking
 	// Answers is nil where no question has gold answers.
 	Answers *Answers `json:"answers,omitempty"`
-	// Unanswerable is nil where no question has lost all its documents.
+	// Found and Given say, of the same questions as Answers, where gold answers stand
+	// in the quotes that would be shown if none was refused: of all that is found, and of
+	// the relevant documents when these alone are to be quoted.
+	Found *Quotes `json:"found,omitempty"`
+	Given *Quotes `json:"given,omitempty"`
+	// Unanswerable is nil where no question is or was answerable.
 	Unanswerable *Unanswerable `json:"unanswerable,omitempty"`
 	// Unjudged counts questions that no document of the corpus is relevant to.
 	// They are in no other figure.
@@ -75,10 +84,12 @@ type Answers struct {
 	Refused   float64 `json:"refused"`       // not answered, which counts as none of these
 }
 
-// Unanswerable are questions whose relevant documents were all left out.
-type Unanswerable struct {
+// Quotes says where gold answers stand in what is quoted, whatever the verdict:
+// shares of the questions that have one and a relevant document in the index.
+type Quotes struct {
 	Questions int     `json:"questions"`
-	Refused   float64 `json:"refused"` // the share that was not answered
+	First     float64 `json:"first_quote"` // in the first quote
+	Any       float64 `json:"any_quote"`   // in any quote, of which there are three at most
 }
 
 // Latency is how long a search takes, one after the other, in milliseconds; the
@@ -97,7 +108,8 @@ type Latency struct {
 type sums struct {
 	ranking      Ranking
 	answers      Answers
-	unanswerable Unanswerable
+	found, given Quotes
+	verdicts     verdicts
 	unjudged     int
 	unaskable    int
 }
@@ -134,6 +146,25 @@ func (s *sums) answer(q quoted) {
 	a.Refused += number(q.refused)
 }
 
+// add adds the quotes for a question.
+func (s *Quotes) add(q quoted) { s.merge(Quotes{1, number(q.first), number(q.any)}) }
+
+// merge adds other sums.
+func (s *Quotes) merge(o Quotes) {
+	s.Questions += o.Questions
+	s.First += o.First
+	s.Any += o.Any
+}
+
+// shares divides sums by the number of questions; nil of none.
+func (s Quotes) shares() *Quotes {
+	if s.Questions == 0 {
+		return nil
+	}
+	n := float64(s.Questions)
+	return &Quotes{s.Questions, s.First / n, s.Any / n}
+}
+
 func number(b bool) float64 {
 	if b {
 		return 1
@@ -149,8 +180,9 @@ func (s *sums) merge(o sums) {
 	s.answers.Any += o.answers.Any
 	s.answers.Passage += o.answers.Passage
 	s.answers.Refused += o.answers.Refused
-	s.unanswerable.Questions += o.unanswerable.Questions
-	s.unanswerable.Refused += o.unanswerable.Refused
+	s.found.merge(o.found)
+	s.given.merge(o.given)
+	s.verdicts.merge(o.verdicts)
 	s.unjudged += o.unjudged
 	s.unaskable += o.unaskable
 }
@@ -161,9 +193,8 @@ func (s *sums) figures() Figures {
 		a := s.answers
 		f.Answers = &Answers{a.Questions, a.First / n, a.Any / n, a.Passage / n, a.Refused / n}
 	}
-	if n := float64(s.unanswerable.Questions); n > 0 {
-		f.Unanswerable = &Unanswerable{s.unanswerable.Questions, s.unanswerable.Refused / n}
-	}
+	f.Found, f.Given = s.found.shares(), s.given.shares()
+	f.Unanswerable = s.verdicts.figures()
 	return f
 }
 

@@ -1,12 +1,11 @@
 package eval
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -15,78 +14,25 @@ import (
 const runTag = "newsbot"
 
 // A trecRun is written beside its file and takes the file's place in commit.
-type trecRun struct {
-	path string
-	file *os.File
-	w    *bufio.Writer
-}
+type trecRun struct{ *replacement }
 
 // newRun begins a run. Call commit or discard.
 func newRun(path string) (*trecRun, error) {
-	info, err := os.Stat(path)
-	switch {
-	case err == nil && info.IsDir():
-		return nil, fmt.Errorf("%s is a folder: a run is a file", path)
-	case err == nil && !info.Mode().IsRegular(): // a device, say, that a file would replace
-		return nil, fmt.Errorf("%s is not a file: a run is one, which is replaced when all is measured", path)
-	}
-	dir, name := filepath.Split(path)
-	file, err := os.CreateTemp(filepath.Clean(dir), "."+name+".*.tmp")
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("no folder %s to write the run into", filepath.Clean(dir))
-	}
+	r, err := newReplacement("run", path)
 	if err != nil {
-		return nil, fmt.Errorf("writing the run: %w", err)
+		return nil, err
 	}
-	return &trecRun{path, file, bufio.NewWriter(file)}, nil
+	return &trecRun{r}, nil
 }
 
 // add writes the ranking of a question.
 func (t *trecRun) add(question string, documents []ranked) error {
 	for i, d := range documents {
 		if _, err := fmt.Fprintf(t.w, "%s Q0 %s %d %v %s\n", question, d.id, i+1, d.score, runTag); err != nil {
-			return fmt.Errorf("writing the run: %w", err)
+			return t.failed(err)
 		}
 	}
 	return nil
-}
-
-// commit puts the run in the place of its file. A second call does nothing.
-func (t *trecRun) commit() error {
-	if t.file == nil {
-		return nil
-	}
-	err := errors.Join(t.w.Flush(), t.file.Chmod(0o644), t.file.Sync(), t.file.Close())
-	if err == nil {
-		err = os.Rename(t.file.Name(), t.path)
-	}
-	if err != nil {
-		return fmt.Errorf("writing the run: %w", errors.Join(err, os.Remove(t.file.Name())))
-	}
-	t.file = nil
-	return nil
-}
-
-// discard deletes what commit has not put into place.
-func (t *trecRun) discard() error {
-	if t.file == nil {
-		return nil
-	}
-	return errors.Join(ignoreClosed(t.file.Close()), ignoreMissing(os.Remove(t.file.Name())))
-}
-
-func ignoreClosed(err error) error {
-	if errors.Is(err, os.ErrClosed) {
-		return nil
-	}
-	return err
-}
-
-func ignoreMissing(err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
 }
 
 // trecRuns are those of all cells.
@@ -151,21 +97,41 @@ func (t trecRuns) path(c pair) string {
 	return ""
 }
 
-// checkRunFile refuses to put a run in the place of a file that is read, or where the
-// next reader of a set would take it for one.
+// checkRunFile refuses to put a run in the place of a file that is read.
 func (p *plan) checkRunFile(o *Options) error {
 	for _, c := range p.pairs {
-		name := runName(o.RunFile, c, p.pairs)
-		if o.Drop != "" && sameFile(name, o.Drop) {
-			return fmt.Errorf("%s names the documents to leave out: give the run another name", name)
-		}
-		for _, s := range p.sets {
-			if s.owns(name) {
-				return fmt.Errorf("%s is a file of a set: give the run another name", name)
-			}
+		if err := p.checkOutput("run", runName(o.RunFile, c, p.pairs), o); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// checkOutput refuses to write in the place of a file that is read, or where the next
+// reader of a set would take it for one.
+func (p *plan) checkOutput(what, name string, o *Options) error {
+	if slices.ContainsFunc(o.Drop, func(drop string) bool { return sameFile(name, drop) }) {
+		return fmt.Errorf("%s names the documents to leave out: give the %s another name", name, what)
+	}
+	for _, s := range slices.Concat(p.sets, p.others) {
+		if s.owns(name) {
+			return fmt.Errorf("%s is a file of a set: give the %s another name", name, what)
+		}
+	}
+	return nil
+}
+
+// checkPlot refuses a plot for the same reasons, and one in the place of a run.
+func (p *plan) checkPlot(o *Options) error {
+	if o.PlotFile == "" {
+		return nil
+	}
+	for _, c := range p.pairs {
+		if o.RunFile != "" && filepath.Clean(runName(o.RunFile, c, p.pairs)) == filepath.Clean(o.PlotFile) {
+			return fmt.Errorf("%s is to be a run: give the plot another name", o.PlotFile)
+		}
+	}
+	return p.checkOutput("plot", o.PlotFile, o)
 }
 
 // sameFile reports whether two paths lead to one file or folder.

@@ -116,7 +116,7 @@ func TestRunTypingBesides(t *testing.T) {
 
 // A question whose documents are left out is not asked again.
 func TestRunTypingDrop(t *testing.T) {
-	report := mustRun(t, Options{Dirs: []string{bakery}, QueryLang: "en", CorpusLang: "en", Drop: write(t, "d3"), Typing: true})
+	report := mustRun(t, Options{Dirs: []string{bakery}, QueryLang: "en", CorpusLang: "en", Drop: []string{write(t, "d3")}, Typing: true})
 	for _, c := range report.Typing.Cells {
 		if c.Questions != 1 {
 			t.Errorf("%s: %d questions, want 1", c.Way, c.Questions)

@@ -10,6 +10,7 @@ import (
 
 	"newsbot/retrieval"
 	"newsbot/retrieval/eval"
+	"newsbot/retrieval/eval/fitting"
 )
 
 // candidate has its first features set.
@@ -94,7 +95,7 @@ func TestClimb(t *testing.T) {
 // All tables are printed, from a file of samples too.
 func TestReport(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "samples")
-	s := &settings{dirs: []string{filepath.Join("..", "testdata", "city")}, samples: file, most: 2}
+	s := &settings{fitting.Settings{Dirs: []string{filepath.Join("..", "testdata", "city")}, Samples: file}, 2}
 	var first, again bytes.Buffer
 	if err := run(t.Context(), s, &first); err != nil {
 		t.Fatal(err)
@@ -104,7 +105,7 @@ func TestReport(t *testing.T) {
 			t.Errorf("%q is not in\n%s", want, &first)
 		}
 	}
-	if err := run(t.Context(), &settings{samples: file}, &again); err != nil {
+	if err := run(t.Context(), &settings{Settings: fitting.Settings{Samples: file}}, &again); err != nil {
 		t.Fatal(err)
 	}
 	if first.String() != again.String() {
@@ -121,7 +122,7 @@ func TestReportFails(t *testing.T) {
 	if err := os.WriteFile(file, []byte("no samples"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := run(t.Context(), &settings{samples: file}, &bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), file) {
+	if err := run(t.Context(), &settings{Settings: fitting.Settings{Samples: file}}, &bytes.Buffer{}); err == nil || !strings.Contains(err.Error(), file) {
 		t.Errorf("of a damaged file: %v", err)
 	}
 	few := sample("a", eval.SampleCandidate{Features: []float32{1}})

@@ -15,33 +15,23 @@ package main
 
 import (
 	"context"
-	"encoding/gob"
-	"errors"
 	"flag"
-	"fmt"
 	"io"
-	"io/fs"
 	"log"
 	"os"
 	"os/signal"
 	"path/filepath"
 
 	"newsbot/retrieval"
-	"newsbot/retrieval/encoder/e5"
-	"newsbot/retrieval/encoder/use"
 	"newsbot/retrieval/eval"
+	"newsbot/retrieval/eval/fitting"
 )
 
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("fit: ")
 	var s settings
-	flag.Func("dir", "`folder` of a set; give several", func(d string) error {
-		s.dirs = append(s.dirs, d)
-		return nil
-	})
-	flag.StringVar(&s.cache, "cache", "", "keep vectors in this `folder` for the next time")
-	flag.StringVar(&s.samples, "samples", "", "`file` of what was gathered: written, or read when it is there, -dir and the rest counting for nothing then")
+	s.Define(flag.CommandLine)
 	flag.IntVar(&s.most, "questions", 300, "at most so many `questions` of a set and language, 0 for all")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -52,13 +42,12 @@ func main() {
 }
 
 type settings struct {
-	dirs           []string
-	cache, samples string
-	most           int
+	fitting.Settings
+	most int
 }
 
 func run(ctx context.Context, s *settings, out io.Writer) error {
-	samples, err := s.read(ctx)
+	samples, err := fitting.Read(&s.Settings, func() ([]kindred, error) { return s.gather(ctx) })
 	if err != nil {
 		return err
 	}
@@ -82,54 +71,12 @@ const (
 	mixed  = "mixed"  // all sets, in two languages
 )
 
-// read returns the samples: those of the file, or gathered.
-func (s *settings) read(ctx context.Context) ([]kindred, error) {
-	if s.samples == "" {
-		return s.gather(ctx)
-	}
-	f, err := os.Open(s.samples)
-	if errors.Is(err, fs.ErrNotExist) {
-		return s.write(ctx)
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // only read
-	var all []kindred
-	if err := gob.NewDecoder(f).Decode(&all); err != nil {
-		return nil, fmt.Errorf("reading %s: %w: delete it to have it made anew", s.samples, err)
-	}
-	return all, nil
-}
-
-// write gathers the samples and keeps them.
-func (s *settings) write(ctx context.Context) ([]kindred, error) {
-	all, err := s.gather(ctx)
-	if err != nil {
-		return nil, err
-	}
-	f, err := os.Create(s.samples)
-	if err != nil {
-		return nil, err
-	}
-	if err := errors.Join(gob.NewEncoder(f).Encode(all), f.Close()); err != nil {
-		return nil, errors.Join(err, os.Remove(s.samples))
-	}
-	return all, nil
-}
-
 func (s *settings) gather(ctx context.Context) ([]kindred, error) {
-	if len(s.dirs) == 0 {
-		return nil, errors.New("there is no -dir")
-	}
-	o := eval.Options{Cache: s.cache}
-	var err error
-	if o.Encoders.Strong, err = e5.New(e5.Options{}); err != nil {
+	o, err := s.Options()
+	if err != nil {
 		return nil, err
 	}
-	if o.Encoders.Quick, err = use.New(use.Options{}); err != nil {
-		return nil, err
-	}
+	o.Every = s.Every
 	var all []kindred
 	gather := func(kind, name string, dirs []string) error {
 		log.Println("gathering:", name)
@@ -139,13 +86,13 @@ func (s *settings) gather(ctx context.Context) ([]kindred, error) {
 			return nil
 		})
 	}
-	for _, d := range s.dirs {
+	for _, d := range s.Dirs {
 		if err := gather(alone, filepath.Base(d), []string{d}); err != nil {
 			return nil, err
 		}
 	}
-	if err := gather(joined, "all sets together", s.dirs); err != nil {
+	if err := gather(joined, "all sets together", s.Dirs); err != nil {
 		return nil, err
 	}
-	return all, gather(mixed, "all sets in two languages", s.dirs)
+	return all, gather(mixed, "all sets in two languages", s.Dirs)
 }
