@@ -71,8 +71,11 @@ func (t turn) keep(ctx context.Context, a answering, in int) (Outgoing, error) {
 	return Outgoing{Document: d, Buttons: t.answerButtons(a, 0)}, nil
 }
 
-// cites are the IDs of the articles that an answer quotes.
+// cites are the IDs of the articles that an answer quotes or names.
 func cites(a retrieval.Answer) (ids []string) {
+	if a.Near != nil {
+		ids = append(ids, a.Near.ArticleID)
+	}
 	for _, c := range a.Citations {
 		if c.ArticleID != "" && !slices.Contains(ids, c.ArticleID) {
 			ids = append(ids, c.ArticleID)

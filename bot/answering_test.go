@@ -395,10 +395,10 @@ func TestEarlierAnswer(t *testing.T) {
 // fit into one.
 func TestLongAnswerIsNotEdited(t *testing.T) {
 	w := newWorld(t)
-	long := strings.Repeat("words and Anchorage and ", 30)
+	long := strings.Repeat("Anchorage correspondents ", 38)
 	for i := range 9 {
 		a := englishStory()
-		a.Title, a.Body = fmt.Sprintf("Report %d", i+1), fmt.Sprintf("Report %d: %s.", i+1, long)
+		a.Title, a.Body = fmt.Sprintf("Report %d: %.280s", i+1, long), fmt.Sprintf("Report %d: %s.", i+1, long)
 		w.put(a)
 	}
 	r := w.send(reader, question("en"))

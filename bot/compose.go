@@ -36,31 +36,31 @@ func (d *Document) body(a retrieval.Answer, open map[int]passage) {
 		}
 		d.add(citation(c, a.Language)...)
 	}
+	if len(a.Citations) == 0 && a.Near != nil {
+		d.add(near(a.Near, a.Language)...)
+	}
 	d.notes(a)
 }
 
-// opening says first whether there is an answer, and what the citations are
-// when there is none.
+// opening says first whether there is an answer and, when there is none, what is
+// missing and what the citations are.
 func (d *Document) opening(a retrieval.Answer) {
 	switch {
 	case a.Articles == 0 && len(a.Citations) == 0:
 		d.say(keyNoArticles)
 	case a.Verdict == retrieval.Answered:
 		d.say(keyAnswered)
-	case len(a.Citations) == 0:
-		d.say(keyNoAnswer)
 	default:
-		d.say(keyNoAnswer)
-		d.add(heading(say(d.language, keyNearest)))
+		d.add(append([]line{sentence(say(d.language, keyNoAnswer))}, missing(a.Missing, d.language)...)...)
+		if len(a.Citations) > 0 {
+			d.add(heading(say(d.language, keyNearest)))
+		}
 	}
 }
 
 // notes says what else the reader should know of the answer.
 func (d *Document) notes(a retrieval.Answer) {
-	var notes []line
-	if a.Verdict != retrieval.Answered && a.Asked == text.Other {
-		notes = append(notes, sentence(say(d.language, keyLanguages)))
-	}
+	notes := advice(a)
 	if a.Verdict == retrieval.Answered && !a.AsOf.IsZero() {
 		notes = append(notes, sentence(say(d.language, keyNewest, FormatDate(a.AsOf, d.language))))
 	}

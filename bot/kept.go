@@ -36,6 +36,9 @@ type keptAnswer struct {
 	Evidence    []keptEvidence  `json:",omitempty"`
 	Languages   []text.Language `json:",omitempty"`
 	More        bool            `json:",omitempty"`
+	// What was said when there was no answer.
+	Missing retrieval.Missing `json:",omitzero"`
+	Advice  retrieval.Advice  `json:",omitzero"`
 	// Parts is how many messages it was sent as; 0 when that was not noted yet.
 	Parts int
 }
@@ -67,7 +70,7 @@ func keepAnswer(a answering, parts int) ([]byte, error) {
 		Language: a.Language, Asked: a.Asked, Verdict: a.Verdict,
 		AsOf: a.AsOf, Articles: a.Articles, Pending: a.Pending,
 		Only: a.view.only, Newest: a.view.newest, Except: a.except, Head: a.head,
-		Probability: a.Probability, Languages: a.Languages, More: a.More, Parts: parts,
+		Probability: a.Probability, Languages: a.Languages, More: a.More, Missing: a.Missing, Advice: a.Advice, Parts: parts,
 	}
 	for _, c := range a.Citations {
 		k := keptCitation{N: c.N, Article: c.ArticleID, Passage: c.PassageID, Quote: keepQuote(c.Quote)}
@@ -137,6 +140,7 @@ func (r recalled) answering(sources []origin) answering {
 	k := r.kept
 	a := k.answer(sources)
 	a.Question, a.Probability, a.Languages, a.More = r.Question, k.Probability, k.Languages, k.More
+	a.Missing, a.Advice = k.Missing, k.Advice
 	return answering{a, asking{k.view(), k.Except, k.Head}, r.Key}
 }
 

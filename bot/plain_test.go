@@ -13,6 +13,7 @@ import (
 	"newsbot/corpus"
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
+	"newsbot/retrieval/answertype"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -71,8 +72,33 @@ func goldenAnswers() map[string]retrieval.Answer {
 		"declined":         {Verdict: retrieval.Declined, Articles: 28},
 		"declined-nearest": {Verdict: retrieval.Declined, Articles: 28, Citations: []retrieval.Citation{arabicCitation(1)}, AsOf: corpus.Day(2025, time.August, 15)},
 		"empty":            {Verdict: retrieval.Declined},
-		"unknown":          {Verdict: retrieval.Answered, Articles: 1, Citations: []retrieval.Citation{unknown}},
+		"declined-name": {
+			Verdict: retrieval.Declined, Articles: 28, Missing: retrieval.Missing{Words: []string{"Jim Kolenko"}},
+			Advice: retrieval.Advice{Kind: retrieval.AdviceSpelling, About: "Jim Kolenko"},
+		},
+		"declined-words": {
+			Verdict: retrieval.Declined, Articles: 28, Missing: retrieval.Missing{Words: []string{"النرويج", "كرة اليد"}},
+			Advice: retrieval.Advice{Kind: retrieval.AdviceBroader, About: "قمة أنكوراج"}, Near: reportOf(arabicCitation(1)),
+		},
+		"declined-three": {
+			Verdict: retrieval.Declined, Articles: 28, Missing: retrieval.Missing{Words: []string{"Oslo", "chess", "medals"}},
+			Advice: retrieval.Advice{Kind: retrieval.AdviceName}, Near: reportOf(englishCitation(1)), Pending: 3,
+		},
+		"nearest-together": {
+			Verdict: retrieval.Nearest, Articles: 28, Missing: retrieval.Missing{Apart: []string{"Anchorage", "الشطرنج"}},
+			Advice: retrieval.Advice{Kind: retrieval.AdviceSplit}, Citations: []retrieval.Citation{arabicCitation(1)},
+		},
+		"nearest-fact": {
+			Verdict: retrieval.Nearest, Articles: 28, Missing: retrieval.Missing{Fact: answertype.When},
+			Advice: retrieval.Advice{Kind: retrieval.AdviceDetail}, Citations: []retrieval.Citation{englishCitation(1)},
+		},
+		"unknown": {Verdict: retrieval.Answered, Articles: 1, Citations: []retrieval.Citation{unknown}},
 	}
+}
+
+// reportOf names the article of a citation.
+func reportOf(c retrieval.Citation) *retrieval.Report {
+	return &retrieval.Report{ArticleID: c.ArticleID, Title: c.Title, Source: c.Source, URL: c.URL, Published: c.Published, Language: c.Language}
 }
 
 func TestPlainTextGolden(t *testing.T) {

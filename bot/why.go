@@ -77,7 +77,8 @@ func (t turn) explain(ctx context.Context, a journal.Answer) (Reply, error) {
 	if a.Question != "" { // an earlier version did not keep it
 		d.add(asked(a.Question, t.lang)...)
 	}
-	lines := append(t.outcome(a, kept), sentence(say(t.lang, keyWhyRatings, helpful, not)))
+	lines := append(t.outcome(a, kept), missing(kept.Missing, t.lang)...)
+	lines = append(lines, sentence(say(t.lang, keyWhyRatings, helpful, not)))
 	if len(reported) > 0 {
 		lines = append(lines, reportedLine(reported, t.lang))
 	}
