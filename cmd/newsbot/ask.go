@@ -91,7 +91,13 @@ func (a *app) engineOver(ctx context.Context, store *corpus.Store, encoders retr
 	if err != nil {
 		return nil, err
 	}
-	engine, err := retrieval.Open(ctx, retrieval.Config{Store: store, Encoders: encoders, Lexicon: l.lexicon(), Logger: a.logger, Now: a.Now})
+	c, err := a.settings.answering()
+	if err != nil {
+		return nil, err
+	}
+	engine, err := retrieval.Open(ctx, retrieval.Config{
+		Store: store, Encoders: encoders, Lexicon: l.lexicon(), Logger: a.logger, Now: a.Now, Caution: c.caution,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -161,6 +167,9 @@ type answerJSON struct {
 	Probability float64           `json:"probability"` // that the best quote answers, of which the verdict is made
 	Text        string            `json:"text"`
 	Citations   []citationJSON    `json:"citations"`
+	Missing     *missingJSON      `json:"missing,omitempty"`
+	Near        *reportJSON       `json:"near,omitempty"`
+	Advice      *adviceJSON       `json:"advice,omitempty"`
 	AsOf        corpus.Date       `json:"as_of"`
 	Elapsed     float64           `json:"elapsed_ms"`
 }
@@ -203,6 +212,7 @@ func newAnswerJSON(a retrieval.Answer, wanted text.Language) answerJSON {
 	for _, c := range a.Citations {
 		out.Citations = append(out.Citations, newCitationJSON(c))
 	}
+	out.Missing, out.Near, out.Advice = newMissingJSON(a.Missing), newReportJSON(a.Near), newAdviceJSON(a.Advice)
 	return out
 }
 

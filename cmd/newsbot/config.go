@@ -17,6 +17,7 @@ import (
 
 	"newsbot/bot"
 	"newsbot/bot/journal"
+	"newsbot/retrieval"
 )
 
 // The names of the settings.
@@ -29,6 +30,7 @@ const (
 	settingPerMinute = "QUESTIONS_PER_MINUTE"
 	settingPerDay    = "QUESTIONS_PER_DAY"
 	settingRetention = "RETENTION_DAYS"
+	settingCaution   = "CAUTION"
 	settingInterval  = "FEED_INTERVAL"
 	settingPrivate   = "ALLOW_PRIVATE_FETCH"
 )
@@ -53,6 +55,8 @@ type config struct {
 	limits  journal.Limits // of questions
 	// retention is how long questions with their answers are kept.
 	retention time.Duration
+	// caution says how sure an answer must be.
+	caution retrieval.Caution
 	// interval is the time between two polls of a feed.
 	interval time.Duration
 	// allowPrivate lets pages and feeds be fetched from private networks.
@@ -83,6 +87,7 @@ func table() []setting {
 		{name: settingPerMinute, fallback: "20", set: func(c *config, s string) error { return setLimit(&c.limits.Minute, s) }},
 		{name: settingPerDay, fallback: "300", set: func(c *config, s string) error { return setLimit(&c.limits.Day, s) }},
 		{name: settingRetention, fallback: "30", set: (*config).setRetention},
+		{name: settingCaution, fallback: string(retrieval.NormalCaution), set: (*config).setCaution},
 		{name: settingInterval, fallback: "15", set: (*config).setInterval},
 		{name: settingPrivate, fallback: "false", set: (*config).setPrivate},
 		{name: settingLogFormat, fallback: logPlain, set: (*config).setLogFormat},
@@ -115,9 +120,16 @@ func (c config) admitting() error {
 		"put your number into %s: started with %s=open, the bot says it to /id", settingAdmins, settingAccess)
 }
 
-// kept reads the settings that say what is kept for how long and polled how often.
+// kept reads the settings that say what is kept for how long, polled how often and
+// answered when.
 // What is wrong with the others does not matter.
-func (s settings) kept() (config, error) { return s.some(settingRetention, settingInterval) }
+func (s settings) kept() (config, error) {
+	return s.some(settingRetention, settingInterval, settingCaution)
+}
+
+// answering reads the setting that says when a question is answered. What is wrong
+// with the others does not matter.
+func (s settings) answering() (config, error) { return s.some(settingCaution) }
 
 // fetching reads the settings that say what may be fetched. What is wrong with
 // the others does not matter.
@@ -297,6 +309,14 @@ func (c *config) setInterval(s string) error {
 			"it is the number of minutes between two polls of a feed")
 	}
 	c.interval = time.Duration(n) * time.Minute
+	return nil
+}
+
+func (c *config) setCaution(s string) (err error) {
+	if c.caution, err = retrieval.ParseCaution(s); err != nil {
+		return withHint(fmt.Errorf("%q is none of low, normal and high", hidden(s)),
+			"high refuses more questions and answers fewer that there is no answer to, low the other way round")
+	}
 	return nil
 }
 

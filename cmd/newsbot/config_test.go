@@ -14,6 +14,7 @@ import (
 
 	"newsbot/bot"
 	"newsbot/bot/journal"
+	"newsbot/retrieval"
 )
 
 const testToken = "123456:ABCDEFGHIJKLMNOPQRSTUVWXYZ_-01234567"
@@ -30,6 +31,7 @@ func TestConfig(t *testing.T) {
 	const day = 24 * time.Hour
 	defaults := config{
 		dataDir: "data", api: "https://api.telegram.org", limits: journal.Limits{Minute: 20, Day: 300}, retention: 30 * day, interval: 15 * time.Minute,
+		caution:   retrieval.NormalCaution,
 		logFormat: logPlain, logLevel: slog.LevelWarn,
 	}
 	changed := func(change func(*config)) config {
@@ -46,12 +48,12 @@ func TestConfig(t *testing.T) {
 		{"all of it", map[string]string{
 			"DATA_DIR": "/srv/news", "TELEGRAM_BOT_TOKEN": testToken, "TELEGRAM_API_URL": "http://localhost:8081/bot-api/",
 			"ADMIN_IDS": "12, 34\t56,,12", "ACCESS": "allowlist", "QUESTIONS_PER_MINUTE": "5", "QUESTIONS_PER_DAY": "0",
-			"RETENTION_DAYS": "3650", "FEED_INTERVAL": "60", "ALLOW_PRIVATE_FETCH": "true", "LOG_FORMAT": "JSON", "LOG_LEVEL": "Debug",
+			"RETENTION_DAYS": "3650", "FEED_INTERVAL": "60", "CAUTION": "high", "ALLOW_PRIVATE_FETCH": "true", "LOG_FORMAT": "JSON", "LOG_LEVEL": "Debug",
 			"HTTP_ADDR": "localhost:8081",
 		}, config{
 			dataDir: "/srv/news", token: testToken, api: "http://localhost:8081/bot-api",
 			admins: []int64{12, 34, 56}, access: bot.AccessAllowlist, limits: journal.Limits{Minute: 5}, retention: 3650 * day,
-			interval: time.Hour, allowPrivate: true,
+			caution: retrieval.HighCaution, interval: time.Hour, allowPrivate: true,
 			logFormat: logJSON, logLevel: slog.LevelDebug, httpAddr: "localhost:8081",
 		}},
 		{"white space around", map[string]string{"TELEGRAM_BOT_TOKEN": " " + testToken + "\n", "QUESTIONS_PER_DAY": " 7 "},
@@ -99,6 +101,7 @@ func TestBadConfig(t *testing.T) {
 		{"address with a password", "TELEGRAM_API_URL", "https://me:hush@localhost", "must hold no user", "https://"},
 		{"access", "ACCESS", "closed", `ACCESS: "closed" is not known`, "open"},
 		{"access in capitals", "ACCESS", "Allowlist", `ACCESS: "Allowlist" is not known`, "allowlist"},
+		{"no caution", "CAUTION", "bold", `CAUTION: "bold" is none of low, normal and high`, "refuses"},
 		{"nothing kept", "RETENTION_DAYS", "0", `RETENTION_DAYS: "0" is no number from 1 to 3650`, "days"},
 		{"kept too long", "RETENTION_DAYS", "3651", `RETENTION_DAYS: "3651" is no number`, "days"},
 		{"kept for words", "RETENTION_DAYS", "30d", `RETENTION_DAYS: "30d" is no number`, "days"},

@@ -148,7 +148,7 @@ func TestWithEvalHint(t *testing.T) {
 		err  error
 		want string // the hint
 	}{
-		{"missing", fmt.Errorf("x not found: %w", fs.ErrNotExist), "-dir names a folder with "},
+		{"missing", fmt.Errorf("x not found: %w", fs.ErrNotExist), "-dir and -others name a folder with "},
 		{"full", fmt.Errorf("open the store: %w", corpus.ErrFull), "free some room on the disk, or have the documents indexed on another one: TMPDIR "},
 		{"full while the run is written", &fs.PathError{Op: "write", Path: "out.trec", Err: syscall.ENOSPC}, "free some room on the disk"},
 		{"something else", errors.New("damaged"), ""},

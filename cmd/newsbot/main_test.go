@@ -252,11 +252,17 @@ func grow(ts *testscript.TestScript, neg bool, args []string) {
 // what it printed.
 func run(tb testing.TB, dir string, encoder func() (retrieval.Encoder, error), args ...string) (code int, stdout, stderr string) {
 	tb.Helper()
+	return runWith(tb, dir, encoder, func() (retrieval.Encoder, error) { return fakeUSE(), nil }, args...)
+}
+
+// runWith is run with another encoder of words.
+func runWith(tb testing.TB, dir string, encoder, use func() (retrieval.Encoder, error), args ...string) (code int, stdout, stderr string) {
+	tb.Helper()
 	var out, errs bytes.Buffer
 	m := &Main{
 		Stdin: &bytes.Buffer{}, Stdout: &out, Stderr: &errs,
 		LookupEnv: func(string) (string, bool) { return "", false }, Now: time.Now,
-		NewEncoder: encoder, NewUSE: func() (retrieval.Encoder, error) { return fakeUSE(), nil },
+		NewEncoder: encoder, NewUSE: use,
 	}
 	code = m.Run(tb.Context(), append([]string{"-data", dir}, args...))
 	return code, out.String(), errs.String()

@@ -82,7 +82,7 @@ func (a *app) serveFolder(ctx context.Context, c config, l net.Listener) error {
 		return unlessStopped(ctx, err)
 	}
 	defer s.close()
-	v := &conversation{app: a, encoders: encoders, notes: silence{}}
+	v := &conversation{app: a, encoders: encoders, caution: c.caution, notes: silence{}}
 	defer v.close()
 	if err := v.beginOwn(ctx, s.store); err != nil {
 		return unlessStopped(ctx, err)

@@ -31,19 +31,24 @@ var theTable = []struct{ question, quote string }{
 // answers as a large one does.
 func TestOneReport(t *testing.T) {
 	if testing.Short() {
-		t.Skip("encodes with the real encoder")
+		t.Skip("encodes with the real encoders")
 	}
 	dir := t.TempDir()
 	encoder, err := newEncoder()
 	if err != nil {
 		t.Fatal(err)
 	}
+	words, err := newUSE()
+	if err != nil {
+		t.Fatal(err)
+	}
 	shared := func() (retrieval.Encoder, error) { return encoder, nil }
-	if code, _, stderr := run(t, dir, shared, "import", filepath.Join("testdata", "anchorage.ar.txt")); code != exitDone {
+	use := func() (retrieval.Encoder, error) { return words, nil }
+	if code, _, stderr := runWith(t, dir, shared, use, "import", filepath.Join("testdata", "anchorage.ar.txt")); code != exitDone {
 		t.Fatalf("import: exit code %d, stderr %q", code, stderr)
 	}
 	for _, row := range theTable {
-		code, stdout, stderr := run(t, dir, shared, "ask", "-json", row.question)
+		code, stdout, stderr := runWith(t, dir, shared, use, "ask", "-json", row.question)
 		if code != exitDone {
 			t.Fatalf("ask %q: exit code %d, stderr %q", row.question, code, stderr)
 		}
