@@ -174,3 +174,15 @@ func latinBase(r rune) rune {
 	base, _ := utf8.DecodeRune(decomposed)
 	return base
 }
+
+// WordSet returns the words of lists, which white space parts, normalised: a table to look
+// up the Norm of a [Word] in.
+func WordSet(lists ...string) map[string]bool {
+	words := map[string]bool{}
+	for _, list := range lists {
+		for _, w := range strings.Fields(list) {
+			words[Normalize(w)] = true
+		}
+	}
+	return words
+}

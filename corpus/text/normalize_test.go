@@ -1,6 +1,7 @@
 package text
 
 import (
+	"maps"
 	"strings"
 	"testing"
 	"unicode"
@@ -147,4 +148,12 @@ func FuzzValid(f *testing.F) {
 			t.Errorf("Valid(%q) = %q changes what was valid", s, got)
 		}
 	})
+}
+
+func TestWordSet(t *testing.T) {
+	got := WordSet("Gaza غزة\n\t في", "", "gaza ٢٠٢٥")
+	want := map[string]bool{"gaza": true, "غزه": true, "في": true, "2025": true}
+	if !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
 }

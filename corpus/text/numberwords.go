@@ -145,10 +145,10 @@ func cutConjunction(word string) (string, bool) {
 }
 
 // cutPreposition takes the article or a preposition off a word. The weekday
-// الاثنين, the verb لست and the per cent of بالمئة are no numbers.
+// الاثنين, the verb لست, the noun كمية and the per cent of بالمئة are no numbers.
 func cutPreposition(word string) string {
 	switch word {
-	case "الاثنين", "لست", "الست", "المئه", "المائه", "الميه", "بالمئه", "بالمائه", "بالميه":
+	case "الاثنين", "لست", "الست", "كميه", "المئه", "المائه", "الميه", "بالمئه", "بالمائه", "بالميه":
 		return ""
 	}
 	for _, prefix := range [...]string{"بال", "كال", "لل", "ال", "ب", "ل", "ك"} {

@@ -228,3 +228,16 @@ func spareCapitals(s string, terms []Term) {
 		}
 	}
 }
+
+// Gap returns what stands in s before the i-th of its terms, from 0, behind the one before
+// it; of i = len(terms) what stands behind the last.
+func Gap(s string, terms []Term, i int) string {
+	start, end := 0, len(s)
+	if i > 0 {
+		start = terms[i-1].End
+	}
+	if i < len(terms) {
+		end = terms[i].Start
+	}
+	return s[start:end]
+}

@@ -236,3 +236,16 @@ func BenchmarkNormalize(b *testing.B) {
 		Normalize(s)
 	}
 }
+
+func TestGap(t *testing.T) {
+	const s = "«Gaza, غزة»."
+	terms := NewAnalyzer().Terms(s)
+	for i, want := range []string{"«", ", ", "»."} {
+		if got := Gap(s, terms, i); got != want {
+			t.Errorf("before %d: got %q, want %q", i, got, want)
+		}
+	}
+	if got := Gap("…", nil, 0); got != "…" {
+		t.Errorf("without terms: got %q", got)
+	}
+}
