@@ -122,10 +122,10 @@ func stems(terms []text.Term) []string {
 }
 
 // key is what a term is matched by inside a phrase: stop words as they are
-// written, other words by stem.
+// written, other words by stem. The two are kept apart: «كان» is no form of «كانون».
 func key(t text.Term) string {
 	if t.Stop {
-		return t.Norm
+		return " " + t.Norm
 	}
 	return t.Stem
 }

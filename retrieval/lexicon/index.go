@@ -45,6 +45,7 @@ func (n *node) follow(key string) *node {
 type builder struct {
 	entries [][]Alternative
 	proper  []bool  // by entry
+	named   []bool  // by entry
 	kin     [][]int // by entry, the entries of the same country
 	nodes   []*node // all that have entries
 	lex     *Lexicon
@@ -84,7 +85,7 @@ func newBuilder(n int) *builder {
 func (b *builder) add(e Entry) {
 	id := len(b.entries)
 	b.entries = append(b.entries, make([]Alternative, 0, countForms(e)))
-	b.proper = append(b.proper, e.Proper)
+	b.proper, b.named = append(b.proper, e.Proper), append(b.named, e.Named && !isPeople(e))
 	b.kin = append(b.kin, nil)
 	for _, v := range e.English {
 		b.addVariant(id, v, text.English)
@@ -171,7 +172,7 @@ func (b *builder) lexicon() *Lexicon {
 		n.proper = !slices.ContainsFunc(n.entries, func(id int) bool { return !b.proper[id] })
 		n.said = nil
 	}
-	b.lex.entries, b.lex.proper = b.entries, b.proper
+	b.lex.entries, b.lex.proper, b.lex.named = b.entries, b.proper, b.named
 	return b.lex
 }
 

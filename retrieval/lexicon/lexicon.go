@@ -35,9 +35,11 @@ type Lexicon struct {
 	// firstKeys has the keys of the Arabic words that begin phrases, by spelling:
 	// a preposition written onto such a word is taken off by spelling only.
 	firstKeys map[string]string
-	// entries has by number what each entry offers, and proper whether it is a name.
+	// entries has by number what each entry offers, proper whether it is the name of one
+	// thing, and named whether it is a name to be told in the other language.
 	entries [][]Alternative
 	proper  []bool
+	named   []bool
 
 	// What follows is set by With.
 	base  *Lexicon // is asked too; nil for none

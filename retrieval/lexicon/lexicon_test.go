@@ -187,7 +187,7 @@ func TestDefaultKeepsApart(t *testing.T) {
 
 func TestGroupsPhrases(t *testing.T) {
 	const list = "world\tعالم\ncup\tكأس\nworld cup\tكأس العالم\nworld cup final\tنهائي كأس العالم\n" +
-		"final\tنهائي\nBank of England\tبنك إنجلترا\nEngland\tإنجلترا\ncup final ticket\tتذكرة النهائي\n"
+		"final\tنهائي\nBank of England\tبنك إنجلترا\nEngland\tإنجلترا\ncup final ticket\tتذكرة النهائي\nDecember\tكانون الأول\n"
 	tests := []struct {
 		name, question string
 		want           [][2]int // first and last term of every group
@@ -198,6 +198,8 @@ func TestGroupsPhrases(t *testing.T) {
 		{"plural", "world cups", [][2]int{{0, 1}}},
 		{"leftmost of two that overlap", "world cup final ticket", [][2]int{{0, 2}}},
 		{"stop word inside", "the Bank of England", [][2]int{{1, 3}}},
+		{"forms of its words", "في كانون الأول", [][2]int{{1, 2}}},
+		{"stop word for a form", "من كان أول رئيس", nil},
 		{"another stop word inside", "a bank in England", [][2]int{{3, 3}}},
 		{"phrase cut off", "the world", [][2]int{{1, 1}}},
 		{"arabic with a clitic", "الفوز بكأس العالم", [][2]int{{1, 2}}},

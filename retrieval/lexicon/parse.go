@@ -24,6 +24,7 @@ const (
 	properMark  = "# proper"
 	commonMark  = "# common"
 	countryMark = "# countries"
+	namedMark   = "# named"
 )
 
 var errStopWords = errors.New("only stop words")
@@ -40,6 +41,9 @@ type Entry struct {
 	// Proper says that the entry is the name of one thing, such as a person or a
 	// city: what tells of another does not tell of it.
 	Proper bool
+	// Named says that it is a name, if not of one thing alone: of a company, a court. What
+	// is Proper is Named too.
+	Named bool
 	// Country says that the entry is a country or its people and adjective, which
 	// stand beside each other: what tells of one tells of the other.
 	Country bool
@@ -68,7 +72,7 @@ type Variant struct {
 //	English|variants TAB Arabic|variants
 //
 // Blank lines and lines that begin with # are skipped, but "# proper" makes the
-// entries after it Proper and "# countries" Country too, until "# common". A
+// entries after it Proper, "# countries" Country too and "# named" Named, until "# common". A
 // variant is a word or a phrase. Further rules:
 //
 //   - An English variant may end in its sense in brackets, "strike (labour)"; it must
@@ -109,7 +113,8 @@ func lines(a *text.Analyzer, name string, data []byte) iter.Seq2[Entry, error] {
 			if err != nil {
 				err = fmt.Errorf("%s:%d: %w", name, number, err)
 			}
-			e.Name, e.Line, e.Proper, e.Country = name, number, under.proper, under.country
+			e.Name, e.Line = name, number
+			e.Proper, e.Country, e.Named = under.proper, under.country, under.proper || under.named
 			if !yield(e, err) {
 				return
 			}
@@ -123,7 +128,7 @@ func isComment(line string) bool {
 }
 
 // A heading says of what kind the entries below it are.
-type heading struct{ proper, country bool }
+type heading struct{ proper, country, named bool }
 
 // after returns the heading in force after a line.
 func (h heading) after(line string) heading {
@@ -132,6 +137,8 @@ func (h heading) after(line string) heading {
 		return heading{}
 	case properMark:
 		return heading{proper: true}
+	case namedMark:
+		return heading{named: true}
 	case countryMark:
 		return heading{proper: true, country: true}
 	}
