@@ -2,21 +2,12 @@ package answertype
 
 import (
 	"maps"
-	"strings"
 
 	"newsbot/corpus/text"
 )
 
 // set makes a set of the words of lists, normalised.
-func set(lists ...string) map[string]bool {
-	m := map[string]bool{}
-	for _, list := range lists {
-		for _, w := range strings.Fields(list) {
-			m[text.Normalize(w)] = true
-		}
-	}
-	return m
-}
+func set(lists ...string) map[string]bool { return text.WordSet(lists...) }
 
 func union(sets ...map[string]bool) map[string]bool {
 	all := map[string]bool{}

@@ -102,16 +102,7 @@ func (s *said) capital(i int) bool { return i >= 0 && i < len(s.words) && s.word
 
 // gap is what stands between the i-th word and the one before it, or the
 // beginning and the end of the sentence.
-func (s *said) gap(i int) string {
-	start, end := 0, len(s.text)
-	if i > 0 {
-		start = s.terms[i-1].End
-	}
-	if i < len(s.terms) {
-		end = s.terms[i].Start
-	}
-	return s.text[start:end]
-}
+func (s *said) gap(i int) string { return text.Gap(s.text, s.terms, i) }
 
 // joined reports whether nothing but white space stands before the i-th word.
 func (s *said) joined(i int) bool {
