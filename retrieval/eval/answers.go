@@ -9,6 +9,7 @@ import (
 	"newsbot/corpus"
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
+	"newsbot/retrieval/eval/provenance"
 )
 
 // quoted says where a gold answer of a question stands.
@@ -56,7 +57,17 @@ func (x *index) ask(ctx context.Context, q Question, within []string) (retrieval
 	if err != nil {
 		return a, fmt.Errorf("question %q: %w", q.ID, err)
 	}
-	return a, nil
+	return a, x.check(ctx, &a)
+}
+
+// check holds an answer against the articles, when that is asked for.
+func (x *index) check(ctx context.Context, a *retrieval.Answer) error {
+	if x.shown == nil {
+		return nil
+	}
+	n, err := provenance.Check(ctx, x.store, a)
+	x.shown.Merge(n)
+	return err
 }
 
 // decided is what an answer is in the end.

@@ -32,6 +32,9 @@ func (r *runner) report(ctx context.Context) (*Report, error) {
 		}
 		out.Mixed = mixed
 	}
+	if r.Provenance {
+		out.Provenance = provenanceOf(r.shown)
+	}
 	if err := r.plotCells(out.Cells); err != nil {
 		return nil, err
 	}
@@ -52,6 +55,9 @@ func (r *runner) cells(ctx context.Context, lang string) (_ []Cell, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, x.Close()) }()
+	if r.Provenance {
+		x.shown = &r.shown
+	}
 	var cells []Cell
 	for _, c := range r.plan.pairs {
 		if c.corpus != lang {

@@ -30,5 +30,6 @@
 // holds the figures, trec.go writes runs, plot.go draws, replace.go has files written
 // at the end, gather.go and gather_quotes.go yield what ranking and quoting choose
 // from, for the commands fit and fitquotes below this folder, cache.go and
-// vectorfile.go keep vectors from one run to the next.
+// vectorfile.go keep vectors from one run to the next. own.go holds questions of our own,
+// which package answers below this folder asks.
 package eval

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"newsbot/retrieval"
+	"newsbot/retrieval/eval/provenance"
 )
 
 // Options say what is measured.
@@ -37,6 +38,8 @@ type Options struct {
 	// typing them, over the indexes of one language, and tells what is lost. It
 	// looks at rankings alone.
 	Typing bool
+	// Provenance also holds every quote against the article that it is from.
+	Provenance bool
 	// RunFile gets the rankings of the questions as they are as a TREC run, at most 100 documents a question; ""
 	// means none. With several cells each has a file of its own, with ".en-ar" for
 	// English questions to Arabic documents before the extension. A file is
@@ -79,6 +82,7 @@ type runner struct {
 	plot    *replacement // nil for none
 	alone   rankings     // over indexes of one language, for Mixed and Typing
 	typing  *Typing      // nil unless asked for
+	shown   provenance.Count
 }
 
 // Run measures. It makes its indexes in a temporary folder, which it deletes,

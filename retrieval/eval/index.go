@@ -11,6 +11,7 @@ import (
 
 	"newsbot/corpus"
 	"newsbot/retrieval"
+	"newsbot/retrieval/eval/provenance"
 )
 
 // A placed document belongs to a set.
@@ -28,7 +29,8 @@ type index struct {
 	// documents are the ids by article: those of the same title and text share
 	// one, and have its score.
 	documents map[string][]string
-	size      int // documents
+	size      int               // documents
+	shown     *provenance.Count // of what is answered; nil unless asked for
 }
 
 // maker makes indexes below a temporary folder.

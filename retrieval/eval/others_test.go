@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"newsbot/retrieval/eval/provenance"
 )
 
 // Questions of other sets are asked in the languages to ask in, thinned as their set
@@ -33,5 +35,22 @@ func TestRunOthers(t *testing.T) {
 	files["queries.en.jsonl"] = `{"id":"q1","text":"What is the name of the giraffe that was born at the zoo?"}` + "\n" + `{"id":"q2","text":"?!"}`
 	if diff := cmp.Diff(&Others{5, of(.2)}, run(Options{QueryLang: "en", Others: []string{folder(t, files)}}).Others); diff != "" {
 		t.Errorf("with a question that is answered and one that cannot be asked (-want +got):\n%s", diff)
+	}
+}
+
+// Every quote is held against its document: of the questions and of what is about
+// something else, whatever the verdict. A report without that has none of it.
+func TestRunProvenance(t *testing.T) {
+	o := Options{Dirs: []string{city}, QueryLang: "en", CorpusLang: "en"}
+	if p := mustRun(t, o).Provenance; p != nil {
+		t.Errorf("provenance %+v, which nobody asked for", p)
+	}
+	o.Provenance = true
+	p := mustRun(t, o).Provenance
+	if p == nil || p.Quotes < 12 || p.Cited < 12 || p.VerbatimRate != 1 || p.CitationRate != 1 {
+		t.Errorf("provenance %+v of six questions asked twice", p)
+	}
+	if got := provenanceOf(provenance.Count{Quotes: 4, Verbatim: 3}); got.VerbatimRate != .75 || got.CitationRate != 1 {
+		t.Errorf("provenance %+v, want three quarters verbatim", got)
 	}
 }

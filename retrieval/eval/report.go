@@ -3,6 +3,8 @@ package eval
 import (
 	"slices"
 	"time"
+
+	"newsbot/retrieval/eval/provenance"
 )
 
 // A Report is what was measured. As JSON its field names are stable.
@@ -16,6 +18,22 @@ type Report struct {
 	Mixed *Mixed `json:"mixed,omitempty"`
 	// Typing is nil unless it was asked for.
 	Typing *Typing `json:"typing,omitempty"`
+	// Provenance is nil unless it was asked for.
+	Provenance *Provenance `json:"provenance,omitempty"`
+}
+
+// Provenance says how much of what is quoted, whatever the verdict, is as the articles have
+// it. The rates are from 0 to 1, and 1 of nothing.
+type Provenance struct {
+	Quotes       int     `json:"quotes"`
+	VerbatimRate float64 `json:"verbatim_rate"` // of the quotes, those that are in the article, byte for byte
+	Cited        int     `json:"cited"`
+	CitationRate float64 `json:"citation_rate"` // of the articles cited, those that are there and are told of as they are
+}
+
+func provenanceOf(c provenance.Count) *Provenance {
+	rate := func(right, of int) float64 { return 1 - float64(of-right)/float64(max(of, 1)) }
+	return &Provenance{c.Quotes, rate(c.Verbatim, c.Quotes), c.Cited, rate(c.Right, c.Cited)}
 }
 
 // A Cell is a language to ask in and a language to search in.
