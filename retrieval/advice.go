@@ -42,6 +42,11 @@ type Report struct {
 	Language  text.Language
 }
 
+// ReportOf names an article, whose body it does not need.
+func ReportOf(a *corpus.Article) Report {
+	return Report{a.ID, a.Title, a.Source, a.URL, a.Published, a.Corrected, a.Language}
+}
+
 // decline says of a question without an answer what is missing, what comes near and
 // how to ask differently.
 func (e *Engine) decline(q *query, ranked []candidate, answer *Answer) {
@@ -216,8 +221,8 @@ func (g *gap) near(ranked []candidate) *Report {
 	if i < 0 {
 		return nil
 	}
-	a := &ranked[i].article.Article
-	return &Report{a.ID, a.Title, a.Source, a.URL, a.Published, a.Corrected, a.Language}
+	report := ReportOf(&ranked[i].article.Article)
+	return &report
 }
 
 // bears reports whether an article surely has a name of the question, or much of its

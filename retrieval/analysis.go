@@ -28,15 +28,24 @@ type analysis struct {
 	wanted answertype.Wanted
 }
 
-// analyse prepares a question for searching.
-func (e *Engine) analyse(question string) (analysis, error) {
+// check returns [ErrEmptyQuestion] or [ErrTooLong] for what is no question.
+func check(question string) error {
 	question = strings.TrimSpace(text.Valid(question))
 	if utf8.RuneCountInString(question) > MaxQuestion {
-		return analysis{}, ErrTooLong
+		return ErrTooLong
 	}
 	if !strings.ContainsFunc(question, wordRune) {
-		return analysis{}, ErrEmptyQuestion
+		return ErrEmptyQuestion
 	}
+	return nil
+}
+
+// analyse prepares a question for searching.
+func (e *Engine) analyse(question string) (analysis, error) {
+	if err := check(question); err != nil {
+		return analysis{}, err
+	}
+	question = strings.TrimSpace(text.Valid(question))
 	terms := e.analyzer.Terms(question)
 	groups := e.groups(question, terms)
 	return analysis{

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math"
+	"slices"
 	"time"
 
 	"newsbot/corpus/text"
@@ -48,19 +49,64 @@ func results(ranked []candidate, limit int) []Result {
 // and of the store; that there is no answer is a [Verdict], not an error.
 func (e *Engine) Ask(ctx context.Context, question Question) (Answer, error) {
 	started := time.Now()
-	q, all, err := e.prospect(ctx, question)
-	if err != nil {
+	if err := check(question.Text); err != nil {
 		return Answer{}, err
 	}
-	answer := Answer{Question: question.Text, Language: frameLanguage(question, q.lang), Asked: q.lang, Verdict: Declined}
+	r, asked := e.request(question), text.Detect(question.Text)
+	answer := Answer{Question: question.Text, Language: frameLanguage(question, asked), Asked: asked, Verdict: Declined}
 	answer.Articles, answer.Pending = e.Articles(), e.Pending()
-	if err := e.answer(ctx, q, e.selection(question), all, &answer); err != nil {
-		return Answer{}, fmt.Errorf("choosing sentences: %w", err)
+	r.tell(&answer)
+	done, err := e.ofKind(ctx, &r, &answer)
+	if err == nil && !done {
+		err = e.reply(ctx, &r, &answer)
+	}
+	if err == nil {
+		err = e.annotate(ctx, &r, &answer)
+	}
+	if err != nil {
+		return Answer{}, err
 	}
 	answer.Elapsed = time.Since(started)
 	e.logger.Debug("asked", slog.String("verdict", string(answer.Verdict)),
 		slog.Int("citations", len(answer.Citations)), slog.Float64("duration_ms", math.Round(answer.Elapsed.Seconds()*1e4)/10))
 	return answer, nil
+}
+
+// reply answers a question with the sentences that answer it best.
+func (e *Engine) reply(ctx context.Context, r *request, answer *Answer) error {
+	if e.unasked(r) {
+		return nil
+	}
+	q, all, err := e.prospect(ctx, r.Question)
+	if err != nil {
+		return err
+	}
+	all = r.form.sift(all)
+	if !e.hopeless(q, all) {
+		err = e.answer(ctx, q, e.choice(r), all, answer)
+	}
+	if err != nil {
+		return fmt.Errorf("choosing sentences: %w", err)
+	}
+	if answer.Verdict != Answered && r.dateless != "" {
+		if q, all, err = e.replyDateless(ctx, q, r, all, answer); err != nil {
+			return fmt.Errorf("asking without the dates: %w", err)
+		}
+	}
+	if e.empty(r, answer) {
+		if done, err := e.outsideDays(ctx, r, answer); done || err != nil {
+			return err
+		}
+		if q, all, err = e.replyOutside(ctx, q, r, answer); err != nil {
+			return fmt.Errorf("looking outside the window: %w", err)
+		}
+	}
+	e.doubt(q, r, answer)
+	answer.More = answer.More && answer.Verdict == Answered
+	if err := e.disagreements(ctx, q, r, all, answer); err != nil {
+		return fmt.Errorf("comparing figures: %w", err)
+	}
+	return nil
 }
 
 // prospect returns all that may be quoted for a question, in order, copies counting once.
@@ -69,18 +115,24 @@ func (e *Engine) prospect(ctx context.Context, question Question) (*query, []can
 	if err != nil {
 		return nil, nil, err
 	}
-	all = joinCopies(all, question.Newest)
+	all, err = e.ordered(ctx, q, all, question.Newest)
+	return q, all, err
+}
+
+// ordered joins copies among the candidates of a question and puts them in order.
+func (e *Engine) ordered(ctx context.Context, q *query, all []candidate, newest bool) ([]candidate, error) {
+	all = joinCopies(all, newest)
 	if err := e.compare(ctx, q, all); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	order(q, all)
-	return q, all, nil
+	return all, nil
 }
 
 // answer fills in what all candidates give, which are in order, that the selection takes.
 func (e *Engine) answer(ctx context.Context, q *query, chosen selection, all []candidate, answer *Answer) error {
 	prospects := prospectsOf(all)
-	ranked := e.joinTwins(q, chosen.sift(all))
+	ranked := e.joinTwins(q, slices.Clone(chosen.sift(all))) // a copy: of twins both are needed again
 	answer.Evidence = results(ranked, maxEvidence)
 	found, err := e.quote(ctx, q, &chosen, ranked)
 	if err != nil {
@@ -107,17 +159,28 @@ func (e *Engine) answer(ctx context.Context, q *query, chosen selection, all []c
 
 // quote chooses sentences from the ranked candidates of a selection.
 func (e *Engine) quote(ctx context.Context, q *query, chosen *selection, ranked []candidate) (quotes, error) {
-	sentences, err := e.sentences(ctx, q, ranked, chosen.looks())
+	look := ranked
+	if chosen.topic {
+		look = byArticle(ranked)
+	}
+	sentences, err := e.sentences(ctx, q, look, chosen.looks())
 	if err != nil {
 		return quotes{}, err
 	}
 	if sentences, err = e.unseen(ctx, chosen, sentences); err != nil {
 		return quotes{}, err
 	}
-	if chosen.newest {
+	switch {
+	case chosen.topic:
+		return e.newestOn(q, sentences, ranked), nil
+	case chosen.newest:
 		return e.newest(q, sentences, ranked), nil
 	}
-	return e.best(q, sentences, ranked), nil
+	found := e.best(q, sentences, ranked)
+	if chosen.present {
+		e.upToDate(q, &found, sentences, ranked)
+	}
+	return found, nil
 }
 
 // errMoved says that another encoder serves than the one the question was
@@ -154,7 +217,9 @@ func (e *Engine) gather(ctx context.Context, question Question, joined bool) (*q
 		if err != nil {
 			return nil, nil, err
 		}
-		q.joined, q.within = joined, question.Within
+		q.joined, q.within, q.period = joined, question.Within, question.period()
+		q.today = e.today(question.Now)
+		e.time(q, question.Window)
 		all, err := e.candidates(ctx, q)
 		if errors.Is(err, errMoved) {
 			continue

@@ -70,7 +70,7 @@ var (
 	places = set("in at outside inside near into around across through throughout onto beside beneath above towards toward within beyond from on")
 	// lives are verbs for what persons do alone, fates what is done to them.
 	lives = set("married studied resigned graduated retired")
-	fates = set("born married educated crowned elected appointed arrested jailed sentenced")
+	fates = set("born married educated crowned elected appointed arrested jailed sentenced invited greeted questioned sworn")
 	// anybody opens like a name and is none.
 	anybody = set("nobody somebody anybody everybody someone anyone everyone another")
 	// auxiliaries show that a subject is over: "the 42-year-old was".
@@ -79,7 +79,7 @@ var (
 	holding = set(text.Normalize("شغل شغلت يشغل تشغل تولى تولت يتولى تتولى تقلد تقلدت"))
 	posts   = set(text.Normalize("منصب منصبا مناصب رئاسة قيادة إدارة حقيبة مهام عضوية"))
 	// joints follow a verb whose subject is left out.
-	joints = set(text.Normalize("إن أن أنه أنها أنهم بأن بأنه بأنها إنه إنها إنهم إلى عن على في من منذ خلال أمام بعد قبل عبر قائلا قائلة هذه هذا ذلك أيضا كذلك ل لرويترز"))
+	joints = set(text.Normalize("إن أن أنه أنها أنهم بأن بأنه بأنها إنه إنها إنهم إلى عن على في من منذ يوم أمس مساء صباح فجر خلال أمام بعد قبل عبر قائلا قائلة هذه هذا ذلك أيضا كذلك ل لرويترز"))
 	// halves stand before "of them".
 	halves = set("one two three some many most all none each half both several few neither either much part")
 	// prepositions may stand before a pronoun that opens: "in his speech".
@@ -376,25 +376,17 @@ func opensWithName(sentence string, words []text.Term) bool {
 		return false
 	}
 	verb := words[1].Norm
-	return lives[verb] && !strings.HasSuffix(words[0].Norm, "s") || verb == "was" && len(words) > 2 && fates[words[2].Norm]
+	fate := 2
+	if plain(words, fate) == "not" || plain(words, fate) == "also" {
+		fate++
+	}
+	return lives[verb] && !strings.HasSuffix(words[0].Norm, "s") || verb == "was" && fates[plain(words, fate)]
 }
 
 // says reports whether a word is a verb of saying, with or without a
 // conjunction written onto it.
 func says(word string) bool {
 	return saying[word] || saying[strings.TrimPrefix(word, "و")] || saying[strings.TrimPrefix(word, "ف")]
-}
-
-// goesOn reports whether a page's i-th sentence is a piece of a long one that the
-// sentence before it began.
-func (p *page) goesOn(i int) bool {
-	if i == 0 {
-		return false
-	}
-	before := p.article.Body[p.sentences[i-1].Start:p.sentences[i-1].End]
-	between := p.article.Body[p.sentences[i-1].End:p.sentences[i].Start]
-	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, "\"'”’»)] \u200f\u200e\u2069"))
-	return !strings.ContainsAny(between, lineBreaks) && !strings.ContainsRune(".!?؟…۔。！？", last)
 }
 
 // inserted reports whether words begin with what only says who speaks: ", he said,".

@@ -128,7 +128,7 @@ func TestRivals(t *testing.T) {
 		{"many", full, score},
 		{"copies", []candidate{full[0], of(other, 1)}, usualRival},
 	} {
-		if got := rival(&full[0], tt.ranked); math.Abs(got-tt.want) > 1e-9 {
+		if got := (&query{}).rival(&full[0], tt.ranked); math.Abs(got-tt.want) > 1e-9 {
 			t.Errorf("%s: rival = %g, want %g", tt.name, got, tt.want)
 		}
 	}

@@ -18,10 +18,25 @@
 // signs.go (which sentence to quote), alike.go (does it say it in other words),
 // answertype (does it say when, where, who, how many), context.go (who "he" is),
 // evidence.go and decide.go (answer, nearest coverage, or decline), quotes.go and
-// repeats.go (what is quoted, each thing once), missing.go and advice.go (what to say
-// instead of an answer), ask.go and answer.go (the Answer); selection.go and newest.go
+// repeats.go (what is quoted, each thing once), headlines.go (what never is),
+// attribution.go with claims (whose words a quote is), gloss.go with numerals (what it
+// holds in the reader's language), missing.go with holders.go and advice.go
+// (what to say instead of an answer), ask.go and answer.go (the Answer); selection.go and newest.go
 // (what is asked for again: one language, what was not seen yet, the newest), worth.go
 // (whether that would bring something).
+//
+// request.go reads a question beside its subject, before all: goingon.go with followup
+// (what it goes on from), kinds.go (see below), window.go with dates (which days it is about)
+// and present.go (whether about now). moments.go keeps the days that passages are of and tell
+// of; times.go tells what "on Friday" in a quote means. premise.go and its parts keep an
+// answer from confirming what a question takes for granted; disagree.go and counterparts.go
+// with figures find what reports give differently, also.go where else a quote stands.
+//
+// What is asked for otherwise than by a question, which package intent reads: kinds.go
+// (which kind), timeline.go and days.go (what happened, in order), topics.go (which articles
+// are about something), latest.go (lists, and the newest), summary.go (an article's own key
+// sentences), whosaid.go and wording.go (where words are from), outlets.go (what one outlet
+// says).
 //
 // engine.go, load.go and follow.go keep the indexes in step with the store, and with
 // them vocabulary.go, the meanings of the collection's words; traces.go looks for what

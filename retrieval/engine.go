@@ -10,6 +10,7 @@ import (
 
 	"newsbot/corpus"
 	"newsbot/corpus/text"
+	"newsbot/retrieval/dates"
 	"newsbot/retrieval/lexicon"
 )
 
@@ -23,7 +24,16 @@ type Config struct {
 	Now func() time.Time
 	// Caution says how sure answers must be; "" is [NormalCaution].
 	Caution Caution
+	// Calendar says where weeks begin and which day it is; nil is [dates.Default].
+	Calendar *dates.Calendar
+	// StaleAfter is the age from which on evidence of how things are now is said to be
+	// old; 0 is [DefaultStaleAfter].
+	StaleAfter time.Duration
 }
+
+// DefaultStaleAfter is the age from which on evidence of the present is old, unless
+// [Config] says otherwise.
+const DefaultStaleAfter = 90 * 24 * time.Hour
 
 // An Engine answers questions about the articles of a store. It keeps the word
 // index, the passage vectors (about 4 kB a passage) and a vector of every stem (about
@@ -35,6 +45,8 @@ type Engine struct {
 	logger   *slog.Logger
 	now      func() time.Time
 	caution  Caution
+	calendar dates.Calendar
+	stale    time.Duration
 	analyzer *text.Analyzer
 	lexicon  atomic.Pointer[lexicon.Lexicon]
 	general  *general
@@ -44,11 +56,13 @@ type Engine struct {
 	mu        sync.RWMutex // guards what follows
 	articles  map[string]*article
 	passages  []*passage // by slot, nil where one was removed
+	moments   []moment   // by slot, that of the passage
 	free      []int32    // slots to use again
 	byID      map[string]*passage
 	words     map[text.Language]*fields
-	families  map[string]int64 // which articles are copies of each other, by ID
-	uncounted bool             // some of these have changed and the spaces do not know; refresh guards it
+	outlets   map[string]*outlet // by their names as stored
+	families  map[string]int64   // which articles are copies of each other, by ID
+	uncounted bool               // some of these have changed and the spaces do not know; refresh guards it
 	// serving is by which encoder questions are answered; coming is that of the
 	// strong one while vectors of a former one serve, nil otherwise.
 	serving *space
@@ -78,6 +92,7 @@ type passage struct {
 	hash    corpus.Hash
 	// sentences are the hashes of Passage.Sentences, in order.
 	sentences []corpus.Hash
+	moment    moment
 }
 
 // Open builds the indexes from all that the store holds.
@@ -87,6 +102,13 @@ func Open(ctx context.Context, c Config) (*Engine, error) {
 	}
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.Calendar == nil {
+		calendar := dates.Default()
+		c.Calendar = &calendar
+	}
+	if c.StaleAfter == 0 {
+		c.StaleAfter = DefaultStaleAfter
 	}
 	analyzer := text.NewAnalyzer()
 	if c.Lexicon == nil {
@@ -101,6 +123,7 @@ func Open(ctx context.Context, c Config) (*Engine, error) {
 	}
 	e := &Engine{
 		store: c.Store, encoders: c.Encoders, logger: c.Logger, now: c.Now, caution: c.Caution,
+		calendar: *c.Calendar, stale: c.StaleAfter,
 		analyzer: analyzer, general: known,
 		articles: map[string]*article{}, byID: map[string]*passage{},
 		words:   map[text.Language]*fields{},
@@ -180,7 +203,7 @@ func (e *Engine) slot() int32 {
 		e.free = e.free[:n-1]
 		return slot
 	}
-	e.passages = append(e.passages, nil)
+	e.passages, e.moments = append(e.passages, nil), append(e.moments, moment{})
 	return int32(len(e.passages) - 1)
 }
 
@@ -199,11 +222,12 @@ func (e *Engine) remove(ctx context.Context, id string) error {
 	for _, p := range entry.passages {
 		f.stems.remove(p.slot)
 		f.grams.remove(p.slot)
-		e.passages[p.slot] = nil
+		e.passages[p.slot], e.moments[p.slot] = nil, moment{}
 		e.free = append(e.free, p.slot)
 		delete(e.byID, p.ID)
 	}
 	delete(e.articles, id)
+	e.unlist(entry.Source)
 	return nil
 }
 

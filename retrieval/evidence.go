@@ -59,7 +59,7 @@ func (e *Engine) weigh(q *query, s *sentence, ranked []candidate) evidence {
 	for i, own := range s.own {
 		covers[i] = max(own, inArticle*s.page.covers[i])
 	}
-	v[byCovered], v[byAlike] = q.share(s.article.Language, covers, nil), s.signs.alike
+	v[byCovered], v[byAlike] = q.share(s.article.Language, covers, q.tells(s.candidate, covers)), s.signs.alike
 	v[byBest] = max(v[byBest], s.signs.cosine)
 	v[byAbsent] = q.absent(s.page)
 	v[byUnmet] = s.signs.unmet
@@ -75,7 +75,11 @@ func (e *Engine) weighPassage(q *query, c *candidate, ranked []candidate) (v evi
 	e.mu.RUnlock()
 	held, near := q.coverer.cover(words), q.near(lang, words)
 	var found float64
+	tells := q.tells(c, held)
 	for i := range q.groups {
+		if tells != nil && tells[i] == 0 {
+			continue
+		}
 		idf := max(q.idf(lang, i), leastIdf)
 		v[byAsked] += idf
 		found += idf * held[i]
@@ -84,7 +88,7 @@ func (e *Engine) weighPassage(q *query, c *candidate, ranked []candidate) (v evi
 	v[byHeld] = found / max(v[byAsked], 1e-9)
 	v[byCovered], v[byAlike] = v[byHeld], v[byHeld]
 	v[byBest], v[byCosine] = c.best, c.cosine
-	v[byAhead] = math.Sqrt(max(c.raw()-rival(c, ranked), 0))
+	v[byAhead] = math.Sqrt(max(c.raw()-q.rival(c, ranked), 0))
 	return v
 }
 
@@ -114,7 +118,7 @@ func (c *candidate) raw() float64 {
 
 // rival is the mean score of the best passages of other articles in the same language,
 // those apart that say the same.
-func rival(c *candidate, ranked []candidate) float64 {
+func (q *query) rival(c *candidate, ranked []candidate) float64 {
 	var sum float64
 	n := 0
 	for i := range ranked {
@@ -128,7 +132,7 @@ func rival(c *candidate, ranked []candidate) float64 {
 		sum += other.raw()
 		n++
 	}
-	return (sum + usualRival*float64(rivals-n)) / rivals
+	return (sum + max(q.rivals[c.article.Language], usualRival)*float64(rivals-n)) / rivals
 }
 
 // copies reports whether a passage is like another in all that it is ranked by, as only
@@ -152,7 +156,7 @@ func (q *query) absent(p *page) float64 {
 	var lacked, whole float64
 	for i := range q.groups {
 		g := &q.groups[i]
-		if !g.proper || !g.scripts[p.article.Language] {
+		if !g.proper || !g.scripts[p.article.Language] || q.tellsTime(i) && !p.article.Published.IsZero() {
 			continue
 		}
 		weight := q.idf(p.article.Language, i)

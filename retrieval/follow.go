@@ -214,14 +214,16 @@ func (e *Engine) moveOn() {
 
 // reload starts anew, when the store no longer remembers all that changed.
 func (e *Engine) reload(ctx context.Context) error {
-	fresh, err := Open(ctx, Config{Store: e.store, Encoders: e.encoders, Lexicon: e.lexicon.Load(), Logger: e.logger, Now: e.now})
+	fresh, err := Open(ctx, Config{
+		Store: e.store, Encoders: e.encoders, Lexicon: e.lexicon.Load(), Logger: e.logger, Now: e.now, Calendar: &e.calendar,
+	})
 	if err != nil {
 		return err
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.articles, e.passages, e.free, e.byID = fresh.articles, fresh.passages, fresh.free, fresh.byID
+	e.articles, e.passages, e.moments, e.free, e.byID = fresh.articles, fresh.passages, fresh.moments, fresh.free, fresh.byID
 	e.words, e.serving, e.coming, e.quick, e.vocabulary = fresh.words, fresh.serving, fresh.coming, fresh.quick, fresh.vocabulary
-	e.families, e.seq = fresh.families, fresh.seq
+	e.families, e.outlets, e.seq = fresh.families, fresh.outlets, fresh.seq
 	return nil
 }

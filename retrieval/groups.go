@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"newsbot/corpus/text"
+	"newsbot/retrieval/lexicon"
 )
 
 // An alternative is one way to say what a group of the question's words says.
@@ -28,6 +29,8 @@ type group struct {
 	grams        []string               // character 4-grams of the question's own Arabic stems
 	kin          []alternative          // tell of the same country in other words
 	proper       bool                   // the name of one person, place or year
+	named        bool                   // the lexicon has nothing but names for it, of whatever: "Google", "Nobel Prize"
+	exact        bool                   // the lexicon has it as it is spelled
 	// word is the question's own as articles write it, empty for a phrase, norm how it
 	// is normalised, and known that the lexicon has it; sure is how sure its translations are, 0 to 1.
 	word  questionWord
@@ -59,6 +62,7 @@ func (e *Engine) groups(question string, terms []text.Term) []group {
 			one.alternatives = append(one.alternatives, alternative{stems: a.Stems, weight: float64(a.Weight)})
 			one.scripts[a.Language] = true
 		}
+		one.named, one.exact = areNames(g.Alternatives), g.First < g.Last || spelledSo(g.Alternatives, terms[g.First].Norm)
 		for _, a := range g.Kin {
 			one.kin = append(one.kin, alternative{stems: a.Stems, weight: 1})
 		}
@@ -87,6 +91,33 @@ func (e *Engine) groups(question string, terms []text.Term) []group {
 		out[i].attach()
 	}
 	return out
+}
+
+// areNames reports whether ways of saying something are names: all the English ones are
+// written with a capital letter.
+func areNames(all []lexicon.Alternative) bool {
+	n := 0
+	for _, a := range all {
+		if a.Language != text.English {
+			continue
+		}
+		if n++; !capitalAt(a.Text, 0) {
+			return false
+		}
+	}
+	return n > 0
+}
+
+// spelledSo reports whether a word is spelled as one of the ways to say something, but for
+// what is written onto it in Arabic: by its stem alone a word may be found for another.
+func spelledSo(all []lexicon.Alternative, norm string) bool {
+	if !arabic(norm) {
+		return true
+	}
+	return slices.ContainsFunc(all, func(a lexicon.Alternative) bool {
+		spelled := withoutClitics(text.Normalize(a.Text))
+		return spelled == withoutClitics(norm) || spelled == withoutClitics(unattached(norm))
+	})
 }
 
 // attach adds the forms of Arabic words that light stemming leaves: with a

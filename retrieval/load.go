@@ -8,6 +8,7 @@ import (
 
 	"newsbot/corpus"
 	"newsbot/corpus/text"
+	"newsbot/retrieval/dates"
 )
 
 // load reads the whole store. The time and the change sequence are read first, so
@@ -81,7 +82,7 @@ func (e *Engine) loadArticles(ctx context.Context) error {
 		workers.Go(func() {
 			analyzer := text.NewAnalyzer() // a cache of its own, not to wait for one another
 			for t := range tasks {
-				t.done <- prepare(analyzer, t.article, t.passages)
+				t.done <- prepare(analyzer, &e.calendar, t.article, t.passages)
 			}
 		})
 	}
@@ -111,15 +112,17 @@ type entry struct {
 }
 
 // prepare does all for an article that can be done without the indexes.
-func prepare(analyzer *text.Analyzer, a corpus.Article, ps []corpus.Passage) *entry {
+func prepare(analyzer *text.Analyzer, calendar *dates.Calendar, a corpus.Article, ps []corpus.Passage) *entry {
 	n := &entry{
 		article: &article{Article: a, passages: make([]*passage, len(ps))},
 		words:   make([][]string, len(ps)), grams: make([][]string, len(ps)),
 	}
 	n.Body = ""
+	news := newsOf(calendar, &a, ps)
 	for i, cp := range ps {
 		p := &passage{Passage: cp, article: n.article}
 		p.hash, p.sentences = a.Hashes(cp)
+		p.moment = momentOf(calendar, &a, cp, news)
 		n.passages[i] = p
 		n.words[i] = stems(analyzer.Terms(a.PassageText(cp)))
 		n.grams[i] = grams(n.words[i])
@@ -130,7 +133,7 @@ func prepare(analyzer *text.Analyzer, a corpus.Article, ps []corpus.Passage) *en
 // add takes an article into the word index and the spaces; its vectors are to
 // come.
 func (e *Engine) add(a corpus.Article, ps []corpus.Passage) {
-	e.insert(prepare(e.analyzer, a, ps))
+	e.insert(prepare(e.analyzer, &e.calendar, a, ps))
 }
 
 func (e *Engine) insert(n *entry) {
@@ -139,10 +142,11 @@ func (e *Engine) insert(n *entry) {
 		p.slot = e.slot()
 		f.stems.add(p.slot, n.words[i])
 		f.grams.add(p.slot, n.grams[i])
-		e.passages[p.slot] = p
+		e.passages[p.slot], e.moments[p.slot] = p, p.moment
 		e.byID[p.ID] = p
 	}
 	e.articles[n.ID] = n.article
+	e.enlist(n.Source)
 	for s := range e.spaces {
 		s.add(n.article)
 	}

@@ -37,8 +37,8 @@ const (
 	moreFrequent = 4
 )
 
-// A Missing says what of a question the coverage lacks, in at most one of its fields.
-// Words are as the question has them, of any length; they are from outside, and not
+// A Missing says what of a question the coverage lacks, in at most one of its fields but
+// Presumed. Words are as the question has them, of any length; they are from outside, and not
 // fit to be printed as they are.
 type Missing struct {
 	// Words are up to 3 names, words or phrases of the question that no article has in
@@ -46,6 +46,12 @@ type Missing struct {
 	Words []string
 	// Apart are two of which there is coverage, but no article has both; else nil.
 	Apart []string
+	// Uncited are up to 3 names, dates or numbers of the question that none of the articles
+	// that are cited has with all else, in its order; there may be coverage of them.
+	Uncited []string
+	// Presumed says that the question takes for granted what is missing, and that what is
+	// cited would answer it otherwise.
+	Presumed bool
 	// Fact is what is not told of something that there is coverage of: when, who and
 	// so on; never which or yes/no.
 	Fact answertype.Kind
@@ -72,10 +78,6 @@ type told struct {
 	telling bool // says what is asked about
 }
 
-// holders are the articles that may have what a group says; true for those that surely
-// have it.
-type holders map[*article]bool
-
 // gapOf looks for the question's words in all articles.
 func (e *Engine) gapOf(q *query) *gap {
 	g := &gap{engine: e, query: q, terms: e.analyzer.Terms(q.text)}
@@ -92,7 +94,7 @@ func (e *Engine) gapOf(q *query) *gap {
 	for i := range g.told {
 		t := &g.told[i]
 		rare := t.weight >= tellsLeast*heaviest && e.general.share(t.alternatives) < tooCommon
-		t.telling = (t.proper || rare && t.lettered(g.terms)) && !t.asks(g.terms)
+		t.telling = (t.proper || rare && t.lettered(g.terms)) && !t.asks(g.terms) && !q.tellsTime(i)
 		if t.telling {
 			t.holders, t.unknown = e.holders(t.group), e.unknown(t.group)
 			g.whole += t.weight
@@ -151,103 +153,6 @@ var kindWords = set(`عدد نسبه قيمه سعر ثمن مساحه طول ع
 func (t *told) asks(terms []text.Term) bool {
 	norm := terms[t.first].Norm
 	return t.first == t.last && kindWords[norm]
-}
-
-// holders returns the articles that have a group, in whatever language, or are of the
-// year that it is. The caller holds the lock.
-func (e *Engine) holders(g *group) holders {
-	out := holders{}
-	var found, buf []posting
-	for _, f := range e.words {
-		for _, a := range slices.Concat(g.alternatives, g.kin) {
-			if sure, maybe := g.trusts(a); maybe {
-				found, buf = f.stems.phrase(a.stems, buf)
-				e.hold(out, found, sure && !e.chance(g, a))
-			}
-		}
-		if len(out) == 0 {
-			e.hold(out, f.unattached(g), true)
-		}
-		if len(out) == 0 {
-			e.hold(out, f.within(g), false)
-		}
-	}
-	if g.year != 0 {
-		for _, a := range e.articles {
-			if a.Published.Time.Year() == g.year {
-				out[a] = true
-			}
-		}
-	}
-	return out
-}
-
-// hold adds the articles of passages.
-func (e *Engine) hold(out holders, found []posting, sure bool) {
-	for _, p := range found {
-		a := e.passages[p.doc].article
-		out[a] = out[a] || sure
-	}
-}
-
-// trusts reports whether an article with an alternative surely has what the group
-// says, and whether it may have it.
-func (g *group) trusts(a alternative) (sure, maybe bool) {
-	switch {
-	case !a.summed:
-		return a.weight >= quotedFor, a.weight >= quotedFor
-	case arabic(a.stems[0]) == arabic(g.word.stem):
-		return false, a.weight >= maybeAlike
-	}
-	return a.weight >= surelySaid, a.weight >= maybeSaid
-}
-
-// chance reports whether an alternative in the other language may be there by chance: an
-// ordinary word for a name or a word that nobody knows, as «حملت» is for "Hamlet".
-func (e *Engine) chance(g *group, a alternative) bool {
-	if g.known || len(a.stems) != 1 || arabic(a.stems[0]) == arabic(g.word.stem) {
-		return false
-	}
-	return e.general.knows(a.stems[0]) && (g.proper || !e.general.knows(g.word.stem))
-}
-
-// sure reports whether an article surely has it.
-func (h holders) sure() bool {
-	for _, sure := range h {
-		if sure {
-			return true
-		}
-	}
-	return false
-}
-
-// unattached finds an Arabic word without the letter that is written onto it.
-func (f *fields) unattached(g *group) []posting {
-	if bare := unattached(g.norm); bare != "" {
-		return f.stems.lookup(text.Stem(bare))
-	}
-	return nil
-}
-
-// within finds an Arabic word in words that have all of it in them. Of a phrase the short
-// words have no grams, and its long ones alone are not the phrase.
-func (f *fields) within(g *group) []posting {
-	if len(g.grams) == 0 || g.first != g.last {
-		return nil
-	}
-	found, _ := f.grams.phrase(g.grams, nil)
-	return found
-}
-
-// unattached takes a conjunction or preposition of one letter from an Arabic word;
-// "" when there is none, or little is left.
-func unattached(norm string) string {
-	const leastLeft = 2
-	first, size := utf8.DecodeRuneInString(norm)
-	if !strings.ContainsRune("وفبلك", first) || utf8.RuneCountInString(norm[size:]) < leastLeft {
-		return ""
-	}
-	return norm[size:]
 }
 
 // missing says what is missing: a name before all, then the fact where there is an
@@ -433,7 +338,9 @@ func (g *gap) phrases(some []*told) []string {
 // which has no capitals, those beside it may be of others.
 func (g *gap) name(i int) (from, to int) {
 	from, to = i, i
-	named := func(k int) bool { return g.told[k].proper && !arabic(g.terms[g.told[k].first].Norm) }
+	named := func(k int) bool {
+		return g.told[k].proper && g.told[k].year == 0 && !arabic(g.terms[g.told[k].first].Norm)
+	}
 	if !named(i) {
 		return from, to
 	}
@@ -479,16 +386,19 @@ func (g *gap) text(from, to int) string {
 }
 
 // proclitic is how many bytes of a term are one letter written onto a word that is much more
-// frequent without it, as in «بكأس»; 0 for none.
+// frequent without it, as in «بكأس», or the conjunction before an article; 0 for none.
 func (e *Engine) proclitic(s string, t text.Term) int {
 	word := s[t.Start:t.End]
 	first, size := utf8.DecodeRuneInString(word)
-	if !strings.ContainsRune("بلكف", first) {
+	if !strings.ContainsRune("بلكف", first) && !strings.HasPrefix(word, "وال") {
 		return 0
 	}
 	bare := e.analyzer.Terms(word[size:])
 	if len(bare) != 1 || bare[0].Stop || utf8.RuneCountInString(bare[0].Norm) < 3 {
 		return 0
+	}
+	if first == 'و' && bare[0].Stem == t.Stem {
+		return size
 	}
 	if known := e.general.words; !known.Has(bare[0].Stem) || known.Share(bare[0].Stem) < moreFrequent*known.Share(t.Stem) {
 		return 0

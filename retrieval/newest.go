@@ -1,6 +1,11 @@
 package retrieval
 
-import "slices"
+import (
+	"slices"
+	"time"
+
+	"newsbot/retrieval/dates"
+)
 
 // newestPassages is from how many of the best passages' articles the newest are
 // chosen. Reading more of them brought nothing among the samples, which are few.
@@ -19,8 +24,13 @@ type standing struct {
 // however far behind the best it is, and must not be something else altogether.
 func (e *Engine) newest(q *query, sentences []sentence, ranked []candidate) quotes {
 	all := e.standings(q, sentences, ranked)
+	return newestOf(q, bearing(all), likeliest(all))
+}
+
+// newestOf quotes the newest of some, which may answer as likely as nothing does.
+func newestOf(q *query, about []standing, nothing float64) quotes {
 	out := quotes{judgement: judgement{verdict: Declined}}
-	for _, s := range byDate(bearing(all)) {
+	for _, s := range byDate(about, q.today) {
 		if len(out.citations) == maxCitations {
 			break
 		}
@@ -29,7 +39,7 @@ func (e *Engine) newest(q *query, sentences []sentence, ranked []candidate) quot
 		}
 	}
 	if len(out.citations) == 0 {
-		out.probability = likeliest(all)
+		out.probability = nothing
 	}
 	return out
 }
@@ -73,11 +83,15 @@ func bearing(all []standing) []standing {
 	return nil
 }
 
-// byDate sorts newest first, in place; what has no date comes last, and what has the
-// same stays in order.
-func byDate(all []standing) []standing {
-	slices.SortStableFunc(all, func(a, b standing) int {
-		return b.page.article.Published.Time.Compare(a.page.article.Published.Time)
-	})
+// byDate sorts newest first, in place; what has no date, or one that is still to come,
+// comes last, and what has the same stays in order.
+func byDate(all []standing, today dates.Day) []standing {
+	day := func(s standing) time.Time {
+		if p := s.page.article.Published; publishedOn(p) <= today+1 { // where it is tomorrow already
+			return p.Time
+		}
+		return time.Time{}
+	}
+	slices.SortStableFunc(all, func(a, b standing) int { return day(b).Compare(day(a)) })
 	return all
 }

@@ -100,6 +100,18 @@ func openings(body string, sentences []text.Span) []int {
 	return out
 }
 
+// goesOn reports whether a page's i-th sentence is a piece of a long one that the
+// sentence before it began.
+func (p *page) goesOn(i int) bool {
+	if i == 0 {
+		return false
+	}
+	before := p.article.Body[p.sentences[i-1].Start:p.sentences[i-1].End]
+	between := p.article.Body[p.sentences[i-1].End:p.sentences[i].Start]
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, "\"'”’»)] \u200f\u200e\u2069"))
+	return !strings.ContainsAny(between, lineBreaks) && !strings.ContainsRune(".!?؟…۔。！？", last)
+}
+
 // spoken reports whether a page's i-th sentence begins inside a quotation and does
 // not say whose it is.
 func (e *Engine) spoken(p *page, i int) bool {

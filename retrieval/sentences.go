@@ -33,16 +33,18 @@ type sentence struct {
 }
 
 // A page is an article opened for quoting. Sentences without a word, such as a line
-// of stars, say nothing and are not on it.
+// of stars, say nothing and are not on it, and neither is its headline.
 type page struct {
 	article   corpus.Article
 	sentences []text.Span
 	hashes    []corpus.Hash
 	terms     [][]text.Term // of the sentences looked at
-	openings  []int         // by sentence, which opened the quotation that it begins in; nil until asked for
-	covers    []float64     // by group of the question, how well title and passages cover it
-	kin       []float64     // by group, whether they tell of its country in other words
-	best      float64       // score of its best passage
+	passages  []corpus.Passage
+	openings  []int     // by sentence, which opened the quotation that it begins in; nil until asked for
+	covers    []float64 // by group of the question, how well title and passages cover it
+	certain   []float64 // the same without guesses; nil until asked for, see [Engine.certain]
+	kin       []float64 // by group, whether they tell of its country in other words
+	best      float64   // score of its best passage
 }
 
 func (e *Engine) open(ctx context.Context, id string) (*page, error) {
@@ -50,11 +52,11 @@ func (e *Engine) open(ctx context.Context, id string) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{article: a}
+	p := &page{article: a, passages: passages}
 	for _, passage := range passages {
 		_, hashes := a.Hashes(passage)
 		for i, s := range passage.Sentences {
-			if wordless(&a, s) {
+			if unquotable(&a, s) {
 				continue
 			}
 			p.sentences, p.hashes = append(p.sentences, s), append(p.hashes, hashes[i])
@@ -119,6 +121,7 @@ func (e *Engine) sentences(ctx context.Context, q *query, ranked []candidate, lo
 		if p == nil {
 			continue // removed since it was ranked
 		}
+		q.keep(p)
 		p.best, p.covers, p.kin = l.score, q.coverer.cover(l.words), kinCoverer(q.groups).cover(l.words)
 		if err := q.strong.read(ctx, e.store, hashesOf(l.passages)); err != nil {
 			return nil, err
@@ -230,7 +233,7 @@ func hashesOf(passages []candidate) []corpus.Hash {
 func (e *Engine) passageSentences(q *query, c *candidate, p *page, top float64) []sentence {
 	var out []sentence
 	for k, span := range c.Sentences {
-		if wordless(&p.article, span) {
+		if unquotable(&p.article, span) || asksItself(p.article.Body[span.Start:span.End]) || !q.tellsOf(c.passage, k) {
 			continue
 		}
 		i, ok := slices.BinarySearchFunc(p.sentences, span.Start, func(s text.Span, start int) int {

@@ -34,7 +34,7 @@ func prospectsOf(ordered []candidate) prospects {
 
 // beside tells of what is worth showing beside an answer's citations: the languages
 // of it all, whatever was selected, and whether some of what the selection takes
-// is in articles that are not cited.
+// answers, too, in articles that are not cited: what only comes near is nothing more.
 func (e *Engine) beside(q *query, all prospects, chosen *selection, citations []Citation) (languages []text.Language, more bool) {
 	cited := map[string]bool{}
 	for i := range citations {
@@ -42,12 +42,12 @@ func (e *Engine) beside(q *query, all prospects, chosen *selection, citations []
 		languages = append(languages, citations[i].Language)
 	}
 	for _, lang := range [...]text.Language{text.Arabic, text.English} {
-		if !slices.Contains(languages, lang) && e.promising(q, all.in(lang)) {
+		if !slices.Contains(languages, lang) && e.foretold(q, all.in(lang)) != Declined {
 			languages = append(languages, lang)
 		}
 	}
 	slices.Sort(languages)
-	return slices.Compact(languages), e.promising(q, all.fresh(q, chosen, cited))
+	return slices.Compact(languages), e.foretold(q, all.fresh(q, chosen, cited)) == Answered
 }
 
 // in returns those of a language.
@@ -81,17 +81,17 @@ func (p prospects) fresh(q *query, chosen *selection, cited map[string]bool) []c
 	return out
 }
 
-// promising foretells whether the best of some candidates, which are ordered, would
-// be shown.
-func (e *Engine) promising(q *query, left []candidate) bool {
+// foretold is the verdict that the best of some candidates, which are ordered, would
+// bring.
+func (e *Engine) foretold(q *query, left []candidate) Verdict {
 	if len(left) == 0 {
-		return false
+		return Declined
 	}
 	c := &left[0]
 	v := e.weighPassage(q, c, left)
 	v[byAbsent] = e.lacked(q, left)
 	d := q.direction(c.article.Language)
-	return e.cautionFor(d).decide(v.probability(d), d) != Declined
+	return e.cautionFor(d).decide(v.probability(d), d)
 }
 
 // lacked is which share of the question's names the article of the first candidate

@@ -75,6 +75,9 @@ func (u *urn) draw(r *rand.Rand) string {
 	return u.words[min(i, len(u.words)-1)]
 }
 
+// writtenDays is over how many days the reports are spread, from the beginning of 2024.
+const writtenDays = 2 * 365
+
 // article makes up the i-th report.
 func (w *writer) article(i int) corpus.Article {
 	lang := []text.Language{text.Arabic, text.English}[i%2]
@@ -85,7 +88,8 @@ func (w *writer) article(i int) corpus.Article {
 		}
 		body.WriteString("\n\n")
 	}
-	return corpus.Article{Title: fmt.Sprint("Report ", i), Source: "Test", Language: lang, Body: body.String()}
+	day := corpus.Day(2024, 1, 1+i%writtenDays)
+	return corpus.Article{Title: fmt.Sprint("Report ", i), Source: "Test", Language: lang, Published: day, Body: body.String()}
 }
 
 // sentence is one of 16 words: two of five are function words, one of eighty is a
