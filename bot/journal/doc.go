@@ -33,6 +33,7 @@
 //   - forget.go: erasing what is kept of a person; the codes that questions are counted under
 //   - erase.go: erasing what is kept of an article
 //   - answer.go, change.go, prompt.go: what buttons and replies refer to
+//   - subject.go: what a question may go on from
 //   - chat.go: chats that cannot be reached under their number
 //   - feedback.go: what readers say of answers
 //   - migrations: the tables
