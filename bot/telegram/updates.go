@@ -218,7 +218,7 @@ func decodeReplied(m fields, me identity) *bot.Replied {
 	r := m.object("reply_to_message")
 	text, _ := r.text()
 	from, _ := r.object("from").integer("id")
-	return &bot.Replied{Text: text, FromBot: from == me.id}
+	return &bot.Replied{Message: r.number("message_id"), Text: text, FromBot: from == me.id}
 }
 
 // decodePress reads a callback query. A message without a date is one that can
