@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -22,6 +23,7 @@ type asking struct {
 	view   view
 	except []string // IDs of articles that the reader has seen
 	head   head
+	kind   retrieval.Kind // that a command asks for; "" leaves that to the words
 }
 
 // A head is what stands above an answer.
@@ -41,19 +43,20 @@ func (t turn) inquire(ctx context.Context, question string, how asking) (a answe
 		return answering{}, refused, err
 	}
 	found, err := t.answer(ctx, retrieval.Question{
-		Text: question, Language: t.lang, Only: how.view.only, Newest: how.view.newest, Except: how.except,
+		Text: cmp.Or(t.meant, question), Previous: t.follows, Language: t.lang, Now: t.Now(), Window: t.window,
+		Only: how.view.only, Newest: how.view.newest, Except: how.except, Kind: how.kind,
 	})
 	if isReadersFault(err) {
 		return answering{}, ErrorText(t.lang, err), nil
 	}
-	found.Question = question
+	found.Question, found.Understood = question, cmp.Or(t.meant, found.Understood)
 	return answering{Answer: found, asking: how}, "", err
 }
 
 // keep keeps an answer for the buttons under it, and returns the message.
 // in is the number of the bot's message that it takes the place of; 0 for none.
 func (t turn) keep(ctx context.Context, a answering, in int) (Outgoing, error) {
-	d := a.document(nil)
+	d := t.Months.dress(a.document(nil))
 	data, err := keepAnswer(a, len(d.Parts()))
 	if err != nil {
 		return Outgoing{}, err
@@ -76,10 +79,27 @@ func cites(a retrieval.Answer) (ids []string) {
 	if a.Near != nil {
 		ids = append(ids, a.Near.ArticleID)
 	}
-	for _, c := range a.Citations {
-		if c.ArticleID != "" && !slices.Contains(ids, c.ArticleID) {
-			ids = append(ids, c.ArticleID)
+	add := func(id string) {
+		if id != "" && !slices.Contains(ids, id) {
+			ids = append(ids, id)
 		}
+	}
+	citing := func(c retrieval.Citation) {
+		add(c.ArticleID)
+		for _, r := range c.Also {
+			add(r.ArticleID)
+		}
+	}
+	for _, c := range a.Citations {
+		citing(c)
+	}
+	for _, d := range a.Disagreements {
+		for _, f := range d.Figures {
+			citing(f.Citation)
+		}
+	}
+	for _, r := range a.Reports {
+		add(r.ArticleID)
 	}
 	return ids
 }
@@ -94,6 +114,7 @@ func (a answering) document(open map[int]passage) Document {
 		d.say(keyChangedQuestion)
 	case headNone, headMore:
 	}
+	d.understanding(a.Answer)
 	if a.view != (view{}) {
 		d.add(a.view.unusual(a.Language))
 	}
@@ -128,6 +149,9 @@ func (a answering) orderButtons() []Button {
 		row = append(row, Button{say(a.Language, keyMoreButton), "m:" + a.key})
 	}
 	other := view{a.view.only, !a.view.newest}
+	if a.Kind != retrieval.Best { // these have an order of their own
+		return row
+	}
 	if a.view.newest || a.More || !isNewestFirst(a.Citations) {
 		row = append(row, a.viewButton(other.order(), other))
 	}

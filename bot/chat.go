@@ -16,7 +16,7 @@ import (
 // A Chat is a conversation in a terminal: a prompt, a line in, an answer out.
 // Its methods are safe to use while Run runs; Run itself is called once.
 // It shows the same replies as Telegram does: a button is a line "#1 Undo", and
-// the line "#1" presses it.
+// the line "#1", or «#١», presses it.
 type Chat struct {
 	Dialogue *Dialogue
 	In       io.Reader
@@ -145,14 +145,15 @@ func (c *Chat) print(s string) error {
 func (c *Chat) reply(ctx context.Context, l input) (string, error) {
 	s := strings.TrimSpace(text.Valid(l.text))
 	e := c.newEvent()
-	switch button := c.button(s); {
+	pressed := text.FoldDigits(s)
+	switch button := c.button(pressed); {
 	case c.paste != nil:
 		return c.pasteLine(ctx, l)
 	case s == "":
 		return "", nil
 	case button != "":
 		e.Press, e.Fixed = button, true
-	case strings.HasPrefix(s, "#") && isNumber(s[1:]):
+	case strings.HasPrefix(pressed, "#") && isNumber(pressed[1:]):
 		return say(c.language, keyButtonStale) + "\n", nil
 	case strings.HasPrefix(s, "/"):
 		return c.command(ctx, e, s, l.cut)

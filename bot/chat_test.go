@@ -291,6 +291,7 @@ func TestChatEditing(t *testing.T) {
 		{"remove", "/add ---\n/remove aaaaaaaaaaaaaaaa\n/list\n/status\n", []string{"There is no article", "There are no articles yet.", "Articles: 0", "Version: 1.2.3"}, 0},
 		{"a button there is not", "#1\n#0\n#-1\n/add " + undated + "\n#5\n", []string{"no longer works", "no longer works", "no longer works", "Added:", "no longer works"}, 1},
 		{"a hashtag is a question", "/add " + undated + "\n#Egyptian talks\n", []string{"This is what the coverage says:"}, 1},
+		{"Arabic digits", "/add " + undated + "\n#١\n#٧\n", []string{"Added:", "Undone.", "no longer works"}, 0},
 		{"Arabic", "أين؟\n/add " + arabicDispatch[:strings.Index(arabicDispatch, "\n")] + "\n#1\n", []string{"أُضيف المقال:", "#1 تراجع", "أُلغيت الإضافة"}, 0},
 	}
 	for _, tt := range tests {

@@ -20,6 +20,9 @@ type command struct {
 func commands() []command {
 	return []command{
 		{name: "start", help: keyHelpStart, anyone: true, run: turn.start},
+		{name: "new", help: keyHelpNew, run: turn.newSubject},
+		{name: "latest", argument: "…", help: keyHelpLatest, run: turn.latest},
+		{name: "timeline", argument: "…", help: keyHelpTimeline, run: turn.timeline},
 		{name: "sources", help: keyHelpSources, run: turn.sources},
 		{name: "read", argument: "N", help: keyHelpRead, run: turn.read},
 		{name: "language", help: keyHelpLanguage, anyone: true, run: turn.language},

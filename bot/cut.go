@@ -37,7 +37,7 @@ func (p passage) around(limit int) passage {
 	to, rest := cutText(p.after, max(limit/2, limit-before))
 	return passage{
 		before: p.before[from:], quote: p.quote, after: strings.TrimRightFunc(to, unicode.IsSpace),
-		cutBefore: !isBlank(p.before[:from]), cutAfter: !isBlank(rest),
+		cutBefore: !isBlank(p.before[:from]), cutAfter: !isBlank(rest), times: p.times,
 	}
 }
 

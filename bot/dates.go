@@ -40,9 +40,9 @@ func date(d corpus.Date, lang text.Language) span {
 	return span{role: roleMark, text: FormatDate(d, lang)}
 }
 
-// dates are those of an article: when it was published and, if it was, when
+// dating are the dates of an article: when it was published and, if it was, when
 // it was corrected.
-func dates(published, corrected corpus.Date, lang text.Language) []span {
+func dating(published, corrected corpus.Date, lang text.Language) []span {
 	spans := []span{date(published, lang)}
 	if !corrected.IsZero() {
 		spans = append(spans, span{text: say(lang, keyCorrectedOn, FormatDate(corrected, lang))})

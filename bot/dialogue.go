@@ -16,6 +16,7 @@ import (
 	"newsbot/corpus/source/feed"
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
+	"newsbot/retrieval/dates"
 )
 
 // An Asker answers questions; [retrieval.Engine] is one.
@@ -119,6 +120,7 @@ type Dialogue struct {
 	Operator string
 	Access   Access         // who may ask
 	Limits   journal.Limits // for everybody but admins
+	Months   MonthNames     // of Arabic dates
 	// Version is the program's, for /status; Started is when it started.
 	Version string
 	Started time.Time
@@ -141,7 +143,7 @@ func (d *Dialogue) Handle(ctx context.Context, e Event) (Reply, error) {
 	if err == nil {
 		var r Reply
 		if r, err = t.reply(ctx); err == nil {
-			return r, nil
+			return d.Months.dressReply(r), nil
 		}
 	}
 	if ctx.Err() != nil {
@@ -183,6 +185,12 @@ type turn struct {
 	lang  text.Language // of menus and messages
 	admin bool
 	place journal.Access // on the list of who may ask
+	// window are the days that a question is about that is asked again: what is yesterday
+	// to it is not what it is now. Zero leaves that to its words.
+	window dates.Window
+
+	follows *retrieval.Turn // what the question may go on from; nil for nothing
+	meant   string          // what the question is known to mean; "" when it is as it is written
 }
 
 // turn returns the event's turn; it is usable after an error, too.

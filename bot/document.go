@@ -13,6 +13,7 @@ import (
 type Document struct {
 	language text.Language
 	blocks   []block
+	dressed  bool // its months have the names that are wanted, see [MonthNames]
 }
 
 // A block is a few lines that belong together; an empty line parts it from the
@@ -29,6 +30,7 @@ type line struct {
 	code      bool          // a quotation that Telegram is to find nothing in
 	continued bool          // goes on where the line before it was cut
 	trimmed   bool          // shown without the line feeds at its edges, where it was cut
+	inline    bool          // of several links, each with where it leads behind it in plain text
 	repeated  bool          // a citation's mark, where only a part of it stands, see [Document.Parts]
 }
 

@@ -35,6 +35,10 @@ func (t turn) edited(ctx context.Context) (Reply, error) {
 // changedQuestion answers a question that was answered before it was changed.
 func (t turn) changedQuestion(ctx context.Context, before journal.Answer) (Reply, error) {
 	t.lang = frame(t.Text, t.lang)
+	var err error
+	if t.follows, err = t.before(ctx, before.Update); err != nil {
+		return Reply{}, err
+	}
 	a, refused, err := t.inquire(ctx, t.Text, asking{head: headChanged})
 	if err != nil {
 		return Reply{}, err

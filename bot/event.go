@@ -52,6 +52,7 @@ type Person struct {
 
 // A Replied is what an event needs to know of the message that it replies to.
 type Replied struct {
+	Message int    // its number; 0 when unknown
 	Text    string // or caption; "" when it has neither
 	FromBot bool   // the message is one of the bot's own
 }

@@ -119,5 +119,5 @@ func (t turn) askExample(ctx context.Context, article string) (Reply, error) {
 		return Reply{}, err
 	}
 	t.Text = exampleQuestion(a.Title, a.Language)
-	return t.answerUnder(ctx, headExample)
+	return t.answerUnder(ctx, asking{head: headExample})
 }

@@ -203,7 +203,7 @@ func (t turn) tellAdmins(ctx context.Context, old recalled, c retrieval.Citation
 		}
 		d := Document{language: lang}
 		d.say(keyReportHeading)
-		d.add(asked(old.Question, lang)...)
+		d.add(append(asked(old.Question, lang), meaning(old.kept.Understood, lang)...)...)
 		d.add(append([]line{heading(say(lang, keyReportSource))}, citation(c, lang)...)...)
 		d.add(keyLine(old.Key, lang))
 		all = append(all, Outgoing{Document: d, Chat: admin, Buttons: [][]Button{{{say(lang, keyWhyButton), "w:" + old.Key}}}})

@@ -173,7 +173,7 @@ func words(s string, lang text.Language) string {
 // foreignWords matches what is isolated in the bot's own Arabic, with the marks
 // that direct it in a terminal: a date as a whole, the mark of a citation, or
 // Latin words and numbers in a row with the signs between them.
-var foreignWords = regexp.MustCompile(`\d{1,2} (?:` + strings.Join(arabicMonths[:], "|") + `) \d{4}` +
+var foreignWords = regexp.MustCompile(`\d{1,2} (?:` + strings.Join(everyMonth(), "|") + `) \d{4}` +
 	`|\[\d+\]` +
 	`|\x{200e}?[/+-]?[\p{Latin}\d](?:[\p{Latin}\d _./:?#@%&+'=-]*[\p{Latin}\d%])?\x{200e}?`)
 

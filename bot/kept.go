@@ -13,6 +13,8 @@ import (
 	"newsbot/corpus"
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
+	"newsbot/retrieval/claims"
+	"newsbot/retrieval/dates"
 )
 
 // A keptAnswer is what is kept of an answer for the buttons under it: where its
@@ -39,6 +41,19 @@ type keptAnswer struct {
 	// What was said when there was no answer.
 	Missing retrieval.Missing `json:",omitzero"`
 	Advice  retrieval.Advice  `json:",omitzero"`
+	// How the question was understood, and what was said of the answer.
+	Kind          retrieval.Kind `json:",omitempty"`
+	Understood    string         `json:",omitempty"`
+	Window        dates.Window   `json:",omitzero"`
+	Outside       bool           `json:",omitempty"`
+	Ahead         bool           `json:",omitempty"`
+	BadDate       string         `json:",omitempty"`
+	Outlet        string         `json:",omitempty"`
+	Elsewhere     bool           `json:",omitempty"`
+	Verbatim      bool           `json:",omitempty"`
+	Stale         bool           `json:",omitempty"`
+	Disagreements []keptFigures  `json:",omitempty"`
+	Reports       []string       `json:",omitempty"` // IDs of articles
 	// Parts is how many messages it was sent as; 0 when that was not noted yet.
 	Parts int
 }
@@ -56,6 +71,23 @@ type keptCitation struct {
 	Passage string
 	Quote   keptQuote
 	Context *keptQuote
+	// What stands under it.
+	Times   []retrieval.Time  `json:",omitempty"`
+	Claim   *keptClaim        `json:",omitempty"`
+	Glosses []retrieval.Gloss `json:",omitempty"`
+	Also    []string          `json:",omitempty"` // IDs of articles
+	// AlsoMore is how many more have the quote.
+	AlsoMore int `json:",omitempty"`
+	// When is the time that a timeline has it at.
+	When     dates.Window `json:",omitzero"`
+	Reported bool         `json:",omitempty"`
+}
+
+// A keptClaim is where the speaker of a quote is named.
+type keptClaim struct {
+	Start, End int
+	Kind       claims.Kind
+	Also       *keptClaim `json:",omitempty"`
 }
 
 // A keptQuote is a byte range of a body, with the sum of what stood there.
@@ -71,19 +103,30 @@ func keepAnswer(a answering, parts int) ([]byte, error) {
 		AsOf: a.AsOf, Articles: a.Articles, Pending: a.Pending,
 		Only: a.view.only, Newest: a.view.newest, Except: a.except, Head: a.head,
 		Probability: a.Probability, Languages: a.Languages, More: a.More, Missing: a.Missing, Advice: a.Advice, Parts: parts,
+		Kind: a.Kind, Understood: a.Understood, Window: a.Window, Outside: a.Outside, Ahead: a.Ahead, BadDate: a.BadDate,
+		Outlet: a.Outlet, Elsewhere: a.Elsewhere, Verbatim: a.Verbatim, Stale: a.Stale, Disagreements: keepFigures(a.Disagreements), Reports: keepReports(a.Reports),
 	}
 	for _, c := range a.Citations {
-		k := keptCitation{N: c.N, Article: c.ArticleID, Passage: c.PassageID, Quote: keepQuote(c.Quote)}
-		if c.Context != nil {
-			context := keepQuote(*c.Context)
-			k.Context = &context
-		}
-		kept.Citations = append(kept.Citations, k)
+		kept.Citations = append(kept.Citations, keepCitation(c))
 	}
 	for _, e := range a.Evidence {
 		kept.Evidence = append(kept.Evidence, keptEvidence{e.ArticleID, e.PassageID, e.Score})
 	}
 	return json.Marshal(kept)
+}
+
+func keepCitation(c retrieval.Citation) keptCitation {
+	k := keptCitation{
+		N: c.N, Article: c.ArticleID, Passage: c.PassageID, Quote: keepQuote(c.Quote),
+		Times: c.Times, Glosses: c.Glosses, Also: keepReports(c.Also), AlsoMore: c.AlsoMore,
+		When: c.When, Reported: c.Reported,
+	}
+	if c.Context != nil {
+		context := keepQuote(*c.Context)
+		k.Context = &context
+	}
+	k.Claim = keepClaim(c.Claim)
+	return k
 }
 
 func keepQuote(q retrieval.Quote) keptQuote { return keptQuote{q.Start, q.End, sum(q.Text)} }
@@ -112,13 +155,14 @@ func (k keptAnswer) seen() []string {
 			seen = append(seen, c.Article)
 		}
 	}
-	return seen
+	return append(seen, k.Reports...)
 }
 
 // A recalled is an answer that is read back.
 type recalled struct {
 	journal.Answer
-	kept keptAnswer
+	kept   keptAnswer
+	beside besides
 }
 
 // recall returns the answer that a button with its key is under; ok is false when
@@ -132,7 +176,11 @@ func (t turn) recall(ctx context.Context, key string) (r recalled, ok bool, err 
 		return recalled{}, false, err
 	}
 	kept, err := decodeAnswer(a.Data)
-	return recalled{a, kept}, err == nil, err
+	if err != nil {
+		return recalled{}, false, err
+	}
+	beside, err := t.besidesOf(ctx, kept)
+	return recalled{a, kept, beside}, err == nil, err
 }
 
 // answering is the answer as it is to be shown now.
@@ -141,7 +189,10 @@ func (r recalled) answering(sources []origin) answering {
 	a := k.answer(sources)
 	a.Question, a.Probability, a.Languages, a.More = r.Question, k.Probability, k.Languages, k.More
 	a.Missing, a.Advice = k.Missing, k.Advice
-	return answering{a, asking{k.view(), k.Except, k.Head}, r.Key}
+	a.Kind, a.Understood, a.Window, a.Outside, a.Ahead, a.BadDate = k.Kind, k.Understood, k.Window, k.Outside, k.Ahead, k.BadDate
+	a.Elsewhere, a.Verbatim = k.Elsewhere, k.Verbatim
+	a.Outlet, a.Stale, a.Disagreements, a.Reports = k.Outlet, k.Stale, r.beside.disagreements, r.beside.reports
+	return answering{a, asking{k.view(), k.Except, k.Head, k.Kind}, r.Key}
 }
 
 // messageOf is the number of the message with an answer whose button was pressed.
@@ -163,18 +214,31 @@ type origin struct {
 func (d *Dialogue) sourcesOf(ctx context.Context, kept keptAnswer) ([]origin, error) {
 	var sources []origin
 	for _, k := range kept.Citations {
-		a, passages, err := d.Library.Full(ctx, k.Article)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		s, err := d.sourceOf(ctx, k)
+		if err != nil {
 			return nil, err
 		}
-		s := origin{gone: true}
-		if err == nil {
-			s = k.origin(a, passages)
-		}
-		s.N = k.N
 		sources = append(sources, s)
 	}
 	return sources, nil
+}
+
+// sourceOf returns one of them.
+func (d *Dialogue) sourceOf(ctx context.Context, k keptCitation) (origin, error) {
+	a, passages, err := d.Library.Full(ctx, k.Article)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return origin{}, err
+	}
+	s := origin{gone: true}
+	if err == nil {
+		s = k.origin(a, passages)
+	}
+	s.N = k.N
+	if !s.gone {
+		s.Also, err = d.reportsOf(ctx, k.Also)
+		return s, err
+	}
+	return s, nil
 }
 
 // origin finds a citation in its article.
@@ -194,6 +258,9 @@ func (k keptCitation) origin(a corpus.Article, passages []corpus.Passage) origin
 		}
 		s.Context = &context
 	}
+	s.Times, s.Glosses, s.AlsoMore = k.Times, k.Glosses, k.AlsoMore
+	s.When, s.Reported = k.When, k.Reported
+	s.Claim = k.Claim.in(a.Body)
 	s.passage = around(a.Body, quote, k.Passage, passages)
 	return s
 }

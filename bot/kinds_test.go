@@ -74,6 +74,7 @@ func kinds() map[string]kind {
 	maps.Copy(all, commonKinds())
 	maps.Copy(all, longKinds())
 	maps.Copy(all, oddKinds())
+	maps.Copy(all, unlikeBest())
 	return all
 }
 

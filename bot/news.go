@@ -62,6 +62,7 @@ func (d *Dialogue) Notice(ctx context.Context) (Notice, error) {
 			return Notice{}, err
 		}
 		o := turn{Dialogue: d, lang: lang}.news(news, erased)
+		o.Document = d.Months.dress(o.Document)
 		o.Chat = admin
 		n.Messages = append(n.Messages, o)
 	}

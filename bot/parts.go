@@ -29,14 +29,14 @@ func (d Document) Parts() []Document {
 		return []Document{d}
 	}
 	var parts []Document
-	part := Document{language: d.language}
+	part := Document{language: d.language, dressed: d.dressed}
 	for _, b := range d.blocks {
 		for _, piece := range d.divide(b, part.lead()) {
 			next := part
 			next.blocks = append(next.blocks[:len(next.blocks):len(next.blocks)], piece)
 			if len(part.blocks) > 0 && !next.fits() {
 				parts = append(parts, part)
-				next = Document{language: d.language, blocks: []block{piece}}
+				next = Document{language: d.language, blocks: []block{piece}, dressed: d.dressed}
 			}
 			part = next
 		}
@@ -131,7 +131,7 @@ func repeatMark(pieces []block, mark block) []block {
 // is no citation.
 func (b block) mark() block {
 	for i, l := range b {
-		if i > 0 && b[i-1].quotation && l.isLabel() {
+		if l.isLabel() && slices.ContainsFunc(b[:i], func(before line) bool { return before.quotation }) {
 			return block{{repeated: true, spans: []span{{role: roleMark, text: l.spans[0].text + " …"}}}}
 		}
 	}

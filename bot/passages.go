@@ -92,17 +92,17 @@ func (t turn) showPassages(kept recalled, sources []origin, n int, open openSet)
 			return Reply{Edit: o, Notice: notice}
 		}
 	}
-	return t.passageAlone(kept, *pressed, notice)
+	return t.passageAlone(kept, withTimes(*pressed, sources), notice)
 }
 
 // inPlace is an answer with open passages and other buttons, to take the place of
 // the message that it is in; nil when that cannot be edited, or is too long.
 func (t turn) inPlace(kept recalled, sources []origin, open openSet, rows [][]Button) *Outgoing {
 	a := kept.answering(sources)
-	if t.Fixed || kept.kept.Parts > 1 || len(a.document(nil).Parts()) > 1 {
+	if t.Fixed || kept.kept.Parts > 1 || len(t.Months.dress(a.document(nil)).Parts()) > 1 {
 		return nil
 	}
-	d := a.document(passagesOf(sources, open))
+	d := t.Months.dress(a.document(passagesOf(sources, open)))
 	if len(d.Parts()) > 1 {
 		return nil
 	}
@@ -141,11 +141,22 @@ func sourceOf(sources []origin, n int) *origin {
 	return nil
 }
 
+// withTimes is a passage with what is known of the times in it: those in the other quotes of
+// its article, too.
+func withTimes(s origin, sources []origin) origin {
+	for _, other := range sources {
+		if other.N != s.N && other.ArticleID == s.ArticleID && !other.gone {
+			s.passage.times = append(s.passage.times, other.Times...)
+		}
+	}
+	return s
+}
+
 func passagesOf(sources []origin, open openSet) map[int]passage {
 	passages := map[int]passage{}
 	for _, s := range sources {
 		if open.has(s.N) && !s.gone {
-			passages[s.N] = s.passage
+			passages[s.N] = withTimes(s, sources).passage
 		}
 	}
 	return passages

@@ -11,13 +11,7 @@ import (
 
 // PlainText renders an answer as lines of text without markup, ending in a line
 // feed, see [Document.Text].
-func PlainText(a retrieval.Answer) string {
-	d := compose(a, nil)
-	if a.Articles == 0 {
-		d.say(keyImportHint)
-	}
-	return d.Text()
-}
+func PlainText(a retrieval.Answer) string { return InternationalMonths.PlainText(a) }
 
 // ArticleText renders a whole article with a frame in the language lang: title,
 // outlet and date, id, address when it has one, and its text, ending in a line
@@ -59,8 +53,8 @@ func (d Document) Text() string {
 	return strings.Join(blocks, "\n\n") + "\n"
 }
 
-// plain renders a line, and below it where its links lead, unless the block that
-// it is in says so.
+// plain renders a line, and below it or behind them where its links lead, unless the
+// block that it is in says so.
 func (l line) plain(lang text.Language, in block) []string {
 	if l.quotation {
 		return []string{l.quoted(lang)}
@@ -70,6 +64,10 @@ func (l line) plain(lang text.Language, in block) []string {
 	for _, s := range l.spans {
 		switch s.role {
 		case roleLink, roleRead:
+			if l.inline {
+				b.WriteString(PrintableLine(s.text, lang) + " (" + s.pointer(lang) + ")")
+				continue
+			}
 			if s.url != "" || !in.names(s.article) {
 				targets = append(targets, s.target(lang))
 			}
@@ -101,6 +99,14 @@ func quotationMarks(lang text.Language) (before, after string) {
 		return "«", "»"
 	}
 	return "“", "”"
+}
+
+// pointer is the target of a link in the middle of a line.
+func (s span) pointer(lang text.Language) string {
+	if s.url == "" {
+		return s.target(lang)
+	}
+	return apart(s.target(lang), lang)
 }
 
 // target is the address of a linked article or, when it has none, its ID.

@@ -92,6 +92,22 @@ func goldenAnswers() map[string]retrieval.Answer {
 			Verdict: retrieval.Nearest, Articles: 28, Missing: retrieval.Missing{Fact: answertype.When},
 			Advice: retrieval.Advice{Kind: retrieval.AdviceDetail}, Citations: []retrieval.Citation{englishCitation(1)},
 		},
+		"follow-up": {
+			Verdict: retrieval.Answered, Articles: 28, AsOf: newest, Understood: "متى اختتمت القمة في Anchorage؟",
+			Citations: []retrieval.Citation{englishCitation(1)},
+		},
+		"premise-words": {
+			Verdict: retrieval.Nearest, Articles: 28, Missing: retrieval.Missing{Words: []string{"Jim Kolenko"}, Presumed: true},
+			Advice: retrieval.Advice{Kind: retrieval.AdviceSpelling, About: "Jim Kolenko"}, Citations: []retrieval.Citation{arabicCitation(1)},
+		},
+		"premise-together": {
+			Verdict: retrieval.Nearest, Articles: 28, Missing: retrieval.Missing{Apart: []string{"Anchorage", "زيلينسكي"}, Presumed: true},
+			Citations: []retrieval.Citation{englishCitation(1), arabicCitation(2)},
+		},
+		"premise-cited": {
+			Verdict: retrieval.Nearest, Articles: 28, Missing: retrieval.Missing{Uncited: []string{"six hours", "2019"}, Presumed: true},
+			Citations: []retrieval.Citation{englishCitation(1)},
+		},
 		"unknown": {Verdict: retrieval.Answered, Articles: 1, Citations: []retrieval.Citation{unknown}},
 	}
 }

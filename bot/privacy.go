@@ -13,6 +13,7 @@ func (t turn) privacy(context.Context) (Reply, error) {
 	kept := []line{
 		heading(say(t.lang, keyPrivacyKept)),
 		point(t.lang, keyPrivacyAnswers, int(t.Journal.Retention()/(24*time.Hour))),
+		point(t.lang, keyPrivacyFollows, int(followed/time.Minute)),
 		point(t.lang, keyPrivacyFeedback),
 		point(t.lang, keyPrivacyLanguage),
 		point(t.lang, keyPrivacyPlace),

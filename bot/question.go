@@ -13,13 +13,17 @@ import (
 
 // question answers a question, if the person may ask one more.
 func (t turn) question(ctx context.Context) (Reply, error) {
-	return t.answerUnder(ctx, headNone)
+	var err error
+	if t.follows, err = t.before(ctx, t.ID); err != nil {
+		return Reply{}, err
+	}
+	return t.answerUnder(ctx, asking{})
 }
 
-// answerUnder answers a question under a head.
-func (t turn) answerUnder(ctx context.Context, h head) (Reply, error) {
+// answerUnder answers a question as it is to be.
+func (t turn) answerUnder(ctx context.Context, how asking) (Reply, error) {
 	t.lang = frame(t.Text, t.lang)
-	a, refused, err := t.inquire(ctx, t.Text, asking{head: h})
+	a, refused, err := t.inquire(ctx, t.Text, how)
 	if err != nil {
 		return Reply{}, err
 	}

@@ -221,7 +221,7 @@ func articleHead(a corpus.Article, lang text.Language) []line {
 	outlet := span{role: roleOutside, text: orElse(a.Source, lang, keyOutletUnknown)}
 	return []line{
 		{spans: []span{reference(a.ID, a.Title, a.URL, lang)}},
-		list(lang, append([]span{outlet}, dates(a.Published, a.Corrected, lang)...)...),
+		list(lang, append([]span{outlet}, dating(a.Published, a.Corrected, lang)...)...),
 	}
 }
 

@@ -15,6 +15,8 @@ const longestPhrase = 60
 // missing is the line that says what the coverage lacks; none when that is not known.
 func missing(m retrieval.Missing, lang text.Language) []line {
 	switch {
+	case m.Presumed, len(m.Uncited) > 0:
+		return premise(m, lang)
 	case len(m.Words) == 1:
 		return []line{phrased(lang, keyMissingOne, m.Words...)}
 	case len(m.Words) == 2:
@@ -62,7 +64,7 @@ func advice(a retrieval.Answer) []line {
 // says that it is no answer.
 func near(r *retrieval.Report, lang text.Language) []line {
 	spans := []span{reference(r.ArticleID, r.Title, r.URL, lang), {role: roleOutside, text: orElse(r.Source, lang, keyOutletUnknown)}}
-	return []line{heading(say(lang, keyNearReport)), list(lang, append(spans, dates(r.Published, r.Corrected, lang)...)...)}
+	return []line{heading(say(lang, keyNearReport)), list(lang, append(spans, dating(r.Published, r.Corrected, lang)...)...)}
 }
 
 // phrased is a sentence of the bot's with phrases of the reader's in it.

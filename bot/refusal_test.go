@@ -28,7 +28,7 @@ func TestRefusalIsInert(t *testing.T) {
 	for name, s := range hostile {
 		for _, lang := range bothLanguages {
 			t.Run(name+"."+string(lang), func(t *testing.T) {
-				for _, m := range []retrieval.Missing{{Words: []string{s}}, {Words: []string{s, s, s}}, {Apart: []string{s, s}}} {
+				for _, m := range []retrieval.Missing{{Words: []string{s}}, {Words: []string{s, s, s}}, {Apart: []string{s, s}}, {Uncited: []string{s, s, s}, Presumed: true}, {Uncited: []string{s}}} {
 					for _, kind := range []retrieval.AdviceKind{retrieval.AdviceSpelling, retrieval.AdviceBroader} {
 						a := retrieval.Answer{
 							Language: lang, Verdict: retrieval.Declined, Articles: 1, Missing: m,

@@ -7,6 +7,7 @@ import (
 
 	"newsbot/bot/journal"
 	"newsbot/corpus/text"
+	"newsbot/retrieval"
 )
 
 // A view is which of the coverage an answer shows, in which order. The zero view
@@ -94,7 +95,7 @@ func (t turn) changeView(ctx context.Context, argument string) (Reply, error) {
 	if !ok || !known || old.Question == "" || err != nil {
 		return t.stale(), err
 	}
-	t.lang = old.kept.Language
+	t.lang, t.meant = old.kept.Language, old.kept.Understood
 	shown, err := t.shows(ctx, old, v)
 	if err != nil {
 		return Reply{}, err
@@ -102,11 +103,12 @@ func (t turn) changeView(ctx context.Context, argument string) (Reply, error) {
 	if shown { // maybe in a message of its own, when the edit was refused
 		return t.notice(keyViewShown), nil
 	}
-	a, refused, err := t.inquire(ctx, old.Question, asking{v, old.kept.Except, old.kept.Head})
+	t.window = old.kept.Window
+	a, refused, err := t.inquire(ctx, old.Question, asking{v, old.kept.Except, old.kept.Head, old.kept.Kind})
 	if refused != "" || err != nil {
 		return Reply{Notice: refused}, err
 	}
-	if t.Fixed || old.kept.Parts > 1 || len(a.document(nil).Parts()) > 1 {
+	if t.Fixed || old.kept.Parts > 1 || len(t.Months.dress(a.document(nil)).Parts()) > 1 {
 		return t.below(ctx, old, a)
 	}
 	o, err := t.keep(ctx, a, t.Message)
@@ -134,15 +136,16 @@ func (t turn) showMore(ctx context.Context, key string) (Reply, error) {
 	if !ok || old.Question == "" || err != nil {
 		return t.stale(), err
 	}
-	t.lang = old.kept.Language
+	t.lang, t.meant = old.kept.Language, old.kept.Understood
 	if old.More != 0 && old.More != t.ID {
 		return t.notice(keyMoreShown), nil
 	}
-	a, refused, err := t.inquire(ctx, old.Question, asking{old.kept.view(), old.kept.seen(), headMore})
+	t.window = old.kept.Window
+	a, refused, err := t.inquire(ctx, old.Question, asking{old.kept.view(), old.kept.seen(), headMore, old.kept.Kind})
 	if refused != "" || err != nil {
 		return Reply{Notice: refused}, err
 	}
-	if len(a.Citations) == 0 {
+	if !a.isMore() {
 		return t.notice(keyMoreNone), nil
 	}
 	err = t.Journal.TakeMore(ctx, key, t.ID)
@@ -153,6 +156,12 @@ func (t turn) showMore(ctx context.Context, key string) (Reply, error) {
 		return Reply{}, err
 	}
 	return t.below(ctx, old, a)
+}
+
+// isMore tells whether an answer has more on its question: what comes nearest when
+// nothing answers it is not.
+func (a answering) isMore() bool {
+	return a.Verdict == retrieval.Answered && len(a.Citations)+len(a.Reports) > 0
 }
 
 // below is an answer as a message of its own that replies to another answer.

@@ -185,7 +185,11 @@ func TestNoMore(t *testing.T) {
 	if r := w.pressKey(first, keyMoreButton); r.Notice != "There is no more coverage of this." || len(outgoing(r)) > 0 {
 		t.Errorf("nothing more: %s", show(r))
 	}
-	w.Asker = w
+	w.Asker, w.verdict = w, retrieval.Nearest // what is left is about something else
+	if r := w.pressKey(first, keyMoreButton); r.Notice != "There is no more coverage of this." || len(outgoing(r)) > 0 {
+		t.Errorf("nothing but the nearest: %s", show(r))
+	}
+	w.verdict = ""
 	saysAll(t, w.pressKey(first, keyMoreButton), "More on this:")
 }
 

@@ -75,7 +75,7 @@ func (t turn) explain(ctx context.Context, a journal.Answer) (Reply, error) {
 	}
 	d := Document{language: t.lang}
 	if a.Question != "" { // an earlier version did not keep it
-		d.add(asked(a.Question, t.lang)...)
+		d.add(append(asked(a.Question, t.lang), meaning(kept.Understood, t.lang)...)...)
 	}
 	lines := append(t.outcome(a, kept), missing(kept.Missing, t.lang)...)
 	lines = append(lines, sentence(say(t.lang, keyWhyRatings, helpful, not)))
