@@ -22,18 +22,19 @@ import (
 func askCommand() command {
 	return command{
 		name:     "ask",
-		synopsis: "[-json] [-lang ar|en] QUESTION",
+		synopsis: "[-json] [-lang ar|en] [-previous QUESTION] QUESTION",
 		summary:  "answer one question with cited passages",
 		example:  `newsbot ask "كم استغرق الاجتماع؟"`,
 		define: func(a *app, flags *flag.FlagSet) func(context.Context, []string) error {
 			asJSON := flags.Bool("json", false, "print the answer as JSON")
 			lang := flags.String("lang", "", "language of the words around the quotes, `ar or en` (default that of the question)")
+			previous := previousFlag(flags)
 			return func(ctx context.Context, args []string) error {
 				language, err := frameLanguage(*lang)
 				if err != nil {
 					return err
 				}
-				return a.ask(ctx, retrieval.Question{Text: strings.Join(args, " "), Language: language}, *asJSON)
+				return a.ask(ctx, retrieval.Question{Text: strings.Join(args, " "), Language: language, Previous: previous()}, *asJSON)
 			}
 		},
 	}
@@ -62,9 +63,9 @@ func (a *app) ask(ctx context.Context, q retrieval.Question, asJSON bool) error 
 		return questionError(err)
 	}
 	if asJSON {
-		return a.printJSON(newAnswerJSON(answer, q.Language))
+		return a.printJSON(newAnswerJSON(answer, q.Language, a.months()))
 	}
-	a.printf("%s", bot.PlainText(answer))
+	a.printf("%s", a.months().PlainText(answer))
 	return nil
 }
 
@@ -95,9 +96,9 @@ func (a *app) engineOver(ctx context.Context, store *corpus.Store, encoders retr
 	if err != nil {
 		return nil, err
 	}
-	engine, err := retrieval.Open(ctx, retrieval.Config{
-		Store: store, Encoders: encoders, Lexicon: l.lexicon(), Logger: a.logger, Now: a.Now, Caution: c.caution,
-	})
+	engine, err := retrieval.Open(ctx, c.configure(retrieval.Config{
+		Store: store, Encoders: encoders, Lexicon: l.lexicon(), Logger: a.logger, Now: a.Now,
+	}))
 	if err != nil {
 		return nil, err
 	}
@@ -162,6 +163,7 @@ func (a *app) encodeBacklog(ctx context.Context, encoders retrieval.Encoders) er
 // An answerJSON is an answer as -json prints it.
 type answerJSON struct {
 	Question    string            `json:"question"`
+	Understood  string            `json:"understood,omitempty"` // as what, when it goes on from another
 	Language    text.Language     `json:"language"`
 	Verdict     retrieval.Verdict `json:"verdict"`
 	Probability float64           `json:"probability"` // that the best quote answers, of which the verdict is made
@@ -170,8 +172,11 @@ type answerJSON struct {
 	Missing     *missingJSON      `json:"missing,omitempty"`
 	Near        *reportJSON       `json:"near,omitempty"`
 	Advice      *adviceJSON       `json:"advice,omitempty"`
+	Figures     [][]figureJSON    `json:"figures_differ,omitempty"`
 	AsOf        corpus.Date       `json:"as_of"`
-	Elapsed     float64           `json:"elapsed_ms"`
+	kindJSON
+	timeJSON
+	Elapsed float64 `json:"elapsed_ms"`
 }
 
 type citationJSON struct {
@@ -188,6 +193,12 @@ type citationJSON struct {
 	Start     int           `json:"start"`
 	End       int           `json:"end"`
 	Context   *quoteJSON    `json:"context,omitempty"`
+	When      *whenJSON     `json:"when,omitempty"`  // of a timeline
+	Times     []toldJSON    `json:"times,omitempty"` // that count from its date
+	Also      []*reportJSON `json:"also,omitempty"`
+	AlsoMore  int           `json:"also_more,omitempty"` // how many articles more have the quote
+	Claim     *claimJSON    `json:"said_by,omitempty"`
+	Glosses   []glossJSON   `json:"glosses,omitempty"`
 }
 
 type quoteJSON struct {
@@ -198,21 +209,25 @@ type quoteJSON struct {
 
 // newAnswerJSON takes the language that was asked for, "" for that of the
 // question.
-func newAnswerJSON(a retrieval.Answer, wanted text.Language) answerJSON {
+func newAnswerJSON(a retrieval.Answer, wanted text.Language, months bot.MonthNames) answerJSON {
 	out := answerJSON{
 		Question:    a.Question,
+		Understood:  a.Understood,
 		Language:    cmp.Or(wanted, a.Asked),
 		Verdict:     a.Verdict,
 		Probability: math.Round(a.Probability*1000) / 1000,
-		Text:        bot.PlainText(a),
+		Text:        months.PlainText(a),
 		Citations:   []citationJSON{},
 		AsOf:        a.AsOf,
+		timeJSON:    newTimeJSON(a),
 		Elapsed:     float64(a.Elapsed.Microseconds()) / 1000,
 	}
 	for _, c := range a.Citations {
 		out.Citations = append(out.Citations, newCitationJSON(c))
 	}
+	out.kindJSON = newKindJSON(a)
 	out.Missing, out.Near, out.Advice = newMissingJSON(a.Missing), newReportJSON(a.Near), newAdviceJSON(a.Advice)
+	out.Figures = newFiguresJSON(a.Disagreements)
 	return out
 }
 
@@ -221,11 +236,14 @@ func newCitationJSON(c retrieval.Citation) citationJSON {
 		N: c.N, ArticleID: c.ArticleID, PassageID: c.PassageID,
 		Title: c.Title, Source: nullable(c.Source), URL: nullable(c.URL),
 		Published: c.Published, Language: c.Language,
-		Quote: c.Quote.Text, Start: c.Quote.Start, End: c.Quote.End,
+		Quote: c.Quote.Text, Start: c.Quote.Start, End: c.Quote.End, Times: newToldJSON(c),
+		Also: newAlsoJSON(c.Also), AlsoMore: c.AlsoMore,
+		Claim: newClaimJSON(c.Claim), Glosses: newGlossesJSON(c.Glosses),
 	}
 	if !c.Corrected.IsZero() {
 		out.Corrected = &c.Corrected
 	}
+	out.When = newWhenJSON(c)
 	if c.Context != nil {
 		out.Context = &quoteJSON{c.Context.Text, c.Context.Start, c.Context.End}
 	}

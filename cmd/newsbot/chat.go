@@ -50,7 +50,7 @@ func (a *app) chat(ctx context.Context) error {
 		return unlessStopped(ctx, err)
 	}
 	defer s.close()
-	v := &conversation{app: a, encoders: encoders, caution: c.caution}
+	v := &conversation{app: a, encoders: encoders, how: c.answering}
 	d := a.dialogue(v, s)
 	who := a.settings.who()
 	d.Admin = func(person int64) bool { return person == 0 || who.isAdmin(person) } // it is the person's own folder

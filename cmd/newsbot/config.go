@@ -17,7 +17,6 @@ import (
 
 	"newsbot/bot"
 	"newsbot/bot/journal"
-	"newsbot/retrieval"
 )
 
 // The names of the settings.
@@ -30,7 +29,6 @@ const (
 	settingPerMinute = "QUESTIONS_PER_MINUTE"
 	settingPerDay    = "QUESTIONS_PER_DAY"
 	settingRetention = "RETENTION_DAYS"
-	settingCaution   = "CAUTION"
 	settingInterval  = "FEED_INTERVAL"
 	settingPrivate   = "ALLOW_PRIVATE_FETCH"
 )
@@ -55,8 +53,8 @@ type config struct {
 	limits  journal.Limits // of questions
 	// retention is how long questions with their answers are kept.
 	retention time.Duration
-	// caution says how sure an answer must be.
-	caution retrieval.Caution
+	// answering says how questions are answered.
+	answering
 	// interval is the time between two polls of a feed.
 	interval time.Duration
 	// allowPrivate lets pages and feeds be fetched from private networks.
@@ -78,7 +76,7 @@ type setting struct {
 
 // table lists the settings in the order in which they are shown.
 func table() []setting {
-	return []setting{
+	return slices.Concat([]setting{
 		{name: settingDataDir, fallback: defaultDataDir, set: (*config).setDataDir},
 		{name: settingToken, secret: true, set: (*config).setToken},
 		{name: settingAPI, fallback: defaultAPI, set: (*config).setAPI},
@@ -87,13 +85,13 @@ func table() []setting {
 		{name: settingPerMinute, fallback: "20", set: func(c *config, s string) error { return setLimit(&c.limits.Minute, s) }},
 		{name: settingPerDay, fallback: "300", set: func(c *config, s string) error { return setLimit(&c.limits.Day, s) }},
 		{name: settingRetention, fallback: "30", set: (*config).setRetention},
-		{name: settingCaution, fallback: string(retrieval.NormalCaution), set: (*config).setCaution},
+	}, answeringTable(), []setting{
 		{name: settingInterval, fallback: "15", set: (*config).setInterval},
 		{name: settingPrivate, fallback: "false", set: (*config).setPrivate},
 		{name: settingLogFormat, fallback: logPlain, set: (*config).setLogFormat},
 		{name: settingLogLevel, fallback: "warn", set: (*config).setLogLevel},
 		{name: settingHTTPAddr, set: (*config).setHTTPAddr},
-	}
+	})
 }
 
 // config reads every setting. All that is wrong is in the error, which names
@@ -121,15 +119,15 @@ func (c config) admitting() error {
 }
 
 // kept reads the settings that say what is kept for how long, polled how often and
-// answered when.
+// answered how.
 // What is wrong with the others does not matter.
 func (s settings) kept() (config, error) {
-	return s.some(settingRetention, settingInterval, settingCaution)
+	return s.some(append([]string{settingRetention, settingInterval}, answeringSettings...)...)
 }
 
-// answering reads the setting that says when a question is answered. What is wrong
+// answering reads the settings that say how a question is answered. What is wrong
 // with the others does not matter.
-func (s settings) answering() (config, error) { return s.some(settingCaution) }
+func (s settings) answering() (config, error) { return s.some(answeringSettings...) }
 
 // fetching reads the settings that say what may be fetched. What is wrong with
 // the others does not matter.
@@ -286,16 +284,19 @@ func setLimit(limit *int, s string) error {
 	return nil
 }
 
-// maxRetention is the highest number of days that can be set.
-const maxRetention = 3650
-
 func (c *config) setRetention(s string) error {
+	return setDays(&c.retention, s, "it is the number of days after which questions and their answers are erased")
+}
+
+// maxDays is the highest number of days that can be set: ten years.
+const maxDays = 3650
+
+func setDays(d *time.Duration, s, hint string) error {
 	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > maxRetention {
-		return withHint(fmt.Errorf("%q is no number from 1 to %d", hidden(s), maxRetention),
-			"it is the number of days after which questions and their answers are erased")
+	if err != nil || n < 1 || n > maxDays {
+		return withHint(fmt.Errorf("%q is no number from 1 to %d", hidden(s), maxDays), "%s", hint)
 	}
-	c.retention = time.Duration(n) * 24 * time.Hour
+	*d = time.Duration(n) * 24 * time.Hour
 	return nil
 }
 
@@ -309,14 +310,6 @@ func (c *config) setInterval(s string) error {
 			"it is the number of minutes between two polls of a feed")
 	}
 	c.interval = time.Duration(n) * time.Minute
-	return nil
-}
-
-func (c *config) setCaution(s string) (err error) {
-	if c.caution, err = retrieval.ParseCaution(s); err != nil {
-		return withHint(fmt.Errorf("%q is none of low, normal and high", hidden(s)),
-			"high refuses more questions and answers fewer that there is no answer to, low the other way round")
-	}
 	return nil
 }
 

@@ -15,6 +15,7 @@ import (
 	"newsbot/bot"
 	"newsbot/bot/journal"
 	"newsbot/retrieval"
+	"newsbot/retrieval/dates"
 )
 
 const testToken = "123456:ABCDEFGHIJKLMNOPQRSTUVWXYZ_-01234567"
@@ -31,7 +32,10 @@ func TestConfig(t *testing.T) {
 	const day = 24 * time.Hour
 	defaults := config{
 		dataDir: "data", api: "https://api.telegram.org", limits: journal.Limits{Minute: 20, Day: 300}, retention: 30 * day, interval: 15 * time.Minute,
-		caution:   retrieval.NormalCaution,
+		answering: answering{
+			caution: retrieval.NormalCaution, calendar: dates.Calendar{Location: time.Local, WeekStart: time.Monday},
+			stale: 90 * day, months: bot.InternationalMonths,
+		},
 		logFormat: logPlain, logLevel: slog.LevelWarn,
 	}
 	changed := func(change func(*config)) config {
@@ -48,12 +52,19 @@ func TestConfig(t *testing.T) {
 		{"all of it", map[string]string{
 			"DATA_DIR": "/srv/news", "TELEGRAM_BOT_TOKEN": testToken, "TELEGRAM_API_URL": "http://localhost:8081/bot-api/",
 			"ADMIN_IDS": "12, 34\t56,,12", "ACCESS": "allowlist", "QUESTIONS_PER_MINUTE": "5", "QUESTIONS_PER_DAY": "0",
-			"RETENTION_DAYS": "3650", "FEED_INTERVAL": "60", "CAUTION": "high", "ALLOW_PRIVATE_FETCH": "true", "LOG_FORMAT": "JSON", "LOG_LEVEL": "Debug",
+			"RETENTION_DAYS": "3650", "FEED_INTERVAL": "60", "CAUTION": "high", "TIMEZONE": "Africa/Cairo",
+			"WEEK_START": "Saturday", "WEEKEND": "Thursday-friday", "STALE_AFTER": "30", "MONTH_NAMES": "levant",
+			"ALLOW_PRIVATE_FETCH": "true", "LOG_FORMAT": "JSON", "LOG_LEVEL": "Debug",
 			"HTTP_ADDR": "localhost:8081",
 		}, config{
 			dataDir: "/srv/news", token: testToken, api: "http://localhost:8081/bot-api",
 			admins: []int64{12, 34, 56}, access: bot.AccessAllowlist, limits: journal.Limits{Minute: 5}, retention: 3650 * day,
-			caution: retrieval.HighCaution, interval: time.Hour, allowPrivate: true,
+			answering: answering{
+				caution:  retrieval.HighCaution,
+				calendar: dates.Calendar{Location: zone(t, "Africa/Cairo"), WeekStart: time.Saturday, Weekend: []time.Weekday{time.Thursday, time.Friday}},
+				stale:    30 * day, months: bot.LevantMonths,
+			},
+			interval: time.Hour, allowPrivate: true,
 			logFormat: logJSON, logLevel: slog.LevelDebug, httpAddr: "localhost:8081",
 		}},
 		{"white space around", map[string]string{"TELEGRAM_BOT_TOKEN": " " + testToken + "\n", "QUESTIONS_PER_DAY": " 7 "},
@@ -61,6 +72,9 @@ func TestConfig(t *testing.T) {
 		{"empty", map[string]string{"TELEGRAM_API_URL": "", "QUESTIONS_PER_DAY": " ", "ADMIN_IDS": " , ", "ACCESS": "", "RETENTION_DAYS": ""}, defaults},
 		{"other loopback addresses", map[string]string{"HTTP_ADDR": "[::1]:0"}, changed(func(c *config) { c.httpAddr = "[::1]:0" })},
 		{"loopback address of one's own", map[string]string{"HTTP_ADDR": "127.1.2.3:65535"}, changed(func(c *config) { c.httpAddr = "127.1.2.3:65535" })},
+		{"weekend from one week to the next", map[string]string{"WEEKEND": "saturday-sunday"},
+			changed(func(c *config) { c.calendar.Weekend = []time.Weekday{time.Saturday, time.Sunday} })},
+		{"zone at sea", map[string]string{"TIMEZONE": "UTC"}, changed(func(c *config) { c.calendar.Location = time.UTC })},
 		{"largest number", map[string]string{"ADMIN_IDS": "4503599627370495"},
 			changed(func(c *config) { c.admins = []int64{1<<52 - 1} })},
 	}
@@ -70,12 +84,23 @@ func TestConfig(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(config{})); diff != "" {
+			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(config{}, answering{}), cmp.Comparer(sameZone)); diff != "" {
 				t.Errorf("config (-want +got):\n%s", diff)
 			}
 		})
 	}
 }
+
+func zone(t *testing.T, name string) *time.Location {
+	t.Helper()
+	l, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func sameZone(a, b *time.Location) bool { return a.String() == b.String() }
 
 func TestBadConfig(t *testing.T) {
 	tests := []struct {
@@ -102,6 +127,16 @@ func TestBadConfig(t *testing.T) {
 		{"access", "ACCESS", "closed", `ACCESS: "closed" is not known`, "open"},
 		{"access in capitals", "ACCESS", "Allowlist", `ACCESS: "Allowlist" is not known`, "allowlist"},
 		{"no caution", "CAUTION", "bold", `CAUTION: "bold" is none of low, normal and high`, "refuses"},
+		{"no zone", "TIMEZONE", "Mars/Olympus", `TIMEZONE: "Mars/Olympus" is no time zone`, "Africa/Cairo"},
+		{"zone out of the database", "TIMEZONE", "../../etc/passwd", `TIMEZONE: "../../etc/passwd" is no time zone`, "IANA"},
+		{"no day", "WEEK_START", "mon", `WEEK_START: "mon" is no day of the week`, "first day"},
+		{"no days", "WEEKEND", "friday-moonday", `WEEKEND: "moonday" is no day of the week`, "saturday-sunday"},
+		{"one day of a weekend", "WEEKEND", "friday", `WEEKEND: a weekend is two days`, "friday-saturday"},
+		{"weekend with a gap", "WEEKEND", "friday-sunday", `WEEKEND: a weekend is two days, one after the other`, "friday-saturday"},
+		{"weekend upside down", "WEEKEND", "sunday-saturday", `WEEKEND: a weekend is two days, one after the other`, "friday-saturday"},
+		{"always old", "STALE_AFTER", "0", `STALE_AFTER: "0" is no number from 1 to 3650`, "number of days"},
+		{"never old", "STALE_AFTER", "3651", `STALE_AFTER: "3651" is no number`, "number of days"},
+		{"months of nobody", "MONTH_NAMES", "coptic", `MONTH_NAMES: "coptic" is not known`, "levant"},
 		{"nothing kept", "RETENTION_DAYS", "0", `RETENTION_DAYS: "0" is no number from 1 to 3650`, "days"},
 		{"kept too long", "RETENTION_DAYS", "3651", `RETENTION_DAYS: "3651" is no number`, "days"},
 		{"kept for words", "RETENTION_DAYS", "30d", `RETENTION_DAYS: "30d" is no number`, "days"},

@@ -29,7 +29,7 @@ type conversation struct {
 	*app
 	encoders retrieval.Encoders
 	notes    notes
-	caution  retrieval.Caution
+	how      answering
 	lists    *lists // opened with the first collection
 	poller   *feed.Poller
 
@@ -203,9 +203,9 @@ func (v *conversation) open(ctx context.Context, store *corpus.Store, dir string
 		}
 		v.lists = l
 	}
-	engine, err := retrieval.Open(ctx, retrieval.Config{
-		Store: store, Encoders: v.encoders, Lexicon: v.lists.lexicon(), Logger: v.logger, Now: v.Now, Caution: v.caution,
-	})
+	engine, err := retrieval.Open(ctx, v.how.configure(retrieval.Config{
+		Store: store, Encoders: v.encoders, Lexicon: v.lists.lexicon(), Logger: v.logger, Now: v.Now,
+	}))
 	if err != nil {
 		return nil, err
 	}

@@ -15,15 +15,19 @@ import (
 func evalCommand() command {
 	return command{
 		name:     "eval",
-		synopsis: "-dir DIR [-dir DIR...] [-query-lang L] [-corpus-lang L] [-every N] [-drop FILE] [-others DIR] [-mixed] [-typing] [-run FILE] [-plot FILE] [-cache DIR] [-json]",
+		synopsis: "[-answers] [-dir DIR...] [-query-lang L] [-corpus-lang L] [-every N] [-drop FILE] [-others DIR] [-mixed] [-typing] [-run FILE] [-plot FILE] [-cache DIR] [-json]",
 		summary:  "measure retrieval on benchmark files",
 		example:  `newsbot eval -dir xquad -query-lang en -corpus-lang ar -cache vectors`,
 		define: func(a *app, flags *flag.FlagSet) func(context.Context, []string) error {
 			var o eval.Options
 			asJSON := evalFlags(flags, &o)
+			flags.BoolVar(&o.Provenance, "answers", false, "ask questions of our own over articles of our own, and tell whether quotes are verbatim, cited and right, windows understood and false premises noticed; with -dir also whether what is quoted of its documents is verbatim and cited right")
 			return func(ctx context.Context, args []string) error {
 				if err := checkEval(o, args); err != nil {
 					return err
+				}
+				if o.Provenance {
+					return a.evalAnswers(ctx, o, *asJSON)
 				}
 				return a.eval(ctx, o, *asJSON)
 			}
@@ -80,7 +84,7 @@ func checkEval(o eval.Options, args []string) error {
 	switch {
 	case len(args) > 0:
 		return misuse("eval takes no arguments, but there is %q: -dir names a folder", args[0])
-	case len(o.Dirs) == 0:
+	case len(o.Dirs) == 0 && (!o.Provenance || needsDir(o)):
 		return misuse("there is no -dir")
 	}
 	for name, lang := range map[string]string{"-query-lang": o.QueryLang, "-corpus-lang": o.CorpusLang} {
@@ -92,27 +96,41 @@ func checkEval(o eval.Options, args []string) error {
 }
 
 func (a *app) eval(ctx context.Context, o eval.Options, asJSON bool) error {
-	encoders, err := a.encoders()
-	if err != nil {
+	if err := a.equipEval(&o); err != nil {
 		return err
 	}
-	c, err := a.settings.answering()
+	report, err := a.runEval(ctx, o)
 	if err != nil {
 		return err
-	}
-	p := a.newProgress()
-	o.Encoders, o.Caution, o.Logger, o.Now = encoders, c.caution, a.logger, a.Now
-	o.Progress = func(e eval.Progress) { p.line(describeEval(e)) }
-	report, err := eval.Run(ctx, o)
-	p.end()
-	if err != nil {
-		return withEvalHint(err)
 	}
 	if asJSON {
 		return a.printJSON(report)
 	}
 	a.printEval(report)
 	return nil
+}
+
+// equipEval fills in what is measured with.
+func (a *app) equipEval(o *eval.Options) error {
+	encoders, err := a.encoders()
+	if err != nil {
+		return err
+	}
+	c, err := a.settings.answering()
+	o.Encoders, o.Caution, o.Logger, o.Now = encoders, c.caution, a.logger, a.Now
+	return err
+}
+
+// runEval measures on benchmark files.
+func (a *app) runEval(ctx context.Context, o eval.Options) (*eval.Report, error) {
+	p := a.newProgress()
+	o.Progress = func(e eval.Progress) { p.line(describeEval(e)) }
+	report, err := eval.Run(ctx, o)
+	p.end()
+	if err != nil {
+		return nil, withEvalHint(err)
+	}
+	return report, nil
 }
 
 // withEvalHint gives the remedy that the flags of eval or its environment are.

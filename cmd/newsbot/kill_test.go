@@ -128,7 +128,7 @@ func (l *load) settled() {
 func (l *load) waiting() int {
 	n := l.sent * *killChats
 	for _, p := range l.people {
-		order, _, _ := answers(l.t, p.Received())
+		order, _, _ := answersIn(l.t, p.Received())
 		n -= len(order)
 	}
 	return n
@@ -211,10 +211,10 @@ func sentTimes(p *telegramtest.Person) (times []time.Time) {
 	return times
 }
 
-// answers are the numbers of the articles shown in a chat, without those shown
+// answersIn are the numbers of the articles shown in a chat, without those shown
 // before: those were shown just before, at the times in doubles, or earlier, which
 // the program knew to be out.
-func answers(t *testing.T, messages []telegramtest.Message) (order []int, doubles []time.Time, known int) {
+func answersIn(t *testing.T, messages []telegramtest.Message) (order []int, doubles []time.Time, known int) {
 	seen := map[int]bool{}
 	var before time.Time
 	for _, m := range messages {
@@ -244,10 +244,10 @@ func answers(t *testing.T, messages []telegramtest.Message) (order []int, double
 func (l *load) check(p *telegramtest.Person, doubles []int) {
 	l.t.Helper()
 	messages := p.WaitFor(func(m []telegramtest.Message) bool {
-		order, _, _ := answers(l.t, m)
+		order, _, _ := answersIn(l.t, m)
 		return len(order) == *killMessages
 	})
-	order, doubled, known := answers(l.t, messages)
+	order, doubled, known := answersIn(l.t, messages)
 	if fmt.Sprint(order) != fmt.Sprint(l.orders[p]) {
 		l.t.Errorf("the answers are in the order %v, want %v", order, l.orders[p])
 	}

@@ -17,12 +17,12 @@ import (
 
 // The mill is opened by somebody no list knows.
 var mill = []corpus.Article{
-	{Title: "الطاحونة", Body: "افتتح سندباد الطاحونة القديمة يوم الأحد. وحضر الحفل ثلاثون ضيفا."},
-	{Title: "المدرسة", Body: "افتتح قرنفول المدرسة الجديدة يوم الاثنين. وحضر الحفل عشرون ضيفا."},
-	{Title: "المرفأ", Body: "وصل شلهوب إلى المرفأ يوم الثلاثاء. واستقبله عشرة ضيوف."},
+	{Title: "الطاحونة", Body: "افتتح سندباد الطاحونة القديمة في القاهرة. وحضر الحفل ثلاثون ضيفا."},
+	{Title: "المدرسة", Body: "افتتح قرنفول المدرسة الجديدة في تونس. وحضر الحفل عشرون ضيفا."},
+	{Title: "المرفأ", Body: "وصل شلهوب إلى المرفأ في بيروت. واستقبله عشرة ضيوف."},
 }
 
-const aboutZagarbut = "Zagarbut, Sunday"
+const aboutZagarbut = "Zagarbut, Cairo"
 
 // quotesMill tells whether an answer in English quotes the article about the mill.
 func quotesMill(t *testing.T, v *conversation) bool {

@@ -9,17 +9,19 @@ import (
 
 // A missingJSON says what the coverage lacks, in one of its fields.
 type missingJSON struct {
-	Words []string        `json:"words,omitempty"` // that no article has
-	Apart []string        `json:"apart,omitempty"` // two that no article has both of
-	Fact  answertype.Kind `json:"fact,omitempty"`  // that is not told
+	Words    []string        `json:"words,omitempty"`    // that no article has
+	Apart    []string        `json:"apart,omitempty"`    // two that no article has both of
+	Uncited  []string        `json:"uncited,omitempty"`  // that no article cited has with all else
+	Fact     answertype.Kind `json:"fact,omitempty"`     // that is not told
+	Presumed bool            `json:"presumed,omitempty"` // the question takes it for granted
 }
 
 // newMissingJSON is nil when that is not known.
 func newMissingJSON(m retrieval.Missing) *missingJSON {
-	if len(m.Words) == 0 && len(m.Apart) == 0 && m.Fact == "" {
+	if len(m.Words) == 0 && len(m.Apart) == 0 && len(m.Uncited) == 0 && m.Fact == "" && !m.Presumed {
 		return nil
 	}
-	return &missingJSON{m.Words, m.Apart, m.Fact}
+	return &missingJSON{m.Words, m.Apart, m.Uncited, m.Fact, m.Presumed}
 }
 
 // A reportJSON is the article nearest to a question that is declined.

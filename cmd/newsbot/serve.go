@@ -82,7 +82,7 @@ func (a *app) serveFolder(ctx context.Context, c config, l net.Listener) error {
 		return unlessStopped(ctx, err)
 	}
 	defer s.close()
-	v := &conversation{app: a, encoders: encoders, caution: c.caution, notes: silence{}}
+	v := &conversation{app: a, encoders: encoders, how: c.answering, notes: silence{}}
 	defer v.close()
 	if err := v.beginOwn(ctx, s.store); err != nil {
 		return unlessStopped(ctx, err)
@@ -156,6 +156,7 @@ func (a *app) dialogue(v *conversation, s *service) *bot.Dialogue {
 		Asker: v, Library: v, Editor: v, Fetcher: s.web, Feeds: v, News: news{s.store, &v.erased}, Aliases: a.aliases(), Journal: s.journal,
 		Admin: func(int64) bool { return false }, Operator: commandLine(),
 		Version: buildVersion(info), Started: a.Now(), Now: a.Now, Logger: a.logger,
+		Months: v.how.months,
 	}
 }
 
