@@ -41,8 +41,27 @@ func (e *Engine) attribute(ctx context.Context, answer *Answer) error {
 			pages[c.ArticleID] = p
 		}
 		c.Claim = e.claim(p, c.Quote)
+		p.nameSpeaker(c)
 	}
 	return nil
+}
+
+// nameSpeaker makes the context of a citation the sentence that names who says it, when the
+// claim has found another than the one that stands there: that would read as if its own
+// speaker said the quote, too.
+func (p *page) nameSpeaker(c *Citation) {
+	if c.Context == nil || c.Claim == nil || c.Claim.Speaker == "" || c.Claim.Start >= c.Quote.Start {
+		return
+	}
+	if c.Context.Start <= c.Claim.Start && c.Claim.End <= c.Context.End {
+		return
+	}
+	for _, s := range p.sentences {
+		if s.Start <= c.Claim.Start && c.Claim.End <= s.End {
+			c.Context = &Quote{p.article.Body[s.Start:s.End], s.Start, s.End}
+			return
+		}
+	}
 }
 
 // claim is that of a quote of a page; nil when it is none, or when the article is no

@@ -169,3 +169,25 @@ func TestClaimsOfQuote(t *testing.T) {
 		}
 	}
 }
+
+// A quote does not stand under what somebody else has said.
+func TestContextNamesTheSpeaker(t *testing.T) {
+	b := newBench(t)
+	const other, naming, quote = "Ben Roe saw the storm from the quay.", "Ann Lee was not in Sfax.", "She said the sea was rough."
+	body := other + "\n\n" + naming + " " + quote
+	id := b.add(corpus.Article{Title: "Harbour works", Source: "The Daily Test", Body: body, Language: text.English})
+	from := len(body) - len(quote)
+	a := Answer{Citations: []Citation{{
+		ArticleID: id, Language: text.English, Quote: Quote{quote, from, len(body)}, Context: &Quote{other, 0, len(other)},
+	}}}
+	if err := b.engine.attribute(t.Context(), &a); err != nil {
+		t.Fatal(err)
+	}
+	c := a.Citations[0]
+	if c.Claim == nil || c.Claim.Speaker != "Ann Lee" {
+		t.Fatalf("said by %+v, want Ann Lee", c.Claim)
+	}
+	if want := (Quote{naming, from - len(naming) - 1, from - 1}); *c.Context != want {
+		t.Errorf("the context is %+v, want %+v", *c.Context, want)
+	}
+}

@@ -161,15 +161,9 @@ func (r *reader) countedUnits(t token, n, j int, numbered bool) (spot, bool) {
 		if n > maxYearsBack && u >= years {
 			return spot{}, false
 		}
-		switch t.role {
-		case lastWord, pastWord:
-			p.window = lastUnits(u, r.ref, n)
-		case nextWord:
-			p.window = nextUnits(u, r.ref, n)
-		default:
-			return spot{}, false
-		}
-		return p, true
+		var ok bool
+		p.window, ok = r.stretch(t.role, u, n)
+		return p, ok
 	case u == days || u == hours:
 		return spot{}, false
 	}
@@ -285,15 +279,20 @@ func (r *reader) manyArabicUnits(u unit, n int, m token, j int) (spot, bool) {
 		return spot{}, false
 	}
 	p := spot{next: j + 1, relative: true, adverb: true}
-	switch m.role {
+	var ok bool
+	p.window, ok = r.stretch(m.role, u, n)
+	return p, ok
+}
+
+// stretch is the last or the next n units, as a word says; false for another word.
+func (r *reader) stretch(word role, u unit, n int) (Window, bool) {
+	switch word {
 	case lastWord, pastWord:
-		p.window = lastUnits(u, r.ref, n)
+		return lastUnits(u, r.ref, n), true
 	case nextWord:
-		p.window = nextUnits(u, r.ref, n)
-	default:
-		return spot{}, false
+		return nextUnits(u, r.ref, n), true
 	}
-	return p, true
+	return Window{}, false
 }
 
 // numberedUnits reads a number before its unit in Arabic: «آخر ثلاثة أيام», «الثلاثة أيام
