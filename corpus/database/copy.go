@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime"
 
 	"modernc.org/sqlite"
 )
@@ -67,7 +68,25 @@ func Overwrite(ctx context.Context, path string, db *sql.DB) (err error) {
 		if err != nil {
 			return Explain(err)
 		}
-		_, err = b.Step(-1) // all pages
-		return errors.Join(Explain(err), Explain(b.Finish()))
+		_, err = b.Step(-1)                   // all pages
+		if finish := b.Finish(); err == nil { // which says again what went wrong
+			err = finish
+		}
+		return Explain(err)
 	})
+}
+
+// SyncDir puts the names in a folder on the disk, as after a file was given its name there.
+func SyncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil // it has no such thing
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(d.Sync(), d.Close()); err != nil {
+		return fmt.Errorf("sync %s: %w", dir, err)
+	}
+	return nil
 }

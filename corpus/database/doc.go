@@ -11,6 +11,7 @@
 //   - open.go: making and opening a file
 //   - connect.go: connections and their settings
 //   - schema.go: numbered steps
+//   - backup.go: upgrades, and copies of files as they were before; erase.go: the end of such copies
 //   - tx.go: transactions and rows
 //   - wal.go: the write-ahead log
 //   - copy.go: copies of a whole file

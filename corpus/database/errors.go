@@ -3,6 +3,7 @@ package database
 import (
 	"errors"
 	"fmt"
+	"syscall"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -24,8 +25,13 @@ var (
 )
 
 // Explain puts one of the errors above in front of what SQLite reports, where one fits, and returns any other error,
-// nil too, as it is.
+// nil too and one that is explained already, as it is.
 func Explain(err error) error {
+	for _, explained := range []error{ErrFull, ErrBusy, ErrDamaged} {
+		if errors.Is(err, explained) {
+			return err
+		}
+	}
 	if full(err) {
 		return fmt.Errorf("%w (%w)", ErrFull, err)
 	}
@@ -42,7 +48,7 @@ func Explain(err error) error {
 // that in its own way.
 func full(err error) bool {
 	var e *sqlite.Error
-	return errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_FULL || e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE)
+	return errors.Is(err, syscall.ENOSPC) || errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_FULL || e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE)
 }
 
 // CannotCreate reports whether SQLite could not make the files that even a reader needs beside the one it reads.

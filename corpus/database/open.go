@@ -10,10 +10,14 @@ import (
 )
 
 // Open opens the file called name in the folder dir for writing: one connection, on which writes wait for each other. It
-// makes the folder and the file, both for this user alone, where there are none, and brings the schema up to date.
+// makes the folder and the file, both for this user alone, where there are none, and brings the schema up to date. With
+// Schema.Keep what the file was before an upgrade is kept beside it (see backup.go).
+//
+// Several processes may open an older file at once: one upgrades it, the others wait. Where it cannot, since there is no room
+// or the folder cannot be written, the file stays as it was, and the older program can go on with it.
 //
 // It returns an error wrapping ErrNewer when a newer program has written the file, ErrDamaged when it is something else,
-// fs.ErrPermission when it cannot be written.
+// ErrFull when there is no room for an upgrade, fs.ErrPermission when it cannot be written.
 func Open(ctx context.Context, dir, name string, schema Schema) (*sql.DB, error) {
 	if err := MakeDir(dir); err != nil {
 		return nil, err
@@ -29,7 +33,7 @@ func Open(ctx context.Context, dir, name string, schema Schema) (*sql.DB, error)
 	if err := useWAL(ctx, db); err != nil {
 		return nil, errors.Join(Explain(err), db.Close())
 	}
-	if err := schema.Migrate(ctx, db); err != nil {
+	if err := schema.upgrade(ctx, db, path); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"slices"
 	"time"
 )
@@ -20,6 +21,10 @@ type Schema struct {
 	Steps fs.FS
 	// Now gives the time for that table; nil means time.Now.
 	Now func() time.Time
+	// Keep has Open keep a copy of a file of an older schema beside it, before it upgrades it.
+	Keep bool
+	// Logger is told of upgrades; nil discards it.
+	Logger *slog.Logger
 }
 
 // Querier is a transaction, a connection or a pool of them.
@@ -28,49 +33,62 @@ type Querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-// Migrate brings the schema up to date, one transaction for each step; a process killed between two of them goes on
-// at the next start. It returns the errors of Open.
+// Migrate brings the schema up to date, in one transaction: a process killed at any moment leaves it as it was. It returns
+// the errors of Open.
 func (s Schema) Migrate(ctx context.Context, db *sql.DB) error {
+	_, err := s.migrate(ctx, db, func(int) error { return nil })
+	return err
+}
+
+// migrate is Migrate, and calls first with the number of an older schema before anything is changed. While first runs, nobody
+// else can write the file. It returns what the number was, and is to be.
+func (s Schema) migrate(ctx context.Context, db *sql.DB, first func(version int) error) (d difference, err error) {
 	names, err := fs.Glob(s.Steps, "*.sql")
 	if err != nil {
-		return err
+		return difference{}, err
 	}
-	for done := false; !done; {
-		err := Update(ctx, db, func(tx *sql.Tx) (err error) {
-			done, err = s.step(ctx, tx, names)
-			return err
-		})
+	err = Update(ctx, db, func(tx *sql.Tx) error {
+		version, err := s.version(ctx, tx, names)
 		if err != nil {
 			return err
 		}
-	}
-	return nil
+		d = difference{from: version, to: len(names)}
+		if d.isUpgrade() {
+			err = first(version)
+		}
+		for ; err == nil && version < len(names); version++ {
+			err = s.step(ctx, tx, names[version], version+1)
+		}
+		return err
+	})
+	return d, err
 }
 
-// step applies the next step, or reports that there is none left.
-func (s Schema) step(ctx context.Context, tx *sql.Tx, names []string) (done bool, err error) {
-	version, err := s.version(ctx, tx, names)
-	if err != nil || version == len(names) {
-		return true, err
-	}
-	name := names[version]
+// A difference is between the number that a schema has and the one that it is to have.
+type difference struct{ from, to int }
+
+// isUpgrade tells whether an older program has written the file. An empty file is new.
+func (d difference) isUpgrade() bool { return 0 < d.from && d.from < d.to }
+
+// step applies a step, which makes the schema's number what is given.
+func (s Schema) step(ctx context.Context, tx *sql.Tx, name string, version int) error {
 	script, err := fs.ReadFile(s.Steps, name)
 	if err != nil {
-		return false, err
+		return err
 	}
 	for _, query := range []string{
 		string(script),
 		fmt.Sprintf("PRAGMA application_id = %d", s.AppID),
-		fmt.Sprintf("PRAGMA user_version = %d", version+1),
+		fmt.Sprintf("PRAGMA user_version = %d", version),
 	} {
 		if _, err := tx.ExecContext(ctx, query); err != nil {
-			return false, fmt.Errorf("migration %s: %w", name, err)
+			return fmt.Errorf("migration %s: %w", name, err)
 		}
 	}
 	if _, err := tx.ExecContext(ctx, "INSERT INTO migration VALUES (?, ?)", name, s.now().UnixMilli()); err != nil {
-		return false, fmt.Errorf("migration %s: %w", name, err)
+		return fmt.Errorf("migration %s: %w", name, err)
 	}
-	return false, nil
+	return nil
 }
 
 func (s Schema) now() time.Time {
@@ -116,14 +134,14 @@ func (s Schema) Equal(ctx context.Context, q Querier) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, fresh.Close()) }()
-	for range version {
-		err := Update(ctx, fresh, func(tx *sql.Tx) error {
-			_, err := s.step(ctx, tx, names)
-			return err
-		})
-		if err != nil {
-			return err
+	err = Update(ctx, fresh, func(tx *sql.Tx) (err error) {
+		for i := 0; err == nil && i < version; i++ {
+			err = s.step(ctx, tx, names[i], i+1)
 		}
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	want, err := objects(ctx, fresh)
 	if err != nil {

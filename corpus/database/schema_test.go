@@ -4,6 +4,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -93,4 +95,59 @@ func TestSchemaRefuses(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What a file was is kept before it is upgraded, and not when that fails.
+func TestKeep(t *testing.T) {
+	dir := t.TempDir()
+	kept := filepath.Join(dir, "test.db.schema-1")
+	one := testSchema(tableStep)
+	mustExec(t, mustOpen(t, dir, one), "INSERT INTO t VALUES ('old')") // and it stays open
+	for _, test := range []struct {
+		name    string
+		scripts []string
+		keep    bool
+		want    string // the names of what is kept
+	}{
+		{"nothing to do", []string{tableStep}, true, ""},
+		{"a step that fails", []string{tableStep, "CREATE TABLE more (x)", "INSERT INTO nowhere VALUES (1)"}, true, ""},
+		{"an upgrade", []string{tableStep, "CREATE TABLE more (x)", "INSERT INTO more VALUES (1); DELETE FROM t"}, true, kept},
+		{"done", []string{tableStep, "CREATE TABLE more (x)", "INSERT INTO more VALUES (1); DELETE FROM t"}, true, kept},
+		{"an upgrade of what is not kept", []string{tableStep, "", "", "CREATE TABLE most (x)"}, false, kept},
+	} {
+		schema := testSchema(test.scripts...)
+		schema.Keep = test.keep
+		db, err := Open(t.Context(), dir, "test.db", schema)
+		if err == nil {
+			err = db.Close()
+		}
+		if failing := strings.Contains(test.name, "fails"); (err != nil) != failing {
+			t.Errorf("%s: %v", test.name, err)
+		}
+		found, err := filepath.Glob(filepath.Join(dir, "test.db.*"))
+		if err != nil || strings.Join(found, " ") != test.want {
+			t.Errorf("%s: kept %q, %v; want %q", test.name, found, err, test.want)
+		}
+	}
+	db, err := Connect(kept, 1, Immutable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }() // only read from
+	if err := one.Equal(t.Context(), db); err != nil {
+		t.Errorf("what is kept: %v", err)
+	}
+	if got := values(t, db); !slices.Equal(got, []string{"old"}) {
+		t.Errorf("kept %q; want what was there", got)
+	}
+}
+
+// What comes before a step that fails is undone, too.
+func TestMigrateAllOrNothing(t *testing.T) {
+	one := testSchema(tableStep)
+	db := mustOpen(t, t.TempDir(), one)
+	if err := testSchema(tableStep, "CREATE TABLE more (x)", "INSERT INTO nowhere VALUES (1)").Migrate(t.Context(), db); err == nil {
+		t.Error("a broken step works")
+	}
+	checkMigrated(t, db, "1 1 0")
 }
