@@ -187,6 +187,7 @@ func TestTitles(t *testing.T) {
 		{"الجزيرة - الأمطار تغرق المدينة", "", "الجزيره", "الأمطار تغرق المدينة"},
 		{"Follow-up: river rises", "", "Harbour", "Follow-up: river rises"},
 		{"", "River rises", "", "River rises"},
+		{"-", "River rises", "", "River rises"},
 	} {
 		head := ""
 		if tt.outlet != "" {

@@ -51,8 +51,16 @@ func shownHeading(doc *nethtml.Node) string {
 func shownTitle(doc *nethtml.Node) string {
 	for t := range elements(doc, atom.Title) {
 		if !within(t, atom.Svg) {
-			return line(textOf(t, maxTitleTag))
+			return worded(line(textOf(t, maxTitleTag)))
 		}
+	}
+	return ""
+}
+
+// worded is s when it says anything: programs write "-" for a title that nobody has given.
+func worded(s string) string {
+	if source.HasText(s) {
+		return s
 	}
 	return ""
 }

@@ -23,10 +23,12 @@ func FuzzExtract(f *testing.F) {
 		f.Add("https://a.example/b", "text/html", body)
 	}
 	f.Add("", "", []byte("<html>"+prose))
+	f.Add("", "text/html", []byte("<link rel=canonical href=https://a.example/b><p>Embargo: 2099-01-01<p>"+prose))
 	f.Add("://", "text/html; charset=utf-16", []byte("\xfe\xff\x00<"))
 	f.Add("https://a.example/b", "text/html", []byte("<body><table><tr><td><a><p>"+prose+"</table><pre>\x00</pre><svg><title><br>"))
 	f.Add("https://a.example/b", "text/html", []byte(`<script type="application/ld+json">{"@type":"Article","articleBody":"<p>`+prose+`"}`))
 	f.Fuzz(func(t *testing.T, address, contentType string, body []byte) {
+		Opening(string(body))
 		found, err := Extract(address, contentType, body, someDay)
 		if err != nil {
 			reasonOf(t, err)
@@ -43,7 +45,7 @@ func FuzzExtract(f *testing.F) {
 		if found.Published.Time.After(someDay.Add(15 * 60 * 60 * 1e9)) {
 			t.Errorf("published %v, after it was fetched", found.Published)
 		}
-		if _, err := corpus.CanonicalURL(address); err == nil {
+		if _, err := corpus.CanonicalURL(address); err == nil || address == "" {
 			if _, err := corpus.Prepare(found.Article); err != nil {
 				t.Errorf("not fit to be stored: %v", err)
 			}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"net/url"
 	"strings"
 
 	"newsbot/corpus"
@@ -93,4 +94,18 @@ func (m metas) named() facts {
 			"publishdate", "publish-date", "publish_date", "publication_date", "date", "pdate", "article_date_original"),
 		modified: m.dates("datemodified", "dc.modified", "dc.date.modified", "last-modified", "lastmod", "revised"),
 	}
+}
+
+// address returns where a page says that it stands: the first whole address of one page that it states, "" for none.
+func (m metas) address() string {
+	for _, name := range []string{"canonical", "og:url"} {
+		u, err := url.Parse(m.line(name))
+		if err != nil || isFront(u) {
+			continue
+		}
+		if _, err := corpus.CanonicalURL(u.String()); err == nil {
+			return u.String()
+		}
+	}
+	return ""
 }

@@ -23,7 +23,11 @@ const MaxPage = 10 << 20
 
 // Extract returns the article in a web page: body are its bytes as they were fetched from address, decompressed, and
 // contentType is what the server called them, which may be empty. What the page does not state stays empty or unknown,
-// but for the outlet, which is then the host unless that is an IP address or a single word. now is for telling which dates cannot be; see [source.CheckDate].
+// but for the outlet, which is then the host unless that is an IP address or a single word. now is for telling which dates
+// cannot be; see [source.CheckDate].
+//
+// address is empty for a page from a file: it then stands where it says that it does, or nowhere, and may be as short as
+// one that says that it is an article, for nobody keeps a front page.
 //
 // The error is a [source.Refusal]: WrongKind for what is no page, TooLarge beyond [MaxPage], Garbled for characters that
 // no character set explains, Paywall, Consent, and NoArticle. The bytes are the caller's again on return.
@@ -72,6 +76,10 @@ func read(address, contentType string, body []byte, now time.Time) (source.Found
 // extract finds the article in a tree, which it uses up, or says why there is none.
 func extract(doc *html.Node, address string, now time.Time) (source.Found, source.Reason) {
 	m, heading := readMetas(doc), shownHeading(doc)
+	kept := address == ""
+	if kept {
+		address = m.address()
+	}
 	ld := readLinked(doc)
 	if base, err := url.Parse(address); err == nil {
 		stands := []string{pageKey(base, address), pageKey(base, m["canonical"]), pageKey(base, m["og:url"])}
@@ -85,12 +93,13 @@ func extract(doc *html.Node, address string, now time.Time) (source.Found, sourc
 		blocks = stated
 	}
 	f.title = narrow(f.title, blocks)
+	p.kept = kept
 	p.blocks, _ = tidy(blocks, f.title, heading)
 	if reason := p.judge(); reason != "" {
 		return source.Found{}, reason
 	}
-	kept, before := tidy(withoutBars(blocks), f.title, heading)
-	body := join(kept)
+	rest, before := tidy(withoutBars(blocks), f.title, heading)
+	body := join(rest)
 	_, day, _, _ := source.Dateline(body)
 	f.published = slices.Concat(f.published, known(day), daysAbove(before, now))
 	return source.Found{Article: complete(f, body, address, now), Rejected: rejected(f.published, now)}, ""

@@ -65,6 +65,7 @@ func contains(norm string, phrases []string) bool {
 // seen is what is known of a page when it is judged.
 type seen struct {
 	address string
+	kept    bool // in a file
 	ld      linked
 	titles  []string
 	stated  bool   // the page says that it is an article
@@ -185,7 +186,7 @@ func (p seen) judge() source.Reason {
 		return source.Paywall
 	case !p.stated && size < shortAsked && p.asks(size):
 		return source.Consent
-	case size < minStated, !p.stated && size < minBody:
+	case size < minStated, !p.stated && !p.kept && size < minBody:
 		return source.NoArticle
 	case links*2 > size, p.ld.article == nil && p.ld.isList, p.isFront():
 		return source.NoArticle
@@ -249,7 +250,7 @@ func withoutBars(blocks []block) []block {
 // one.
 func (p seen) isFront() bool {
 	u, err := url.Parse(p.address)
-	if err != nil || !isFront(u) || p.ld.article != nil {
+	if err != nil || p.kept || !isFront(u) || p.ld.article != nil {
 		return false
 	}
 	isLanguage := len(strings.Trim(u.Path, "/")) == 2
