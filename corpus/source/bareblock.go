@@ -7,12 +7,13 @@ import (
 
 // splitBareBlock parts front matter without its "---" lines from the text after it:
 // the lines above the first empty one, when all are "key: value" with keys that are
-// known. One such line may be a title or a byline; it takes two, or an embargo, which
-// must not be lost: with text right below it, it is an error. It returns nil and the
-// whole text when there is no such block.
+// known. One such line may be a title or a byline, and several of one field the speakers of
+// an interview ("Reporter: …"); it takes two fields, or an embargo, which must not be lost: with
+// text right below it, it is an error. It returns nil and the whole text when there is
+// no such block.
 func splitBareBlock(s string) (block frontMatter, body string, err error) {
 	block = make(frontMatter)
-	rest, lines := strings.TrimLeft(s, "\n"), 0
+	rest := strings.TrimLeft(s, "\n")
 	for {
 		line, below, _ := strings.Cut(rest, "\n")
 		if strings.TrimSpace(line) == "" {
@@ -22,9 +23,8 @@ func splitBareBlock(s string) (block frontMatter, body string, err error) {
 			return nil, s, block.unparted(line)
 		}
 		rest = below
-		lines++
 	}
-	if lines < 2 && !block.embargoed() {
+	if len(block) < 2 && !block.embargoed() {
 		return nil, s, nil
 	}
 	return block, rest, nil
@@ -36,7 +36,7 @@ func isKnown(line string) bool {
 	if !ok || !isKey(key) || strings.TrimSpace(value) == "" {
 		return false
 	}
-	return frontMatter{canonicalKey(key): field{value: value}}.meta() != (Meta{})
+	return frontMatter{canonicalKey(key): field{value: unquote(strings.TrimSpace(value))}}.known()
 }
 
 // embargoed reports whether a block states until when there is an embargo.
@@ -51,5 +51,7 @@ func (b frontMatter) unparted(line string) error {
 	if !b.embargoed() {
 		return nil
 	}
-	return fmt.Errorf("%s: add an empty line above %q, or leave the embargo out", b["embargo"].key, firstRunes(strings.TrimSpace(line), 40))
+	below := firstRunes(strings.TrimSpace(line), mostFaultWord)
+	return &Fault{Kind: FaultEmbargo, Words: []string{below}, Said: fmt.Sprintf(
+		"%s: add an empty line above %q, or leave the embargo out", b["embargo"].key, below)}
 }

@@ -28,9 +28,9 @@ func isByline(line string) bool {
 	case "by":
 		return startsNames(rest)
 	case "بقلم":
-		return hasText(rest)
+		return HasText(rest)
 	case "كتب", "كتبت", "كتبه", "كتبها", "اعداد": // «كتب التاريخ …» has a verb
-		return mark != "" && hasText(rest)
+		return mark != "" && HasText(rest)
 	}
 	return false
 }

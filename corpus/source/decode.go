@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf16"
@@ -31,16 +32,28 @@ var magics = []struct{ prefix, kind string }{
 	{"\x28\xb5\x2f\xfd", "a zstd archive"},
 	{"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"},
 	{"Rar!\x1a\x07", "a RAR archive"},
+	{"MSCF\x00\x00", "a cabinet archive"},
+	{"fLaC", "a FLAC sound"},
+	{"#!AMR", "an AMR sound"},
+	{"MThd\x00", "a MIDI sound"},
+	{"\xff\xfb", "an MP3 sound"},
+	{"\x1aE\xdf\xa3", "a film (Matroska, WebM)"},
+	{"\xffWPC", "a WordPerfect document"},
+	{"%!PS", "a PostScript document"},
+	{"bplist00", "a web archive or another property list of Apple's"},
 	{"\x7fELF", "a program (ELF)"},
 	{"\xcf\xfa\xed\xfe", "a program (Mach-O)"},
 	{"MZ\x90\x00", "a program (Windows)"},
 	{"SQLite format 3\x00", "an SQLite database"},
 }
 
-const onlyText = "only text (.txt, .md) can be imported"
+// tarMagic is where in the header of a tar archive it says so (POSIX.1-1988).
+const tarMagic = 257
 
-// kindOf names the kind of a file that is not plain text, or returns "".
-func kindOf(data []byte) string {
+// KindOf names the kind of a file that is not plain text by its first bytes, as in "a PNG image"; 512 of them are enough.
+// It returns "" for what may be text. The name of every kind of archive ends in "archive", and that of every kind of
+// document in "document".
+func KindOf(data []byte) string {
 	for _, m := range magics {
 		if bytes.HasPrefix(data, []byte(m.prefix)) {
 			return m.kind
@@ -54,7 +67,12 @@ func kindOf(data []byte) string {
 			return "a WebP image"
 		case string(data[:4]) == "RIFF" && string(data[8:12]) == "WAVE":
 			return "a WAVE sound"
+		case string(data[:4]) == "RIFF" && string(data[8:12]) == "AVI ":
+			return "a film (AVI)"
 		}
+	}
+	if len(data) >= tarMagic+5 && string(data[tarMagic:tarMagic+5]) == "ustar" {
+		return "a tar archive"
 	}
 	return markupOf(data)
 }
@@ -77,20 +95,19 @@ func markupOf(data []byte) string {
 
 // decode returns data as valid UTF-8 with "\n" line ends, without a byte order
 // mark and without NUL. It reads UTF-8, and UTF-16 when a byte order mark says
-// so; a few bad bytes become U+FFFD. Anything else is refused with an error
+// so; a few bad bytes become U+FFFD. Anything else is a [Refusal]
 // that names the file and the remedy. Guessing an eight-bit encoding would put
 // wrong letters into quotes, so the reader is told how to convert instead.
 func decode(name string, data []byte) (string, error) {
-	if kind := kindOf(data); kind != "" {
-		return "", fmt.Errorf("%s looks like %s; %s", name, kind, onlyText)
+	if kind := KindOf(data); kind != "" {
+		return "", notText(name, kind)
 	}
 	s, err := decodeUnicode(name, data)
 	if err != nil {
 		return "", err
 	}
 	if strings.IndexByte(s, 0) >= 0 {
-		return "", fmt.Errorf("%s contains NUL bytes, so it is a binary file or UTF-16 without a byte order mark; %s: save it as UTF-8",
-			name, onlyText)
+		return "", garbled(name, "it contains NUL bytes, so it is a binary file or UTF-16 without a byte order mark; save it as UTF-8 if it is text")
 	}
 	return unixLines(s), nil
 }
@@ -130,15 +147,35 @@ func checkUTF8(name string, data []byte) error {
 	case isUTF8(data):
 		return nil
 	case bytes.IndexByte(data, 0) >= 0:
-		return fmt.Errorf("%s looks like a binary file; %s", name, onlyText)
+		return notText(name, "a binary file")
 	}
-	return fmt.Errorf("%s is not UTF-8; convert it, for example: iconv -f %s -t utf-8 %s", name, likelyCharset(data), name)
+	return garbled(name, fmt.Sprintf("it is not UTF-8; convert it, for example: iconv -f %s -t utf-8 %s", likelyCharset(data), name))
 }
 
-// isUTF8 tells whether data is UTF-8 but for a few bytes.
+// notText is the refusal of a file that is no text.
+func notText(name, kind string) error {
+	return &Refusal{Reason: WrongKind, URL: name, Err: fmt.Errorf("it looks like %s, and cannot be read as text", kind)}
+}
+
+// garbled is the refusal of a text in characters that are not read.
+func garbled(name, why string) error {
+	return &Refusal{Reason: Garbled, URL: name, Err: errors.New(why)}
+}
+
+// Charset guesses, for a remedy alone, what a text is written in that is not UTF-8: "windows-1256" or "windows-1252". It
+// is "" for UTF-8, in which a few bytes may be damaged.
+func Charset(data []byte) string {
+	if isUTF8(data) {
+		return ""
+	}
+	return likelyCharset(data)
+}
+
+// isUTF8 tells whether data is UTF-8 but for a few bytes. Where no letter outside ASCII is written in it, the few are letters
+// of another encoding: the one "é" of an English text.
 func isUTF8(data []byte) bool {
 	bad, high := countBad(data)
-	return bad*10 <= high || (bad <= 3 && bad*100 <= len(data))
+	return bad == 0 || bad < high && (bad*10 <= high || bad <= 3 && bad*100 <= len(data))
 }
 
 // likelyCharset guesses, for a remedy alone, what a text is written in that is not

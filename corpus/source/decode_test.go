@@ -35,7 +35,7 @@ func TestDecode(t *testing.T) {
 		{"line ends of Windows", []byte("one\r\n\r\ntwo"), "one\n\ntwo"},
 		{"line ends of old Macs", []byte("one\rtwo"), "one\ntwo"},
 		{"one bad byte in Arabic", []byte("هدأت العاصفة\xff في المدينة"), "هدأت العاصفة\uFFFD في المدينة"},
-		{"one bad byte in a long English text", []byte(strings.Repeat("quiet ", 50) + "caf\xe9"), strings.Repeat("quiet ", 50) + "caf\uFFFD"},
+		{"one bad byte in a long English text", []byte(strings.Repeat("quiet ", 50) + "“caf\xe9”"), strings.Repeat("quiet ", 50) + "“caf\uFFFD”"},
 		{"the last letter cut in two", []byte("هدأت العاصفة"[:len("هدأت العاصفة")-1]), "هدأت العاصف\uFFFD"},
 		{"empty", nil, ""},
 	}
@@ -56,7 +56,7 @@ func TestDecodeRefuses(t *testing.T) {
 		data []byte
 		says string
 	}{
-		{"pdf", []byte("%PDF-1.7\n%\xe2\xe3\xcf\xd3"), "looks like a PDF file; only text (.txt, .md) can be imported"},
+		{"pdf", []byte("%PDF-1.7\n%\xe2\xe3\xcf\xd3"), "looks like a PDF file, and cannot be read as text"},
 		{"office document", []byte("PK\x03\x04\x14\x00"), ".docx"},
 		{"png", []byte("\x89PNG\r\n\x1a\n\x00\x00"), "a PNG image"},
 		{"jpeg", []byte("\xff\xd8\xff\xe0\x00\x10JFIF"), "a JPEG image"},
@@ -74,6 +74,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"utf-16 without a mark", encodeUTF16("quiet night", false)[2:], "without a byte order mark"},
 		{"noise", []byte("\x00\x81\x92\xa3\xb4\xc5\xd6\xe7\xf8"), "a binary file"},
 		{"windows-1256", arabic1256, "is not UTF-8; convert it, for example: iconv -f windows-1256 -t utf-8 f.txt"},
+		{"one letter of windows-1252 in a long text", []byte(strings.Repeat("quiet ", 50) + "caf\xe9"), "iconv -f windows-1252 -t utf-8 f.txt"},
 		{"windows-1252", []byte("It\x92s \x93quiet\x94 in the caf\xe9, they say, and it will be so."), "iconv -f windows-1252 -t utf-8 f.txt"},
 	}
 	for _, tt := range tests {

@@ -6,16 +6,17 @@
 // what to do about it, because the person who reads it is importing a folder
 // and wants to get on.
 //
-// Begin with [ReadFile], then [Parse], then [Apply]:
+// Begin with [Parse], then [Apply]:
 //
-//	name, data, err := source.ReadFile(path)
 //	article, err := source.Parse(name, data)
 //	article, err = source.Apply(article, source.Meta{Source: "Example Times"})
 //
-// A file of many articles, one JSON object a line, is read by [JSONL]; [Record] is
-// such a line. What comes from the web is fetched by package fetch and read by the
-// packages page and feed, below this one; a [Refusal] says why something does not
-// come in.
+// Files of other kinds, and files of many articles, are read by package files, below
+// this one, lines of JSON by [JSONL]; [Record] is such a line. What is known of an
+// article has the same names wherever it comes from ([FieldName]), be it in what
+// somebody writes to a file that he sends ([ParseCaption]). What comes from the web is
+// fetched by package fetch and read by the packages page and feed, below this one. A
+// [Refusal] says why something does not come in, a [Fault] what is wrong in it.
 //
 // What is known about an article is taken from the most deliberate statement
 // there is: flags win over front matter, front matter over the dateline

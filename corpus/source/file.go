@@ -3,7 +3,6 @@ package source
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,63 +11,39 @@ import (
 	"newsbot/corpus"
 )
 
-// MaxFile is the largest file that is read, in bytes (5 MiB).
+// MaxFile is the largest text file that is read, in bytes (5 MiB).
 const MaxFile = 5 << 20
 
-// ReadFile reads the regular file at path, following symbolic links, and
-// returns its base name and its bytes, which the caller owns.
+// Open opens the regular file at path, following symbolic links, and returns how many
+// bytes it has; the caller closes it.
 //
-// A path that is missing (wraps [fs.ErrNotExist]), a folder, a device or pipe,
-// not readable (wraps [fs.ErrPermission]), empty (wraps [corpus.ErrEmpty]) or
-// larger than [MaxFile] (wraps [corpus.ErrTooLarge]) is refused with an error
-// that names the path and the remedy. The size is judged before anything is
-// read, and a pipe is never opened, so that neither a huge file nor a silent one
-// can hold the caller up.
-func ReadFile(path string) (name string, data []byte, err error) {
+// A path that is missing (wraps [fs.ErrNotExist]), a folder, a device or pipe, or not
+// readable (wraps [fs.ErrPermission]) is refused with an error that names the path and
+// the remedy. A pipe is not opened, so that a silent one cannot hold the caller up.
+func Open(path string) (f *os.File, size int64, err error) {
 	if strings.TrimSpace(path) == "" {
-		return "", nil, errors.New("no file name given; name a .txt or .md file")
+		return nil, 0, errors.New("no file name given; name a file")
 	}
 	info, err := os.Stat(path)
 	if err != nil {
-		return "", nil, pathError(path, err)
-	}
-	if err := checkInfo(path, info); err != nil {
-		return "", nil, err
-	}
-	data, err = readBounded(path)
-	if err != nil {
-		return "", nil, err
-	}
-	if len(data) == 0 {
-		return "", nil, fmt.Errorf("%s is empty: %w", path, corpus.ErrEmpty)
-	}
-	return filepath.Base(path), data, nil
-}
-
-// OpenJSONL opens the regular file at path, of any size, for [JSONL]; the caller
-// closes it. It refuses what [ReadFile] refuses, with the same errors, but for
-// the size.
-func OpenJSONL(path string) (*os.File, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, pathError(path, err)
+		return nil, 0, pathError(path, err)
 	}
 	if err := checkKind(path, info); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	f, err := os.Open(path)
+	f, err = os.Open(path)
 	if err != nil {
-		return nil, pathError(path, err)
+		return nil, 0, pathError(path, err)
 	}
-	return f, nil
-}
-
-// checkInfo refuses what must not be opened or is too large to read.
-func checkInfo(path string, info fs.FileInfo) error {
-	if err := checkKind(path, info); err != nil {
-		return err
+	info, err = f.Stat() // it may have been replaced since
+	if err == nil {
+		err = checkKind(path, info)
 	}
-	return checkSize(path, info.Size())
+	if err != nil {
+		_ = f.Close() // only read from: nothing to lose
+		return nil, 0, err
+	}
+	return f, info.Size(), nil
 }
 
 // checkKind refuses what must not be opened.
@@ -89,28 +64,6 @@ func checkSize(name string, size int64) error {
 	}
 	return fmt.Errorf("%s: %w: it has %s and the most is %s; split it into one file per article",
 		name, corpus.ErrTooLarge, mebibytes(size), mebibytes(MaxFile))
-}
-
-// readBounded reads path again under the limit: it may have been replaced or
-// have grown since it was looked at.
-func readBounded(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, pathError(path, err)
-	}
-	defer func() { _ = f.Close() }() // only read from: nothing to lose
-	info, err := f.Stat()
-	if err != nil {
-		return nil, pathError(path, err)
-	}
-	if err := checkInfo(path, info); err != nil {
-		return nil, err
-	}
-	data, err := io.ReadAll(io.LimitReader(f, MaxFile+1))
-	if err != nil {
-		return nil, pathError(path, err)
-	}
-	return data, checkSize(path, int64(len(data)))
 }
 
 // pathError says in one sentence what the system's error means for the reader.

@@ -1,15 +1,15 @@
 package source
 
 import (
+	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"newsbot/corpus"
 )
 
 // write puts a file of the given size or text into a new folder.
@@ -22,32 +22,32 @@ func write(t *testing.T, name string, data []byte) string {
 	return path
 }
 
-func TestReadFile(t *testing.T) {
+func TestOpen(t *testing.T) {
 	path := write(t, "خبر.txt", []byte("هدأت العاصفة.\n"))
 	link := filepath.Join(t.TempDir(), "link.md")
 	if err := os.Symlink(path, link); err != nil {
 		t.Skip(err)
 	}
-	for _, tt := range []struct{ path, name string }{{path, "خبر.txt"}, {link, "link.md"}} {
-		name, data, err := ReadFile(tt.path)
-		if err != nil || name != tt.name || string(data) != "هدأت العاصفة.\n" {
-			t.Errorf("ReadFile(%q) = %q, %q, %v, want name %q", tt.path, name, data, err, tt.name)
+	for _, path := range []string{path, link, write(t, "empty.txt", nil), write(t, "large.jsonl", make([]byte, MaxFile+1))} {
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, size, err := Open(path)
+		if err != nil || size != int64(len(want)) {
+			t.Fatalf("Open(%q) says %d bytes, %v, want %d", path, size, err, len(want))
+		}
+		got, err := io.ReadAll(f)
+		if err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%q: %d bytes, %v, want %d", path, len(got), err, len(want))
+		}
+		if err := f.Close(); err != nil {
+			t.Error(err)
 		}
 	}
 }
 
-func TestReadFileAtLimit(t *testing.T) {
-	path := write(t, "full.txt", make([]byte, MaxFile))
-	if _, data, err := ReadFile(path); err != nil || len(data) != MaxFile {
-		t.Errorf("ReadFile of %d bytes = %d bytes, %v", MaxFile, len(data), err)
-	}
-}
-
-func TestReadFileRefuses(t *testing.T) {
-	huge := write(t, "huge.txt", nil)
-	if err := os.Truncate(huge, 50<<20); err != nil { // sparse: takes no room
-		t.Fatal(err)
-	}
+func TestOpenRefuses(t *testing.T) {
 	dangling := filepath.Join(t.TempDir(), "dangling.txt")
 	if err := os.Symlink("nowhere.txt", dangling); err != nil {
 		t.Skip(err)
@@ -59,32 +59,29 @@ func TestReadFileRefuses(t *testing.T) {
 	}{
 		{"missing", filepath.Join(t.TempDir(), "missing.txt"), fs.ErrNotExist, "check the name"},
 		{"dangling link", dangling, fs.ErrNotExist, "check the name"},
-		{"below a file", filepath.Join(huge, "x.txt"), nil, "cannot be read"},
+		{"below a file", filepath.Join(write(t, "file.txt", nil), "x.txt"), nil, "cannot be read"},
 		{"folder", t.TempDir(), nil, "is a folder; name the files in it"},
 		{"socket", socket(t), nil, "not a regular file"},
-		{"empty", write(t, "empty.txt", nil), corpus.ErrEmpty, "is empty"},
-		{"huge", huge, corpus.ErrTooLarge, "50.0 MiB and the most is 5.0 MiB; split it"},
-		{"one byte too many", write(t, "more.txt", make([]byte, MaxFile+1)), corpus.ErrTooLarge, "5.1 MiB and the most is 5.0 MiB; split it"},
 		{"no such name possible", "a\x00b", nil, "cannot be read"},
 		{"no name", " ", nil, "no file name given"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			name, data, err := ReadFile(tt.path)
-			if err == nil || name != "" || data != nil {
-				t.Fatalf("ReadFile(%q) = %q, %d bytes, %v, want an error", tt.path, name, len(data), err)
+			f, size, err := Open(tt.path)
+			if err == nil || f != nil || size != 0 {
+				t.Fatalf("Open(%q) = %v, %d, %v, want an error", tt.path, f, size, err)
 			}
 			if tt.cause != nil && !errors.Is(err, tt.cause) {
-				t.Errorf("ReadFile(%q) = %v, want it to wrap %v", tt.path, err, tt.cause)
+				t.Errorf("Open(%q) = %v, want it to wrap %v", tt.path, err, tt.cause)
 			}
 			if !strings.Contains(err.Error(), tt.says) || !strings.Contains(err.Error(), strings.TrimSpace(tt.path)) {
-				t.Errorf("ReadFile(%q) = %q, want the path and %q in it", tt.path, err, tt.says)
+				t.Errorf("Open(%q) = %q, want the path and %q in it", tt.path, err, tt.says)
 			}
 		})
 	}
 }
 
-func TestReadFileUnreadable(t *testing.T) {
+func TestOpenUnreadable(t *testing.T) {
 	path := write(t, "locked.txt", []byte("words"))
 	if err := os.Chmod(path, 0); err != nil {
 		t.Fatal(err)
@@ -93,9 +90,9 @@ func TestReadFileUnreadable(t *testing.T) {
 		_ = f.Close()
 		t.Skip("this user may read everything")
 	}
-	_, _, err := ReadFile(path)
+	_, _, err := Open(path)
 	if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "chmod u+r "+path) {
-		t.Errorf("ReadFile(%q) = %v, want permission denied and the remedy", path, err)
+		t.Errorf("Open(%q) = %v, want permission denied and the remedy", path, err)
 	}
 }
 

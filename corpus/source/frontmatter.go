@@ -1,10 +1,11 @@
 package source
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"unicode"
+
+	"newsbot/corpus"
 )
 
 // maxFrontMatter is the number of lines a block may have between its rules.
@@ -33,7 +34,7 @@ func splitFrontMatter(s string) (block frontMatter, body string, err error) {
 	line, rest, ok := strings.Cut(strings.TrimLeft(s, "\n"), "\n")
 	switch line = strings.TrimRight(line, " \t"); {
 	case line == tomlRule && startsTOML(rest):
-		return nil, s, errors.New(`front matter between "+++" lines is not understood: write "key: value" lines between two "---" lines`)
+		return nil, s, &Fault{Kind: FaultTOML, Said: `front matter between "+++" lines is not understood: write "key: value" lines between two "---" lines`}
 	case !ok || line != rule:
 		return splitBareBlock(s)
 	}
@@ -55,12 +56,14 @@ func splitFrontMatter(s string) (block frontMatter, body string, err error) {
 // nothing known, and so is prose.
 func (b frontMatter) unclosed(line string, inBlock bool) error {
 	switch {
-	case b.meta() == (Meta{}):
+	case !b.known():
 		return nil
 	case inBlock:
-		return fmt.Errorf("front matter without its closing ---: add the line below the last key (%d lines at most)", maxFrontMatter)
+		return &Fault{Kind: FaultFront, Said: fmt.Sprintf(
+			"front matter without its closing ---: add the line below the last key (%d lines at most)", maxFrontMatter)}
 	}
-	return fmt.Errorf("front matter without its closing ---: add the line above %q", firstRunes(strings.TrimSpace(line), 40))
+	below := firstRunes(strings.TrimSpace(line), mostFaultWord)
+	return &Fault{Kind: FaultFront, Words: []string{below}, Said: fmt.Sprintf("front matter without its closing ---: add the line above %q", below)}
 }
 
 // startsTOML reports whether the first line that says something is a "key =
@@ -92,25 +95,27 @@ func (b frontMatter) add(line string) bool {
 	return true
 }
 
-// isKey reports whether s can be a key: one short ASCII word.
+// maxKey is the length, in bytes, of the longest key that is not known: a word.
+const maxKey = 80
+
+// isKey reports whether s can be a key: the name of a field, or one short word.
 func isKey(s string) bool {
+	if _, ok := FieldName(s); ok {
+		return true
+	}
 	s = strings.TrimRight(s, " \t")
-	return s != "" && len(s) <= 40 && !strings.ContainsFunc(s, func(r rune) bool {
-		return r > unicode.MaxASCII || r != '_' && r != '-' && r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	return s != "" && len(s) <= maxKey && !strings.ContainsFunc(s, func(r rune) bool {
+		return !strings.ContainsRune("_-.", r) && !unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Cf)
 	})
 }
 
-// canonicalKey lowers a key and resolves its other names.
+// canonicalKey is the key of the field that s is a name of, or, of an unknown one, s
+// in lower case.
 func canonicalKey(s string) string {
-	switch s = strings.ToLower(strings.TrimSpace(s)); s {
-	case "date":
-		return "published"
-	case "outlet":
-		return "source"
-	case "language":
-		return "lang"
+	if key, ok := FieldName(s); ok {
+		return key
 	}
-	return s
+	return strings.ToLower(strings.TrimSpace(s))
 }
 
 // unquote removes one pair of quotation marks around a value.
@@ -119,6 +124,18 @@ func unquote(s string) string {
 		return s
 	}
 	return strings.TrimSpace(s[1 : len(s)-1])
+}
+
+// known reports whether a block states anything about its article.
+func (b frontMatter) known() bool { return b.meta() != (Meta{}) || b.id() != "" }
+
+// id is the ID that a block states, "" for none. Other programs number their files under
+// the same key; what cannot be an ID of ours is one of theirs.
+func (b frontMatter) id() string {
+	if id := b["id"].value; corpus.IsID(id) {
+		return id
+	}
+	return ""
 }
 
 // meta returns the known values of a block as overrides.

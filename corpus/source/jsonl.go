@@ -8,6 +8,9 @@ import (
 	"io"
 	"iter"
 
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
 	"newsbot/corpus"
 )
 
@@ -21,26 +24,26 @@ var ErrJSON = errors.New("not a line of JSON as it should be")
 // errLongLine says that a line is longer than maxJSONLine.
 var errLongLine = fmt.Errorf("%w: the line is longer than %s", corpus.ErrTooLarge, mebibytes(maxJSONLine))
 
-// A Line is an article from a JSONL file.
+// A Line is an article from a file that holds one a line, or one a row.
 type Line struct {
-	// N is the number of the line, from 1.
+	// N is the number of the line, or of that on which the row begins, from 1.
 	N       int
 	Article corpus.Article
 }
 
 // JSONL reads articles from r, one JSON object a line, as [Record] has it; name
-// is that of the file, for errors. Blank lines, a byte order mark and Windows
-// line ends do not matter.
+// is that of the file, for errors. It is UTF-8, or UTF-16 with a byte order mark.
+// Blank lines and Windows line ends do not matter.
 //
 // A line that is no such object (wraps [ErrJSON]), too long (wraps
 // [corpus.ErrTooLarge]), without text (wraps [corpus.ErrEmpty]) or has a value
 // that cannot be comes with an error that names file and line; those after it are
-// read all the same. A title that is too long is cut. An error of r itself is the last. No more than one line is
-// held at a time.
+// read all the same. A title that is too long is cut. An error of r itself is the
+// last. No more than one line is held at a time.
 func JSONL(name string, r io.Reader) iter.Seq2[Line, error] {
 	return func(yield func(Line, error) bool) {
-		name := label(name)
-		l := lines{r: bufio.NewReaderSize(r, 64<<10)}
+		name := Label(name)
+		l := lines{r: bufio.NewReaderSize(transform.NewReader(r, unicode.BOMOverride(transform.Nop)), 64<<10)}
 		for {
 			data, err := l.next()
 			if errors.Is(err, io.EOF) {
@@ -68,15 +71,16 @@ func JSONL(name string, r io.Reader) iter.Seq2[Line, error] {
 func parseLine(data []byte) (corpus.Article, error) {
 	switch {
 	case bytes.IndexByte(data, 0) >= 0:
-		return corpus.Article{}, fmt.Errorf("%w: it contains NUL bytes; save the file as UTF-8", ErrJSON)
+		return corpus.Article{}, badLine(FaultNUL, "the line contains NUL bytes; save the file as UTF-8")
 	case !isUTF8(data):
-		return corpus.Article{}, fmt.Errorf("%w: it is not UTF-8; convert the file, for example with iconv -f %s -t utf-8", ErrJSON, likelyCharset(data))
+		return corpus.Article{}, badLine(FaultCharset, fmt.Sprintf(
+			"the line is not UTF-8; convert the file, for example with iconv -f %s -t utf-8", likelyCharset(data)))
 	}
-	r, err := parseRecord(data)
+	r, keys, err := parseRecord(data)
 	if err != nil {
 		return corpus.Article{}, err
 	}
-	return r.article()
+	return r.Article(keys.named)
 }
 
 // lines reads lines of bounded length.

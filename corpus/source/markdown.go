@@ -17,7 +17,7 @@ func splitMarkdown(s string) (title, body string) {
 		title, body = line, below
 	}
 	title = strings.TrimSpace(inline(title))
-	if !hasText(title) || utf8.RuneCountInString(title) > maxValue {
+	if !HasText(title) || utf8.RuneCountInString(title) > maxValue {
 		return "", cleanMarkdown(s)
 	}
 	return title, cleanMarkdown(body)

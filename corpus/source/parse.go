@@ -18,22 +18,19 @@ const maxHeadline = 120
 // (its extension decides: .txt, .text or none, .md or .markdown). data is not
 // kept.
 //
-// It takes title, outlet, address, date, language, author, date of modification
-// and embargo from front matter, what is missing from a heading and the dateline, and leaves the rest empty for
-// [corpus.Prepare]. The body is as in the file, without front matter, title
+// It takes title, outlet, address, date, language, author, date of modification,
+// embargo and ID from front matter, whose keys are the names of [FieldName], what is
+// missing from a heading and, of an article without an ID, the dateline, and leaves
+// the rest empty for [corpus.Prepare]. The body is as in the file, without front matter, title
 // line and outer white space, with "\n" line ends and, in Markdown, without
 // marks.
 //
 // Binary files, other extensions, more than [MaxFile] bytes, text that is not
 // UTF-8 (or UTF-16 with a byte order mark), front matter that is not closed or
 // has a bad date, address or language, and a file without text ([corpus.ErrEmpty]) are refused
-// with an error that names the file.
+// with an error that names the file. Those of the characters are a [Refusal].
 func Parse(name string, data []byte) (corpus.Article, error) {
-	shown := label(name)
-	if err := checkSize(shown, int64(len(data))); err != nil {
-		return corpus.Article{}, err
-	}
-	s, err := decode(shown, data)
+	s, err := readText(name, data)
 	if err != nil {
 		return corpus.Article{}, err
 	}
@@ -41,27 +38,47 @@ func Parse(name string, data []byte) (corpus.Article, error) {
 	if err != nil {
 		return corpus.Article{}, err
 	}
-	block, s, err := splitFrontMatter(s)
+	return parse(name, s, split)
+}
+
+// ParseText is [Parse] for a file that is known to be text, or Markdown, whatever the extension of its name.
+func ParseText(name string, data []byte, markdown bool) (corpus.Article, error) {
+	s, err := readText(name, data)
 	if err != nil {
-		return corpus.Article{}, fmt.Errorf("%s: %w", shown, err)
+		return corpus.Article{}, err
 	}
-	a, err := override(corpus.Article{}, block.meta(), func(key string) string {
-		return fmt.Sprintf("%s: front matter: %s", shown, block[key].key)
-	})
+	if markdown {
+		return parse(name, s, splitMarkdown)
+	}
+	return parse(name, s, splitHeadline)
+}
+
+// readText returns the characters of a text file.
+func readText(name string, data []byte) (string, error) {
+	shown := Label(name)
+	if err := checkSize(shown, int64(len(data))); err != nil {
+		return "", err
+	}
+	return decode(shown, data)
+}
+
+// parse makes an article of a text; split parts its title from its body.
+func parse(name, s string, split func(s string) (title, body string)) (corpus.Article, error) {
+	a, s, err := takeFrontMatter(name, s, corpus.Article{})
 	if err != nil {
 		return corpus.Article{}, err
 	}
 	title, body := split(s)
-	if !hasText(body) {
-		return corpus.Article{}, fmt.Errorf("%s: %w below its title and front matter", shown, corpus.ErrEmpty)
+	if !HasText(body) {
+		return corpus.Article{}, fmt.Errorf("%s: %w below its title and front matter", Label(name), corpus.ErrEmpty)
 	}
 	a.Body = body
 	return completeFromDateline(entitle(a, title)), nil
 }
 
-// label is name as it appears in errors: bounded and on one line, since a name
-// may come from a stranger's message.
-func label(name string) string {
+// Label is the name of a file, or of a part of one, as it appears in errors: at most 200 characters on one line, since a
+// name may come from a stranger's message.
+func Label(name string) string {
 	name = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
 			return ' '
@@ -89,7 +106,7 @@ func splitterFor(name string) (split func(s string) (title, body string), err er
 	case strings.Contains(ext, " "): // "Letter to Mr. Smith" has no extension
 		return splitHeadline, nil
 	}
-	return nil, fmt.Errorf("%s has the extension %s; %s: rename it if it is plain text", label(name), label(ext), onlyText)
+	return nil, fmt.Errorf("%s has the extension %s; rename it to end in .txt or .md if it is text", Label(name), Label(ext))
 }
 
 // splitHeadline parts a first line that is clearly a headline from the text
@@ -113,7 +130,7 @@ func cutHeadline(s string) (title, body string) {
 	line, rest, ok := strings.Cut(s, "\n")
 	title = strings.TrimSpace(line)
 	next, _, _ := strings.Cut(rest, "\n")
-	if !ok || strings.TrimSpace(next) != "" || !isHeadline(title) || !hasText(rest) {
+	if !ok || strings.TrimSpace(next) != "" || !isHeadline(title) || !HasText(rest) {
 		return "", s
 	}
 	if _, ok := parseDateline(title); ok {
@@ -124,7 +141,7 @@ func cutHeadline(s string) (title, body string) {
 
 // isHeadline reports whether a line has the shape of one.
 func isHeadline(line string) bool {
-	if utf8.RuneCountInString(line) > maxHeadline || !hasText(line) {
+	if utf8.RuneCountInString(line) > maxHeadline || !HasText(line) {
 		return false
 	}
 	bare := strings.TrimRight(line, `"'”’»)] `)
@@ -145,9 +162,10 @@ func entitle(a corpus.Article, title string) corpus.Article {
 	return a
 }
 
-// completeFromDateline fills in the date and outlet that a lacks.
+// completeFromDateline fills in the date and outlet that a lacks. One with an ID has been
+// in a store before, and is taken as it is.
 func completeFromDateline(a corpus.Article) corpus.Article {
-	if !a.Published.IsZero() && a.Source != "" {
+	if a.ID != "" || !a.Published.IsZero() && a.Source != "" {
 		return a
 	}
 	_, date, outlet, ok := Dateline(a.Body)
@@ -163,7 +181,7 @@ func completeFromDateline(a corpus.Article) corpus.Article {
 	return a
 }
 
-// hasText reports whether s says anything: a letter or a digit.
-func hasText(s string) bool {
+// HasText reports whether s says anything: a letter or a digit.
+func HasText(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }

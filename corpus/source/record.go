@@ -2,10 +2,12 @@ package source
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -13,7 +15,7 @@ import (
 )
 
 // A Record is an article as a line of a JSONL file states it: a JSON object whose
-// values are strings. Only the text is required.
+// values are strings, under any of the names of [FieldName]. Only the text is required.
 type Record struct {
 	ID        string `json:"id,omitempty"` // as the store gave it
 	Title     string `json:"title"`
@@ -68,37 +70,35 @@ func (r *Record) field(key string) *string {
 	return nil
 }
 
-// parseRecord reads one line. It is stricter than package json: a key in another
-// case is another key, and a key that stands twice is an error, since one of the
-// values would be lost without a word.
-func parseRecord(line []byte) (Record, error) {
-	var r Record
+// keysOf are the names under which a line of JSON has its fields, by their keys.
+type keysOf map[string]string
+
+// named renders the place of a value for errors.
+func (k keysOf) named(key string) string { return strconv.Quote(cmp.Or(k[key], key)) }
+
+// parseRecord reads one line, and the names that it gives to the fields. It is stricter than package json: a field that
+// stands twice, under one name or two, is an error, since one of the values would be lost without a word.
+func parseRecord(line []byte) (r Record, keys keysOf, err error) {
+	keys = make(keysOf)
 	dec := json.NewDecoder(bytes.NewReader(line))
 	if err := opensObject(dec); err != nil {
-		return r, err
+		return r, keys, err
 	}
-	seen := make(map[string]bool)
 	for dec.More() {
 		token, err := dec.Token()
 		if err != nil {
-			return r, badJSON(err)
+			return r, keys, badJSON(err)
 		}
 		var value json.RawMessage
 		if err := dec.Decode(&value); err != nil {
-			return r, badJSON(err)
+			return r, keys, badJSON(err)
 		}
-		key, _ := token.(string) // package json lets no other key through
-		if err := r.set(key, value, seen); err != nil {
-			return r, err
+		name, _ := token.(string) // package json lets no other key through
+		if err := r.set(name, value, keys); err != nil {
+			return r, keys, err
 		}
 	}
-	if _, err := dec.Token(); err != nil { // the closing brace
-		return r, badJSON(err)
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return r, fmt.Errorf("%w: there is more behind the object; write one object a line", ErrJSON)
-	}
-	return r, nil
+	return r, keys, closesObject(dec)
 }
 
 // opensObject reads the opening brace.
@@ -108,26 +108,41 @@ func opensObject(dec *json.Decoder) error {
 		return badJSON(err)
 	}
 	if token != json.Delim('{') {
-		return fmt.Errorf("%w: it is no object; write {\"title\": …, \"text\": …} on each line", ErrJSON)
+		return badLine(FaultJSON, `the line is no object; write {"title": …, "text": …} on each line`)
 	}
 	return nil
 }
 
-// set stores the value of a key. null is no value, and unknown keys may hold
-// anything.
-func (r *Record) set(key string, value json.RawMessage, seen map[string]bool) error {
-	into := r.field(key)
-	if into == nil {
+// closesObject reads the closing brace, behind which there must be nothing.
+func closesObject(dec *json.Decoder) error {
+	if _, err := dec.Token(); err != nil {
+		return badJSON(err)
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return badLine(FaultJSONEnd, "there is more behind the object; write one object a line")
+	}
+	return nil
+}
+
+// set stores the value of a field under one of its names. null is no value, and what is no field may hold anything;
+// so may what has another name than the key itself: a list of "authors" and a "publisher" with an address of its
+// own are another program's.
+func (r *Record) set(name string, value json.RawMessage, keys keysOf) error {
+	key, ok := FieldName(name)
+	kind := kindOfJSON(value)
+	if !ok || value[0] == 'n' || kind != "" && !strings.EqualFold(name, key) {
 		return nil
 	}
-	if seen[key] {
-		return fmt.Errorf("%w: key %q stands twice", ErrJSON, key)
+	switch first, twice := keys[key]; {
+	case twice && first == name:
+		return badLine(FaultJSONTwice, fmt.Sprintf("key %q stands twice", name), name)
+	case twice:
+		return badLine(FaultJSONTwice, fmt.Sprintf("keys %q and %q say the same; leave one of them out", first, name), first, name)
+	case kind != "":
+		return badLine(FaultJSONString, fmt.Sprintf("%q is %s, and must be a string", name, kind), name)
 	}
-	seen[key] = true
-	if kind := kindOfJSON(value); kind != "" {
-		return fmt.Errorf("%w: %q is %s, and must be a string", ErrJSON, key, kind)
-	}
-	return json.Unmarshal(value, into)
+	keys[key] = name
+	return json.Unmarshal(value, r.field(key))
 }
 
 // kindOfJSON names a value that is neither a string nor null, or returns "".
@@ -147,26 +162,7 @@ func kindOfJSON(value json.RawMessage) string {
 
 func badJSON(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return fmt.Errorf("%w: it ends too early; write one whole object a line", ErrJSON)
+		return badLine(FaultJSONEnd, "the line ends too early; write one whole object a line")
 	}
-	return fmt.Errorf("%w: %w", ErrJSON, err)
-}
-
-// article returns the article that a record states. One with an ID has been in a
-// store before, and is taken as it is; what another does not say of date and
-// outlet is found in its dateline, as in a file.
-func (r Record) article() (corpus.Article, error) {
-	if !hasText(r.Text) {
-		return corpus.Article{}, fmt.Errorf("%w: %q is missing, or has no word", corpus.ErrEmpty, "text")
-	}
-	a := corpus.Article{ID: strings.TrimSpace(r.ID), Body: r.Text}
-	meta := Meta{
-		Title: firstRunes(oneLine(r.Title), maxValue), Source: r.Source, URL: r.URL, Published: r.Published, Lang: r.Lang,
-		Author: r.Author, Modified: r.Modified, Embargo: r.Embargo,
-	}
-	a, err := override(a, meta, func(key string) string { return fmt.Sprintf("%q", key) })
-	if err != nil || a.ID != "" {
-		return a, err
-	}
-	return completeFromDateline(a), nil
+	return badLine(FaultJSON, "the line is no JSON: "+err.Error())
 }

@@ -23,18 +23,29 @@ const (
 	Gone        Reason = "gone"      // 404 or 410
 	TooLarge    Reason = "size"
 	Robots      Reason = "robots"    // robots.txt forbids it
-	WrongKind   Reason = "kind"      // no page
+	WrongKind   Reason = "kind"      // neither a page nor a file of a kind that is read
 	NoFeed      Reason = "nofeed"    // neither a feed nor a page that names one
 	Garbled     Reason = "charset"   // its characters cannot be read
 	Paywall     Reason = "paywall"   // only the beginning of the article is there
 	Consent     Reason = "consent"   // a page that asks for consent, or for a proof of being human
 	NoArticle   Reason = "noarticle" // a page without an article: a list, or made by a script
+
+	Encrypted  Reason = "encrypted"  // a file that wants a password
+	Scanned    Reason = "scanned"    // a file of pictures, without text
+	Disordered Reason = "disordered" // a file whose letters cannot be put in order, or are none
+	Damaged    Reason = "damaged"    // a file that is not what it should be
+	Complex    Reason = "complex"    // a file that takes too long to read
+	Nested     Reason = "nested"     // an archive in an archive
+	Hidden     Reason = "hidden"     // a file in an archive that its name would put elsewhere
 )
+
+// PostFile is why of a post in a channel the words alone are taken: it brings a file.
+const PostFile Reason = "file"
 
 // A Refusal is the error of what is not taken in.
 type Refusal struct {
 	Reason Reason
-	// URL is the address that was wanted.
+	// URL is the address that was wanted, or the name of the file.
 	URL string
 	// Status is the HTTP status, 0 when there is none.
 	Status int
@@ -57,12 +68,20 @@ var reasonTexts = map[Reason]string{
 	Gone:        "is not there, or no longer",
 	TooLarge:    "is too large",
 	Robots:      "is closed to programs by the site's robots.txt",
-	WrongKind:   "is no web page with text",
+	WrongKind:   "is of a kind that is not read",
 	NoFeed:      "is neither a feed nor a page that names one",
 	Garbled:     "is in characters that cannot be read",
 	Paywall:     "shows only the beginning of the article; add its text with /add or from a file",
 	Consent:     "asks for consent first; add the text with /add or from a file",
 	NoArticle:   "holds no article; add the text with /add or from a file",
+	Encrypted:   "wants a password; save it without one",
+	Scanned:     "holds pages that are pictures, and no text of them; have it recognised first (OCR), or add it with /add",
+	Disordered:  "holds letters that cannot be put in order; export it anew, best as .docx, or add the text with /add",
+	Complex:     "takes too long to read: it is too complex; print it anew, or export it as .docx",
+	Damaged:     "is damaged, or not of the kind that it seems; save it anew",
+	Nested:      "is an archive in an archive; unpack it first",
+	PostFile:    "brings a file, which is not read; forward it to the bot",
+	Hidden:      "has a name that leads out of the archive; pack it anew",
 }
 
 // A Problem is a refusal in a few words that are kept, and told in any language: its Reason and, where there is one, a
@@ -99,7 +118,7 @@ func (p Problem) String() string {
 
 // Error says in English what the matter is and what helps.
 func (r *Refusal) Error() string {
-	s := fmt.Sprintf("%s %s", label(r.URL), r.Problem())
+	s := fmt.Sprintf("%s %s", Label(r.URL), r.Problem())
 	if r.Err != nil {
 		s += fmt.Sprintf(" (%v)", r.Err)
 	}
