@@ -64,6 +64,8 @@ type Outcome struct {
 	Changed Fields
 	// Kept are the fields whose new values were not taken, since what is there was set by hand.
 	Kept Fields
+	// Later says that what there is of a post is a later wording than the one given, and stays.
+	Later bool
 	// Err says why the article cannot be stored, nil when it is.
 	Err error
 }

@@ -96,8 +96,8 @@ func NewID(key string) string {
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10]))
 }
 
-// isID tells whether s is written as article IDs are.
-func isID(s string) bool {
+// IsID tells whether s is written as article IDs are.
+func IsID(s string) bool {
 	return len(s) == 16 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz234567") == ""
 }
 

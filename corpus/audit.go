@@ -29,11 +29,11 @@ type Entry struct {
 	At  time.Time
 	// Actor is as WithActor names it.
 	Actor string
-	// Action is "add", "update", "edit", "remove", "restore", "purge", "restore backup", or begins with "feed ".
+	// Action is "add", "update", "edit", "remove", "restore", "purge", "restore backup", or begins with "feed " or "channel ".
 	Action string
 	// Article is the ID of the article concerned; "" for none.
 	Article string
-	// Detail names fields or a feed; "" for nothing more.
+	// Detail names fields, a feed or a channel; "" for nothing more.
 	Detail string
 }
 
@@ -75,7 +75,7 @@ func (s *Store) Audit(ctx context.Context, o AuditOptions) ([]Entry, error) {
 
 const queryAudit = "INSERT INTO audit (at, actor, action, article, detail) VALUES (?, ?, ?, ?, ?)"
 
-// audit notes a change in the transaction that makes it. detail names fields or a feed, and never holds text of an article.
+// audit notes a change in the transaction that makes it. detail names fields, a feed or a channel, and never holds text of an article.
 func (s *Store) audit(ctx context.Context, tx *sql.Tx, action, article, detail string) error {
 	_, err := tx.StmtContext(ctx, s.prepared.audit).ExecContext(ctx, s.now().UnixMilli(), actorOf(ctx), action, article, detail)
 	return err

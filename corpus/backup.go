@@ -61,7 +61,7 @@ func (s *Store) purgeAll(ctx context.Context, ids []string) error {
 // inCopy calls do with the copy of a store in a folder, which nobody else knows. When it returns, all of the copy is in one
 // file.
 func (s *Store) inCopy(ctx context.Context, dir string, do func(held *Store) error) error {
-	held, err := Open(ctx, Config{Dir: dir, Logger: s.log, Now: s.now, AllowCopies: s.copies, Alone: true})
+	held, err := Open(ctx, Config{Dir: dir, Logger: s.log, Now: s.now, AllowCopies: s.copies, Alone: true, Remade: true})
 	if err != nil {
 		return err
 	}

@@ -58,5 +58,7 @@
 //   - word.go, words.go, putwords.go, dropwords.go: vectors of words
 //   - feeds.go, feeditem.go: the feeds that are polled and what they list; rhythm.go tells when one has gone quiet, and
 //     feednews.go what admins should hear
+//   - channels.go, channelname.go: channels of Telegram and their names; posts.go, postparts.go: articles of their posts;
+//     postlink.go: links to posts
 //   - lock.go: locks between processes
 package corpus

@@ -25,6 +25,7 @@ type draft struct {
 	given    []byte // hash of all that was given; nil when that is not known
 	says     Fields // the fields that were given
 	sketch   minhash.Sketch
+	grown    bool // what was there is all there still, and more of it has come: that is no correction
 }
 
 func newDraft(a Article) (draft, error) {
@@ -55,7 +56,7 @@ func (d *draft) mark() {
 // newGiven returns the draft of an article that comes from outside.
 func newGiven(a Article, o AddOptions) (draft, error) {
 	id, inLanguage := a.ID, a.Language != ""
-	if o.KeepIDs && id != "" && !isID(id) {
+	if o.KeepIDs && id != "" && !IsID(id) {
 		return draft{}, fmt.Errorf("ID %q cannot be: write 16 characters of a to z and 2 to 7, or leave it out", shorten(id, 40))
 	}
 	a, err := Prepare(a)

@@ -3,7 +3,9 @@ package corpus
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"newsbot/corpus/database"
@@ -59,6 +61,25 @@ func (s *Store) Remove(ctx context.Context, id string) error {
 	return wrap(s.hide(ctx, id, false), "remove article %s", shorten(id, 40))
 }
 
+// RemoveAll is Remove of several articles, some of them to a transaction. Those that there are not, or that are removed
+// already, are passed over.
+func (s *Store) RemoveAll(ctx context.Context, ids []string) error {
+	for some := range slices.Chunk(ids, batchArticles) {
+		err := s.write(ctx, func(tx *sql.Tx) error {
+			for _, id := range some {
+				if err := s.hideIn(ctx, tx, id, false); err != nil && !errors.Is(err, ErrNotFound) {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("remove %d articles: %w", len(ids), err)
+		}
+	}
+	return nil
+}
+
 // Withdraw hides an article like Remove, since its outlet has withdrawn it. It is never due: it stays until somebody
 // restores or purges it.
 func (s *Store) Withdraw(ctx context.Context, id string) error {
@@ -67,32 +88,36 @@ func (s *Store) Withdraw(ctx context.Context, id string) error {
 
 // hide removes an article that is not removed, or only withdrawn by its outlet.
 func (s *Store) hide(ctx context.Context, id string, withdrawn bool) error {
+	return s.write(ctx, func(tx *sql.Tx) error { return s.hideIn(ctx, tx, id, withdrawn) })
+}
+
+// hideIn is hide in a transaction.
+func (s *Store) hideIn(ctx context.Context, tx *sql.Tx, id string, withdrawn bool) error {
 	detail := ""
 	if withdrawn {
 		detail = "withdrawn"
 	}
-	return s.write(ctx, func(tx *sql.Tx) error {
-		const hideable = "SELECT pk FROM article WHERE id = ? AND (removed = 0 OR withdrawn AND NOT ?)"
-		pk, err := oneKey(tx.QueryRowContext(ctx, hideable, id, withdrawn))
-		if err != nil {
-			return err
-		}
-		const query = "UPDATE article SET removed = ?, withdrawn = ? WHERE pk = ?"
-		if _, err := tx.ExecContext(ctx, query, s.now().UnixMilli(), withdrawn, pk); err != nil {
-			return err
-		}
-		if err := s.bury(ctx, tx, pk); err != nil {
-			return err
-		}
-		if err := s.audit(ctx, tx, "remove", id, detail); err != nil {
-			return err
-		}
-		return s.logChanges(ctx, tx, []Change{{ArticleID: id, Removed: true}})
-	})
+	const hideable = "SELECT pk FROM article WHERE id = ? AND (removed = 0 OR withdrawn AND NOT ?)"
+	pk, err := oneKey(tx.QueryRowContext(ctx, hideable, id, withdrawn))
+	if err != nil {
+		return err
+	}
+	const query = "UPDATE article SET removed = ?, withdrawn = ? WHERE pk = ?"
+	if _, err := tx.ExecContext(ctx, query, s.now().UnixMilli(), withdrawn, pk); err != nil {
+		return err
+	}
+	if err := s.bury(ctx, tx, pk); err != nil {
+		return err
+	}
+	if err := s.audit(ctx, tx, "remove", id, detail); err != nil {
+		return err
+	}
+	return s.logChanges(ctx, tx, []Change{{ArticleID: id, Removed: true}})
 }
 
-// Restore takes a removal back. It returns an error wrapping ErrNotFound when there is no such article any more, or it
-// is not removed, and a [*DuplicateError] when another that came meanwhile has the same text or link.
+// Restore takes a removal back; an article of posts has the words then that they have by now. It returns an error wrapping
+// ErrNotFound when there is no such article any more, or it is not removed, and a [*DuplicateError] when another that came
+// meanwhile has the same text or link.
 func (s *Store) Restore(ctx context.Context, id string) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		old, err := lookup(ctx, tx, id)
@@ -110,6 +135,9 @@ func (s *Store) Restore(ctx context.Context, id string) error {
 			return &DuplicateError{twin.ID}
 		}
 		if err := s.revive(ctx, tx, old); err != nil {
+			return err
+		}
+		if err := s.followPosts(ctx, tx, id); err != nil {
 			return err
 		}
 		if err := s.audit(ctx, tx, "restore", id, ""); err != nil {

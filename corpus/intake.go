@@ -180,7 +180,9 @@ func (s *Store) put(ctx context.Context, tx *sql.Tx, d *draft, o AddOptions) (ve
 		return v, err
 	}
 	next.given = d.given
-	next.Corrected = correction(&v.old.Article, &next.Article, s.stamp())
+	if !d.grown {
+		next.Corrected = correction(&v.old.Article, &next.Article, s.stamp())
+	}
 	err = s.putChanged(ctx, tx, v.old, &next, v.changed, "update")
 	v.article = next.Article
 	return v, err

@@ -17,7 +17,7 @@ const roleVar = "CORPUS_TEST_ROLE"
 func TestMain(m *testing.M) {
 	roles := map[string]func(dir string) error{
 		"add": addForever, "addsome": addSome, "churn": churnForever, "lock": holdLock,
-		"replace": replaceForever,
+		"replace": replaceForever, "addposts": addPostsForever, "upgrade": upgradeOnce,
 	}
 	role := os.Getenv(roleVar)
 	if role == "" {
@@ -161,6 +161,7 @@ func checkIntegrity(tb testing.TB, s *Store) {
 		`SELECT count(*) FROM encoder e WHERE e.name NOT LIKE '% words' AND
 			(e.pk IN (SELECT encoder FROM word) OR e.pk IN (SELECT encoder FROM article_word))`: "0",
 		"SELECT count(*) FROM unsketched": "0",
+		"SELECT count(*) FROM post p WHERE text != '' AND (noted OR NOT EXISTS (SELECT 1 FROM article WHERE id = p.article))":  "0",
 		`SELECT count(*) FROM sketch s WHERE (SELECT count(*) FROM sketch_key WHERE article = s.article) NOT BETWEEN 1 AND 24`: "0",
 		`SELECT count(*) FROM encoder e JOIN vector v ON v.encoder = e.pk WHERE e.name LIKE '% words'`:                         "0",
 	} {

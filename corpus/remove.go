@@ -12,7 +12,7 @@ import (
 
 // Purge takes an article out, hidden or not, with its passages and earlier versions, and with the vectors and words no other
 // article needs. Its bytes are overwritten, not only unlinked; while another connection reads, traces in the write-ahead log
-// wait for the next write or Close. Only its ID stays, in the change log and the audit, and the hashes it is known again by:
+// wait for the next write or Close. What was kept of the store before upgrades goes with it: the article is in there, too. Only its ID stays, in the change log and the audit, and the hashes it is known again by:
 // it does not come back by itself. An article that is damaged can be purged, too. It returns an error wrapping ErrNotFound
 // when there is no such article.
 func (s *Store) Purge(ctx context.Context, id string) error {
@@ -32,6 +32,10 @@ func (s *Store) purge(ctx context.Context, id, query string, args ...any) error 
 		if err != nil {
 			return err
 		}
+		// Before the article: should the process be killed, whoever purges it again finds both.
+		if err := s.dropKept(); err != nil {
+			return err
+		}
 		if err := s.erase(ctx, tx, pk); err != nil {
 			return err
 		}
@@ -45,6 +49,15 @@ func (s *Store) purge(ctx context.Context, id, query string, args ...any) error 
 	}
 	s.forget(ctx)
 	return nil
+}
+
+// dropKept erases what was kept of the store before an upgrade, and says so: somebody may count on it.
+func (s *Store) dropKept() error {
+	were, err := database.DropKept(s.dir, FileName)
+	if were && err == nil {
+		s.log.Warn("erased the copy of " + FileName + " from before the upgrade, since it held an article that is erased")
+	}
+	return err
 }
 
 // erase deletes an article and what nothing else needs, and leaves its tombstone.

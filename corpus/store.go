@@ -47,6 +47,8 @@ type Config struct {
 	// Alone keeps everybody else from opening the store for writing until it is closed. The error of Open wraps ErrLocked
 	// when somebody has it open.
 	Alone bool
+	// Remade says that the store can be made anew from what it was made of: nothing is kept of it before an upgrade.
+	Remade bool
 }
 
 // Store keeps articles, their passages and the vectors of their texts in one SQLite file. What a method has written
@@ -66,17 +68,22 @@ type Store struct {
 	chunk    int        // vectors DropVectors deletes in one transaction
 	prepared statements // of writer
 	alone    bool       // Config.Alone
+	remade   bool       // Config.Remade
 	entered  *os.File   // holds the lock of those who write
 	// residue says that removed text may still be in the write-ahead log.
 	residue atomic.Bool
 }
 
-// Open opens the store in cfg.Dir, creating or migrating it as needed. Close it after use.
+// Open opens the store in cfg.Dir, creating or upgrading it as needed. Close it after use.
+//
+// Before an upgrade the file is copied to one beside it, such as newsbot.db.schema-9, unless cfg.Remade, or it is a copy itself
+// that Backup or Replace opens. The copy is erased a week later, and at once by Purge, for it holds what is purged.
 //
 // It returns an error wrapping ErrNewer when a newer program has written the folder, ErrDamaged when the file is no
 // store, fs.ErrPermission when the folder cannot be written.
 func Open(ctx context.Context, cfg Config) (*Store, error) {
-	s := &Store{dir: cfg.Dir, log: cfg.Logger, now: cfg.Now, copies: cfg.AllowCopies, alone: cfg.Alone, keep: keptChanges, chunk: dropChunk}
+	s := &Store{dir: cfg.Dir, log: cfg.Logger, now: cfg.Now, copies: cfg.AllowCopies,
+		alone: cfg.Alone, remade: cfg.Remade, keep: keptChanges, chunk: dropChunk}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -94,11 +101,14 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 }
 
 // Tidy empties the write-ahead log, which may hold what was purged: by a process that was killed, or that ended while another
-// one read. It takes no time when the log is empty, and a quarter of a second at most while others read; then call it again
-// later.
+// one read; and erases what was kept before an upgrade a week ago. It takes no time when there is nothing to do, and a quarter
+// of a second at most while others read; then call it again later.
 func (s *Store) Tidy(ctx context.Context) {
 	if s.writer == nil {
 		return
+	}
+	if err := database.DropOldKept(ctx, s.reader, s.dir, FileName, s.now()); err != nil && ctx.Err() == nil {
+		s.log.Warn("what was kept before an upgrade is not erased yet", "error", err)
 	}
 	if info, err := os.Stat(s.path() + "-wal"); err != nil || info.Size() == 0 {
 		return
@@ -143,7 +153,7 @@ func (s *Store) path() string { return filepath.Join(s.dir, FileName) }
 
 // schema is what the store's file holds.
 func (s *Store) schema() database.Schema {
-	return database.Schema{AppID: appID, Steps: embedded(), Now: s.now}
+	return database.Schema{AppID: appID, Steps: embedded(), Now: s.now, Keep: !s.remade, Logger: s.log}
 }
 
 func embedded() fs.FS {

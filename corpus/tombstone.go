@@ -27,7 +27,8 @@ func isMentionable(body string) bool {
 // contentHash returns what a body is known again by. White space and invisible format characters make no difference.
 func contentHash(body string) Hash { return TextHash("content:" + fold(body)) }
 
-// addressHash returns what an article's link is known again by; false for an article that has none.
+// addressHash returns what an article's link is known again by; false for an article that has none. The many ways to link to
+// a post of a channel are one; in [Article.Key] they are not, since IDs stay what they were.
 func addressHash(a *Article) (Hash, bool) {
 	if a.URL == "" {
 		return Hash{}, false
@@ -35,6 +36,9 @@ func addressHash(a *Article) (Hash, bool) {
 	u, err := CanonicalURL(a.URL)
 	if err != nil {
 		return Hash{}, false
+	}
+	if l, ok := parsePostLink(u); ok {
+		u = l.String()
 	}
 	return TextHash("url:" + u), true
 }
