@@ -16,7 +16,27 @@ const likeTitle = 0.8
 
 // unquotable reports whether a sentence of an article says nothing, or is its headline,
 // which some keep in the body.
-func unquotable(a *corpus.Article, s text.Span) bool { return wordless(a, s) || headline(a, s) }
+func unquotable(a *corpus.Article, s text.Span) bool {
+	return wordless(a, s) || headline(a, s) || leadsAway(a.Body, s)
+}
+
+// leadsAway reports whether a sentence is a line that leads to a page, below what there
+// is to read: an address, alone or behind a colon and what it is the address of, as it
+// stands under posts.
+func leadsAway(body string, s text.Span) bool {
+	if s.End > len(body) {
+		return false
+	}
+	line := strings.TrimRight(body[s.Start:s.End], " \t\u00a0\u200e\u200f.")
+	at := strings.LastIndexAny(line, " \t\u00a0") + 1
+	lower := strings.ToLower(line[at:])
+	if !strings.HasPrefix(lower, "https://") && !strings.HasPrefix(lower, "http://") {
+		return false
+	}
+	label := strings.TrimRight(line[:at], " \t\u00a0\u200e\u200f")
+	return (strings.HasSuffix(label, ":") || !strings.ContainsFunc(label, wordRune)) &&
+		ownLine(body, s) && strings.ContainsFunc(body[:s.Start], wordRune)
+}
 
 // asksItself reports whether a sentence is a question, and not somebody's in quotation
 // marks: it tells nothing.

@@ -58,3 +58,51 @@ func TestHeadlineNotQuoted(t *testing.T) {
 		}
 	}
 }
+
+func TestLeadsAway(t *testing.T) {
+	const page = "https://desk.example/1"
+	tests := []struct {
+		name, body, sentence string
+		want                 bool
+	}{
+		{"words and an address", "It did.\n\nRead more: " + page, "Read more: " + page, true},
+		{"several lines", "It did.\n\nThe report: " + page + "\nThe map: " + page + "/map", "The report: " + page, true},
+		{"the last of them", "It did.\n\nThe report: " + page + "\nThe map: " + page + "/map", "The map: " + page + "/map", true},
+		{"an address alone", "It did.\n" + page, page, true},
+		{"behind a hand", "It did.\n👉 HTTP://desk.example/1.", "👉 HTTP://desk.example/1.", true},
+		{"in Arabic", "افتُتح الميناء.\n\nالتفاصيل: " + page, "التفاصيل: " + page, true},
+		{"a sentence that names one", "It did.\n\nThe ministry has put the list on " + page, "The ministry has put the list on " + page, false},
+		{"an address within", "It did.\n\nThe list: " + page + " and more", "The list: " + page + " and more", false},
+		{"all there is", "The harbour of Tunis opens: " + page, "The harbour of Tunis opens: " + page, false},
+		{"the first line", "The harbour of Tunis opens: " + page + "\n\nIt did.", "The harbour of Tunis opens: " + page, false},
+		{"behind a sentence", "It did. More: " + page, "More: " + page, false},
+		{"no address", "It did.\n\nRead more: page 5", "Read more: page 5", false},
+	}
+	for _, tt := range tests {
+		start := strings.Index(tt.body, tt.sentence)
+		if got := leadsAway(tt.body, text.Span{Start: start, End: start + len(tt.sentence)}); got != tt.want {
+			t.Errorf("%s: leadsAway is %v, want %v", tt.name, got, tt.want)
+		}
+	}
+	if leadsAway("It did.", text.Span{Start: 3, End: 40}) {
+		t.Error("what is not there any more leads away")
+	}
+}
+
+// TestLinkNotQuoted asks in the very words under which a post has a link.
+func TestLinkNotQuoted(t *testing.T) {
+	const label = "Mayor of Sfax promises seven new hospitals"
+	b := newBench(t, harbour, corpus.Article{
+		Source: "The Daily Test", Language: text.English,
+		Body: "The mayor of Sfax promised on Monday that seven hospitals would be built.\n\n" + label + ": https://daily.example/sfax",
+	})
+	a := b.ask("Which mayor promises seven new hospitals?")
+	if len(a.Citations) == 0 {
+		t.Fatal("there is no quote")
+	}
+	for _, c := range a.Citations {
+		if strings.Contains(c.Quote.Text, "https://") {
+			t.Errorf("the link is quoted: %q", c.Quote.Text)
+		}
+	}
+}
