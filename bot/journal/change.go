@@ -57,6 +57,12 @@ func (j *Journal) KeepChange(ctx context.Context, c Change) (Change, error) {
 	return kept, wrap(err, "keep the change of update %d", c.Update)
 }
 
+// ChangeOf returns the change that an update has made. The error wraps ErrNotFound when there is none, or none any more.
+func (j *Journal) ChangeOf(ctx context.Context, update int64) (Change, error) {
+	c, err := scanChange(j.db.QueryRowContext(ctx, selectChange+"WHERE id = ?", update))
+	return c, wrap(err, "read the change of update %d", update)
+}
+
 // NoteChange puts what is known of a change once it is made in place of its Before. An unknown key is no error.
 func (j *Journal) NoteChange(ctx context.Context, key string, before []byte) error {
 	err := bounded("article", len(before), MaxBefore)

@@ -26,7 +26,7 @@
 //
 // # Files
 //
-//   - journal.go: opening, closing, what is kept how long
+//   - journal.go: opening, closing; prune.go: what is kept how long
 //   - inbox.go: updates
 //   - reader.go: the language a person has chosen, questions against a limit
 //   - access.go: who may ask
@@ -35,6 +35,7 @@
 //   - answer.go, change.go, prompt.go: what buttons and replies refer to
 //   - subject.go: what a question may go on from
 //   - chat.go: chats that cannot be reached under their number
+//   - channel.go: what was asked about channels; page.go: pages that their posts lead to
 //   - feedback.go: what readers say of answers
 //   - migrations: the tables
 package journal

@@ -21,10 +21,13 @@ type Erased struct {
 // EraseArticle erases what is kept of an article, from the file and from the write-ahead log: every answer that cites it or
 // has its ID in its data, with what was said of it, changes of it or whose Before has its ID, and what was asked about it.
 // It returns the answers that cited it, newest first. Call it once nothing can cite the article any more; to call it again,
-// or for an article that nothing is kept of, is no error.
+// or for an article that nothing is kept of, is no error. What was kept of the journal before an upgrade is erased, too.
 func (j *Journal) EraseArticle(ctx context.Context, id string) ([]Erased, error) {
 	if err := bounded("name of an article", len(id), maxName); err != nil || id == "" {
 		return nil, wrap(err, "erase an article")
+	}
+	if _, err := database.DropKept(j.folder, FileName); err != nil {
+		return nil, wrap(err, "erase article %s", id)
 	}
 	var list []Erased
 	err := database.Update(ctx, j.db, func(tx *sql.Tx) (err error) {

@@ -13,12 +13,17 @@ import (
 )
 
 // Forget erases what is kept of a person, from the file and from the write-ahead log: his questions with their answers
-// and what he said of them, his language, what he was asked for, a request that is not decided and his name on the list
-// of who may ask.
+// and what he said of them, his language, what he was asked for, a request that is not decided, his name on the list
+// of who may ask, and that he has made the bot the administrator of a channel.
 //
 // What is decided about him stays, under his number alone, and so does that he has asked, which is counted under a code
 // and goes after 24 hours: or else to be forgotten would be the way around both. An administrator stays known as present.
+//
+// What was kept of the journal before an upgrade is erased, whoever is in it.
 func (j *Journal) Forget(ctx context.Context, person int64) error {
+	if _, err := database.DropKept(j.folder, FileName); err != nil {
+		return fmt.Errorf("forget a person: %w", err)
+	}
 	err := database.Update(ctx, j.db, func(tx *sql.Tx) error {
 		for _, query := range []string{
 			"DELETE FROM feedback WHERE person = ?1 OR answer IN (SELECT key FROM answer WHERE person = ?1 OR chat = ?1)",
@@ -30,6 +35,8 @@ func (j *Journal) Forget(ctx context.Context, person int64) error {
 			"UPDATE access SET decided_by = 0 WHERE decided_by = ?1",
 			"UPDATE present SET language = '' WHERE person = ?1",
 			"UPDATE change SET person = 0 WHERE person = ?1",
+			"UPDATE channel SET person = 0, name = '', username = '' WHERE person = ?1",
+			"UPDATE channel SET decided_by = 0 WHERE decided_by = ?1",
 		} {
 			if _, err := tx.ExecContext(ctx, query, person); err != nil {
 				return err

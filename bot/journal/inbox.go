@@ -145,8 +145,15 @@ func (j *Journal) Sent(ctx context.Context, id int64, n, message int) error {
 // Done commits that an update needs nothing more: its whole answer is out, or it is given up. message is the number of
 // the last message, as for Sent. The update's content is erased; its number stays for 48 hours, so that the update is
 // known when it is delivered again. To call it again, or for an unknown update, is no error.
-func (j *Journal) Done(ctx context.Context, id int64, message int) error {
+//
+// with are other updates that the same answer is for: in the same transaction they are done, too.
+func (j *Journal) Done(ctx context.Context, id int64, message int, with ...int64) error {
 	err := database.Update(ctx, j.db, func(tx *sql.Tx) error {
+		for _, other := range with {
+			if _, err := finish(ctx, tx, other, j.now()); err != nil {
+				return err
+			}
+		}
 		changed, err := finish(ctx, tx, id, j.now())
 		if err != nil || changed == 0 {
 			return err

@@ -243,3 +243,20 @@ func TestReceiveAtOnce(t *testing.T) {
 	}
 	checkIntegrity(t, j)
 }
+
+// An answer that is for several updates makes all of them done, at once.
+func TestDoneWithOthers(t *testing.T) {
+	j, _ := testJournal(t)
+	mustReceive(t, j, update(1), update(2), update(3), update(4))
+	for range 2 {
+		if err := j.Done(t.Context(), 1, 0, 2, 3, 99); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for id := range int64(4) {
+		_, err := j.Update(t.Context(), id+1)
+		if id == 3 && err != nil || id < 3 && !errors.Is(err, ErrNotFound) {
+			t.Errorf("update %d: %v", id+1, err)
+		}
+	}
+}

@@ -54,6 +54,7 @@ type Config struct {
 //
 // A Journal is safe for concurrent use; its calls run one after the other. The caller owns every value returned.
 type Journal struct {
+	folder    string
 	db        *sql.DB // one connection
 	log       *slog.Logger
 	now       func() time.Time
@@ -62,12 +63,15 @@ type Journal struct {
 	close     sync.Once
 }
 
-// Open opens the journal in cfg.Dir, creating or migrating it as needed. Call Prune then, and Close after use.
+// Open opens the journal in cfg.Dir, creating or upgrading it as needed. Call Prune then, and Close after use.
+//
+// Before an upgrade the file is copied to one beside it, such as bot.db.schema-8. Prune deletes there what it deletes in the
+// journal, and erases the copy a week later; Forget and EraseArticle erase it at once.
 //
 // It returns an error wrapping database.ErrNewer when a newer program has written the file, database.ErrDamaged when it
 // is no journal, fs.ErrPermission when the folder cannot be written.
 func Open(ctx context.Context, cfg Config) (*Journal, error) {
-	j := &Journal{log: cfg.Logger, now: cfg.Now, retention: cfg.Retention}
+	j := &Journal{folder: cfg.Dir, log: cfg.Logger, now: cfg.Now, retention: cfg.Retention}
 	if j.log == nil {
 		j.log = slog.New(slog.DiscardHandler)
 	}
@@ -81,7 +85,7 @@ func Open(ctx context.Context, cfg Config) (*Journal, error) {
 	if err != nil {
 		return nil, err
 	}
-	j.db, err = database.Open(ctx, cfg.Dir, FileName, database.Schema{AppID: appID, Steps: steps, Now: j.now})
+	j.db, err = database.Open(ctx, cfg.Dir, FileName, database.Schema{AppID: appID, Steps: steps, Now: j.now, Keep: true, Logger: j.log})
 	if err == nil {
 		if err = j.readKey(ctx); err != nil {
 			err = errors.Join(err, j.db.Close())
@@ -105,49 +109,6 @@ func (j *Journal) Close() (err error) {
 		err = j.db.Close()
 	})
 	return wrap(err, "close the journal")
-}
-
-// The time that things are kept. Prune deletes what is older.
-const (
-	doneKept     = 48 * time.Hour // Telegram keeps updates for 24
-	questionKept = 24 * time.Hour
-	answerKept   = 30 * 24 * time.Hour // when Config.Retention does not say
-	changeKept   = 24 * time.Hour
-	promptKept   = 24 * time.Hour
-	blockedKept  = 90 * 24 * time.Hour
-)
-
-// Prune deletes what is past its time: numbers of finished updates after 48 hours, answers with what was said of them,
-// however late, after Config.Retention, changes, prompts and what is counted after 24 hours, blocked chats after 90 days. It empties the
-// write-ahead log, which holds what was erased until then. Call it at the start and every minute.
-func (j *Journal) Prune(ctx context.Context) error {
-	now := j.now()
-	err := database.Update(ctx, j.db, func(tx *sql.Tx) error {
-		for _, p := range []struct {
-			query string
-			kept  time.Duration
-		}{
-			{"DELETE FROM inbox WHERE done < ?", doneKept},
-			{"DELETE FROM question WHERE at < ?", questionKept},
-			{"DELETE FROM request WHERE at < ?", requestKept},
-			{"DELETE FROM answer WHERE at < ?", j.retention},
-			{"DELETE FROM change WHERE at < ?", changeKept},
-			{"DELETE FROM prompt WHERE at < ?", promptKept},
-			{"DELETE FROM chat WHERE blocked_at < ?", blockedKept},
-		} {
-			if _, err := tx.ExecContext(ctx, p.query, now.Add(-p.kept).UnixMilli()); err != nil {
-				return err
-			}
-		}
-		// What is said of an answer goes with it, whenever it was said.
-		_, err := tx.ExecContext(ctx, "DELETE FROM feedback WHERE answer NOT IN (SELECT key FROM answer)")
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("prune the journal: %w", err)
-	}
-	j.truncateLog(ctx)
-	return nil
 }
 
 // exec runs one statement and returns how many rows it has changed.

@@ -295,3 +295,24 @@ func TestNoteAndReturnChange(t *testing.T) {
 		t.Errorf("TakeChange of what was given back: %v", err)
 	}
 }
+
+func TestChangeOf(t *testing.T) {
+	j, clock := testJournal(t)
+	if _, err := j.ChangeOf(t.Context(), 1); !errors.Is(err, ErrNotFound) {
+		t.Errorf("there is none: %v", err)
+	}
+	want, err := j.KeepChange(t.Context(), Change{Update: 1, Person: 7, Article: "a", Before: []byte("x")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := j.ChangeOf(t.Context(), 1); err != nil || got.Key != want.Key || string(got.Before) != "x" || got.Article != "a" {
+		t.Errorf("ChangeOf = %+v, %v; want %+v", got, err, want)
+	}
+	clock.pass(changeKept + time.Minute)
+	if err := j.Prune(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := j.ChangeOf(t.Context(), 1); !errors.Is(err, ErrNotFound) {
+		t.Errorf("there is none any more: %v", err)
+	}
+}
