@@ -46,6 +46,7 @@ type chat struct {
 	id       int64
 	kind     string // private, group, supergroup or channel
 	title    string // or a person's first name
+	username string // of a channel; "" for none
 	wrote    bool   // whether the bot may write there
 	blocked  bool
 	movedTo  int64 // the supergroup that it became; 0 for none
@@ -161,6 +162,10 @@ func (s *Server) reachable(c *call) (*chat, *Refusal) {
 		r := badRequest("group chat was upgraded to a supergroup chat").excused()
 		r.MigrateToChatID = to.movedTo
 		return nil, r
+	case to.kind == "channel":
+		r := forbidden("need administrator rights in the channel chat")
+		r.blame = blameAlways
+		return nil, r
 	case !to.wrote:
 		r := forbidden("bot can't initiate conversation with a user")
 		r.blame = blameAlways
@@ -216,6 +221,9 @@ func (c *chat) json() map[string]any {
 		out["first_name"] = c.title
 	} else {
 		out["title"] = c.title
+	}
+	if c.username != "" {
+		out["username"] = c.username
 	}
 	if c.forum {
 		out["is_forum"] = true

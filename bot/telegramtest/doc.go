@@ -3,7 +3,7 @@
 // own words, and fails the test for every request that breaks the rules of the
 // API, so that each test of a conversation is also a test of every request in it.
 //
-// Begin with [New] and [Server.Person]:
+// Begin with [New], and with [Server.Person] or [Server.Channel]:
 //
 //	s := telegramtest.New(t)
 //	// start the bot with s.URL() as the Bot API server and s.Token() as its token
@@ -37,6 +37,8 @@
 // request, and every update that the server makes, is held against a schema that
 // others made of the Bot API too: package schema.
 //
-// Methods that a bot for private chats needs are there, without files, inline
-// mode, payments and MarkdownV2.
+// Methods that a bot for private chats needs are there, without sending files,
+// inline mode, payments and MarkdownV2. People send files with
+// [Person.SendDocument] and [Person.SendAlbum]; faults of a download are injected
+// under the method [FileMethod].
 package telegramtest

@@ -51,6 +51,10 @@ func (s *Server) WaitRequests(ready func([]Request) bool) []Request {
 
 // ServeHTTP answers a request as the Bot API does.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, "/file/") {
+		s.serveFile(w, r)
+		return
+	}
 	token, name, ok := splitPath(r.URL.Path)
 	if !ok {
 		s.refuse(w, Request{Method: r.URL.Path}, &Refusal{Code: http.StatusNotFound, Description: "Not Found"})

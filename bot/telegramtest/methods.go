@@ -110,6 +110,7 @@ var methods = map[string]method{
 		"message_thread_id":      {shape: integer{}},
 		"action":                 {shape: chatAction, required: true, absent: wrongAction},
 	}},
+	"getFile": {run: (*Server).getFile, params: fields{"file_id": {shape: text{min: 1}, required: true}}},
 	"getChat": {run: (*Server).getChat, params: fields{
 		"chat_id": {shape: chatID{}, required: true, absent: "chat_id is empty"},
 	}},

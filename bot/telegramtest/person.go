@@ -73,13 +73,14 @@ func (p *Person) SendMessage(fields map[string]any) int64 {
 // send is SendMessage. Fields that are foreign, the test's own, may be anything.
 func (p *Person) send(fields map[string]any, foreign bool) int64 {
 	p.s.t.Helper()
-	given, err := decodeJSON(jsonText(fields))
-	extra, ok := given.(map[string]any)
-	if err != nil || !ok {
-		p.s.t.Fatalf("telegramtest: fields of a message have no JSON: %v", err)
-	}
+	extra := p.s.encoded(fields)
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
+	return p.sendLocked(extra, foreign)
+}
+
+// sendLocked is send with fields that are encoded.
+func (p *Person) sendLocked(extra map[string]any, foreign bool) int64 {
 	c := p.s.chatLocked(p.ID)
 	c.wrote, c.blocked = true, false // who writes has unblocked
 	m := &message{}
@@ -91,15 +92,7 @@ func (p *Person) send(fields map[string]any, foreign bool) int64 {
 // fill makes the Message object of what the person sent.
 func (p *Person) fill(c *chat, m *message, extra map[string]any) {
 	m.raw = map[string]any{"message_id": m.ID, "from": p.user(), "chat": c.json(), "date": m.Sent.Unix()}
-	maps.Copy(m.raw, extra)
-	maps.DeleteFunc(m.raw, func(_ string, v any) bool { return v == nil })
-	for _, name := range []string{"text", "caption"} {
-		if s, ok := m.raw[name].(string); ok {
-			m.Text, m.Entities = s, FindEntities(s)
-			m.raw[name] = s
-			setEntities(m.raw, name, m.Entities)
-		}
-	}
+	m.fields(extra)
 	if thread, ok := m.raw["message_thread_id"].(int64); ok {
 		m.Thread = int(thread)
 		c.learnThread(m.Thread)

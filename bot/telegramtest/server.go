@@ -49,11 +49,13 @@ type Server struct {
 	people          map[int64]*Person
 	chats           map[int64]*chat
 	lastMessage     int
+	lastAlbum       int
 	queue           queue
 	callbacks       []*callback
 	callbackByID    map[string]*callback
 	actions         map[int64][]Action
 	limiter         *limiter // nil without limits
+	files           files
 	profile         profile
 }
 
