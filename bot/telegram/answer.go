@@ -21,8 +21,16 @@ import (
 // answered.
 const maxTries = 20
 
-// handleTime is how long the handler may take for one event.
-const handleTime = 60 * time.Second
+const (
+	// handleTime is how long the handler may take for one event.
+	handleTime = 60 * time.Second
+	// uploadTime is how long it may take for one that brings files: more than the
+	// handler gives itself, which says then what has come and what has not.
+	uploadTime = bot.UploadTime + 2*time.Minute
+	// gatheredParts is how many times handleTime it may take for events that are handled
+	// together: some pages are read, and a hundred posts stored, each on the disk.
+	gatheredParts = 3
+)
 
 const (
 	// commitTime bounds one commit that is made although the program is to stop.
@@ -38,10 +46,10 @@ var (
 )
 
 // work handles one update. What it leaves unfinished is handled again at the
-// next start.
-func (s *service) work(ctx context.Context, t ticket) {
+// next start. waiting ends when nothing is waited for any longer.
+func (s *service) work(ctx, waiting context.Context, t ticket) {
 	begun := s.config.Now()
-	err := s.answer(ctx, t)
+	err := s.persist(ctx, waiting, t)
 	switch {
 	case err == nil:
 		s.log.Debug("update done", "update_id", t.id, s.took(begun))
@@ -64,12 +72,18 @@ func (s *service) leaveOver(t ticket, err error) {
 
 // answer handles one update and carries out the reply.
 func (s *service) answer(ctx context.Context, t ticket) error {
-	leave, err := s.enter()
+	if err := s.awaitAlbum(ctx, t); err != nil {
+		return err
+	}
+	leave, err := s.enter(t)
 	if err != nil {
 		return err
 	}
 	defer leave()
 	in, err := s.begin(ctx, t)
+	if err == nil {
+		err = s.join(ctx, &in, t)
+	}
 	if err != nil {
 		return err
 	}
@@ -91,7 +105,7 @@ func (s *service) answer(ctx context.Context, t ticket) error {
 // does not count as begun.
 func (s *service) begin(ctx context.Context, t ticket) (in incoming, err error) {
 	in, err = s.load(ctx, t)
-	if err == nil && in.again {
+	if err == nil && in.again && !t.counted {
 		err = s.again(ctx, &in)
 	}
 	return in, err
@@ -119,21 +133,25 @@ func (s *service) reply(ctx context.Context, in incoming) (r reply, err error) {
 // typing shows that a message is being answered, until stop is called, which may
 // be more than once. A pressed button shows that by itself.
 func (s *service) typing(ctx context.Context, in incoming) (stop func()) {
-	if in.action != handle || in.query != "" {
+	if in.action != handle || in.query != "" || in.event.Channel != nil {
 		return func() {}
 	}
-	return sync.OnceFunc(s.gateway.typing(ctx, in.place))
+	return sync.OnceFunc(s.gateway.typingFor(ctx, in.place, max(typingTime, s.timeFor(in))))
 }
 
 // enter waits until an update may be handled. leave is to be called when it was;
 // again does no harm.
-func (s *service) enter() (leave func(), err error) {
+func (s *service) enter(t ticket) (leave func(), err error) {
+	slots := s.slots
+	if t.slow {
+		slots = s.uploads
+	}
 	select {
-	case s.slots <- struct{}{}:
+	case slots <- struct{}{}:
 	case <-s.stopping:
 		return nil, errStopped
 	}
-	leave = sync.OnceFunc(func() { <-s.slots })
+	leave = sync.OnceFunc(func() { <-slots })
 	if isClosed(s.stopping) { // both were possible
 		leave()
 		return nil, errStopped
@@ -160,7 +178,7 @@ func (s *service) load(ctx context.Context, t ticket) (incoming, error) {
 // done commits that an update needs nothing more. message is the number of the
 // last one sent where the update is from, 0 for none.
 func (s *service) done(ctx context.Context, in incoming, message int) error {
-	return s.commit(ctx, func(ctx context.Context) error { return s.journal.Done(ctx, in.id, message) })
+	return s.commit(ctx, func(ctx context.Context) error { return s.journal.Done(ctx, in.id, message, in.with()...) })
 }
 
 // again counts that an update is begun again. After too many times it gets an
@@ -185,12 +203,14 @@ func (s *service) again(ctx context.Context, in *incoming) error {
 // respond asks the handler for a reply. One that is not there in time is given
 // up: the handler takes one of the few places meanwhile.
 func (s *service) respond(ctx context.Context, in incoming) (reply, error) {
-	limited, cancel := context.WithTimeout(ctx, s.config.handleTime)
+	limited, cancel := context.WithTimeout(ctx, s.timeFor(in))
 	defer cancel()
 	r, err := guard(s.log, in.id, func() (reply, error) { return s.responder.respond(limited, in.event) })
 	switch {
 	case err == nil || ended(ctx):
-		return r, err
+		return r.outside(in), err
+	case in.event.Channel != nil:
+		return reply{}, &notTaken{err}
 	case errors.Is(err, errBroken): // it was logged
 	case ended(limited):
 		s.log.Error("handling an update took too long and is given up", "update_id", in.id)
@@ -200,11 +220,22 @@ func (s *service) respond(ctx context.Context, in incoming) (reply, error) {
 	return s.apologize(ctx, in), nil
 }
 
+// timeFor is how long the handler may take for an update.
+func (s *service) timeFor(in incoming) time.Duration {
+	if isUpload(in.event) {
+		return max(s.config.handleTime, uploadTime)
+	}
+	if len(in.event.Pieces) > 0 {
+		return gatheredParts * s.config.handleTime
+	}
+	return s.config.handleTime
+}
+
 // apologize returns the handler's apology; nothing when even that breaks down.
 func (s *service) apologize(ctx context.Context, in incoming) reply {
 	r, _ := guard(s.log, in.id, func() (reply, error) { return s.responder.apologize(ctx, in.event), nil })
 	r.apology = true
-	return r
+	return r.outside(in)
 }
 
 // guard calls f and turns a panic into errBroken.

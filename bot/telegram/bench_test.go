@@ -149,3 +149,7 @@ func heap() int64 {
 	runtime.ReadMemStats(&s)
 	return int64(s.HeapAlloc)
 }
+
+func (monotone) downloads(bot.Event) bool { return false }
+
+func (monotone) gathers([]bot.Event, bot.Event) bool { return false }

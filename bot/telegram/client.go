@@ -236,6 +236,8 @@ func (c *client) result(r *http.Request, method string, result json.RawMessage) 
 		return reduced[[]commandResult](result)
 	case "getWebhookInfo":
 		return reduced[webhookResult](result)
+	case "getFile":
+		return reduced[fileResult](result)
 	}
 	return json.RawMessage("true"), nil
 }

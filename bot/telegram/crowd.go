@@ -39,8 +39,12 @@ func (s *service) deliver(ctx context.Context, updates []journal.Update) error {
 // receive puts one update where its turn will come; over says that nothing is to
 // be done about it.
 func (s *service) receive(ctx context.Context, in incoming) (over bool, err error) {
-	t := in.ticket()
-	c, err := s.boxes.put(ctx, t, maxQueue)
+	t := s.ticketOf(in)
+	most := in.mostWaiting()
+	if t.gathered {
+		most = maxForwarded
+	}
+	c, err := s.boxes.put(ctx, t, most)
 	switch {
 	case err != nil:
 		return false, err
@@ -55,6 +59,16 @@ func (s *service) receive(ctx context.Context, in incoming) (over bool, err erro
 		over = true
 	}
 	return over, err
+}
+
+// ticketOf returns the ticket of an update, with what the handler says of it.
+func (s *service) ticketOf(in incoming) ticket {
+	t := in.ticket()
+	t.gathered = s.gathers(nil, in)
+	if t.upload {
+		t.slow, _ = guard(s.log, in.id, func() (bool, error) { return s.responder.downloads(in.event), nil })
+	}
+	return t
 }
 
 // pass commits that updates are passed over.

@@ -38,7 +38,8 @@ type desk struct {
 	respond func(context.Context, bot.Event) (reply, error)
 	apology func(context.Context, bot.Event) reply
 	// aside says what is said beside replies; nil says nothing.
-	aside func(e bot.Event, a bot.Aside) reply
+	aside   func(e bot.Event, a bot.Aside) reply
+	gathers func(before []bot.Event, e bot.Event) bool
 	// cancel ends the context of run.
 	cancel context.CancelFunc
 
@@ -126,6 +127,12 @@ func (p play) aside(_ context.Context, e bot.Event, a bot.Aside) reply {
 		return reply{}
 	}
 	return p.desk.aside(e, a)
+}
+
+func (p play) downloads(e bot.Event) bool { return isUpload(e) }
+
+func (p play) gathers(before []bot.Event, e bot.Event) bool {
+	return p.desk.gathers != nil && p.desk.gathers(before, e)
 }
 
 // says is a reply of some messages.

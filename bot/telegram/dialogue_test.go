@@ -3,6 +3,7 @@ package telegram
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -80,6 +81,11 @@ func (d desktop) Add(ctx context.Context, a corpus.Article, o corpus.AddOptions)
 	return d.AddWith(ctx, a, o)
 }
 
+func (d desktop) AddAll(ctx context.Context, articles []corpus.Article, o corpus.AddOptions) (list []corpus.Outcome, err error) {
+	err = d.AddAllWith(ctx, slices.Values(articles), o, func(o corpus.Outcome) error { list = append(list, o); return nil })
+	return list, err
+}
+
 func (d desktop) Purge(ctx context.Context, id string) (retrieval.Traces, error) {
 	return retrieval.Traces{}, d.Store.Purge(ctx, id)
 }
@@ -98,7 +104,7 @@ func dialogue(t *testing.T, d *desk) (*bot.Dialogue, *corpus.Store) {
 		}
 	})
 	return &bot.Dialogue{
-		Asker: none{}, Library: shelf{store}, Editor: desktop{store}, Journal: d.journal,
+		Asker: none{}, Library: shelf{store}, Editor: desktop{store}, Channels: store, Journal: d.journal,
 		Admin: func(person int64) bool { return person == 1 },
 		Now:   time.Now, Started: time.Now(), Logger: d.config.Logger,
 	}, store

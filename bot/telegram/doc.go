@@ -10,8 +10,10 @@
 //     told that it arrived.
 //   - mailbox.go: one queue per chat and topic, in order, of what is in the journal.
 //   - crowd.go: what is said when a queue is long, and when it is full.
-//   - updates.go and commands.go: what of an update concerns the bot; read for its
-//     chat when it arrives, and whole when its turn comes.
+//   - updates.go, document.go and commands.go: what of an update concerns the bot;
+//     read for its chat when it arrives, and whole when its turn comes.
+//   - album.go: the files of an album, handled as one.
+//   - channel.go and post.go: what comes from channels, where nobody is answered.
 //   - answer.go and render.go: the handler, guarded, and its replies as messages.
 //   - gateway.go and verdict.go: sending them, and what to make of an error.
 //   - schedule.go and limits.go: when a call may be made, by what Telegram takes.
@@ -19,6 +21,7 @@
 //   - typing.go: showing that the bot is at work.
 //   - menu.go: the commands that people's apps offer.
 //   - metrics.go: counting what arrives and what is sent.
+//   - download.go: the files that people send.
 //
 // redact.go keeps the token out of errors and logs.
 //

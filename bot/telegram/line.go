@@ -38,15 +38,23 @@ type line struct {
 // tokenForm is what a token may consist of; others cannot be part of a URL.
 var tokenForm = regexp.MustCompile(`^[0-9A-Za-z:_-]+$`)
 
+// check returns an error for a token and an address that cannot be.
+func (c Config) check() error {
+	if !tokenForm.MatchString(c.Token) {
+		return ErrUnauthorized
+	}
+	if u, err := url.Parse(c.URL); err != nil || u.Host == "" {
+		return errors.New("the address of the bot api server is not a url")
+	}
+	return nil
+}
+
 // newLine prepares a connection; it connects nothing yet. ctx is the one that
 // polling will have, which stop ends when the token is no longer good. The
 // caller closes the line after use.
 func newLine(ctx context.Context, c Config, stop context.CancelCauseFunc) (*line, error) {
-	if !tokenForm.MatchString(c.Token) {
-		return nil, ErrUnauthorized
-	}
-	if u, err := url.Parse(c.URL); err != nil || u.Host == "" {
-		return nil, errors.New("the address of the bot api server is not a url")
+	if err := c.check(); err != nil {
+		return nil, err
 	}
 	client := newClient(c.Token, c.dial)
 	client.pause = c.pause
@@ -81,6 +89,7 @@ func (l *line) options(ctx context.Context, c Config, client *client) []tg.Optio
 		tg.WithAllowedUpdates(tg.AllowedUpdates{
 			models.AllowedUpdateMessage, models.AllowedUpdateEditedMessage,
 			models.AllowedUpdateCallbackQuery, models.AllowedUpdateMyChatMember,
+			models.AllowedUpdateChannelPost, models.AllowedUpdateEditedChannelPost,
 		}),
 		tg.WithDefaultHandler(func(context.Context, *tg.Bot, *models.Update) {}), // the inbox has it
 		tg.WithErrorsHandler(func(err error) {

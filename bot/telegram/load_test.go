@@ -214,3 +214,7 @@ func (slowEcho) apologize(context.Context, bot.Event) reply { return says("sorry
 func (slowEcho) aside(context.Context, bot.Event, bot.Aside) reply {
 	return reply{messages: []message{{html: "beside"}}}
 }
+
+func (slowEcho) downloads(bot.Event) bool { return false }
+
+func (slowEcho) gathers([]bot.Event, bot.Event) bool { return false }

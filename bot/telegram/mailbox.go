@@ -2,17 +2,21 @@ package telegram
 
 import (
 	"context"
+	"slices"
 	"sync"
 )
 
 const (
-	// maxWaiting is how many updates wait in the mailboxes, at 32 bytes each.
+	// maxWaiting is how many updates wait in the mailboxes, at 40 bytes each.
 	// More than that wait with Telegram, or in the journal. All places share the
 	// room, so there is more of it than one that floods the bot can fill.
 	maxWaiting = 1_000_000
 	// maxQueue is how many of them wait for one place. A person who has more to
 	// say is told that it is not taken.
 	maxQueue = 256
+	// maxForwarded is how many forwarded posts of an administrator wait besides: whoever
+	// hands on an archive, a hundred posts with each gesture, cannot see which are missing.
+	maxForwarded = 1000
 	// unbounded lets an update wait however many others do.
 	unbounded = maxWaiting
 	// manyWaiting is how many of them make somebody wonder whether he is heard.
@@ -24,9 +28,18 @@ const (
 type ticket struct {
 	id    int64
 	place place // the mailbox it goes to; the zero one when it is from no chat
-	again bool  // left from before a stop
+	again bool  // left from before a stop, or tried before
+	// counted says that this beginning is not to be counted: another one of this run was.
+	counted bool
 	// silent says that it is nothing that somebody has written: it opens no spell.
 	silent bool
+	// upload says that it brings a file, or names one. Those of an album are one thing
+	// that somebody has sent: they are no crowd.
+	upload bool
+	// gathered says that it is one of those that are handled together.
+	gathered bool
+	// slow says that it has to wait for one of the few places of those that take long.
+	slow bool
 }
 
 // A crowd says what putting an update into a mailbox has come to.
@@ -61,6 +74,7 @@ type box struct {
 	// first of them to be.
 	many bool
 	mark int
+	more chan struct{} // closed when another one is put in; nil when nobody waits for it
 	// full says that one was turned away. Others are too, until nothing waits: so
 	// it can be told which.
 	full bool
@@ -91,6 +105,10 @@ func (m *mailboxes) put(ctx context.Context, t ticket, most int) (crowd, error) 
 		return c, nil
 	}
 	m.queued++
+	if b.more != nil {
+		close(b.more)
+		b.more = nil
+	}
 	if !busy && !m.closed {
 		m.running.Go(func() { m.serve(t.place) })
 	}
@@ -99,7 +117,7 @@ func (m *mailboxes) put(ctx context.Context, t ticket, most int) (crowd, error) 
 
 // put adds an update, unless most are waiting.
 func (b *box) put(t ticket, most int) crowd {
-	if most < unbounded && (b.full || len(b.queue) >= most) {
+	if most < unbounded && (b.full || b.like(t) >= most) {
 		if b.full || t.silent {
 			return passedOver
 		}
@@ -107,11 +125,21 @@ func (b *box) put(t ticket, most int) crowd {
 		return turnedAway
 	}
 	b.queue = append(b.queue, t)
-	if b.many || t.silent || len(b.queue) < manyWaiting {
+	if b.many || t.silent || t.upload || t.gathered || len(b.queue) < manyWaiting {
 		return taken
 	}
 	b.many, b.mark = true, b.begun+1
 	return manyBefore
+}
+
+// like returns how many wait that are gathered as an update is, or are not as it is not.
+func (b *box) like(t ticket) (n int) {
+	for _, other := range b.queue {
+		if other.gathered == t.gathered {
+			n++
+		}
+	}
+	return n
 }
 
 // serve works for one place until nothing is left to do.
@@ -144,6 +172,18 @@ func (m *mailboxes) next(to place) (ticket, bool) {
 	b.full = b.full && len(b.queue) > 0
 	m.queued--
 	return t, true
+}
+
+// coming returns the first of the updates that wait at a place that is being worked
+// for, in order, and what is closed when there is another one.
+func (m *mailboxes) coming(at place, most int) (waiting []ticket, more <-chan struct{}) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	b := m.boxes[at]
+	if b.more == nil {
+		b.more = make(chan struct{})
+	}
+	return slices.Clone(b.queue[:min(len(b.queue), most)]), b.more
 }
 
 // stuck tells whether, of the updates of a place that were many, the first is not

@@ -18,12 +18,19 @@ import (
 type Handler interface {
 	// Handle returns the reply to an event. The only errors are those of ctx. When
 	// that has ended because the program stops, the event is handled again at the
-	// next start, and when it took too long, the apology is sent.
+	// next start, and when it took too long, the apology is sent. For an event of a
+	// channel any error says that it is to be handled again.
 	Handle(ctx context.Context, e bot.Event) (bot.Reply, error)
 	// Apology returns the reply to an event whose handling broke down.
 	Apology(ctx context.Context, e bot.Event) bot.Reply
 	// Aside returns what is said beside the reply to an event.
 	Aside(ctx context.Context, e bot.Event, a bot.Aside) bot.Reply
+	// WantsFiles reports whether files of an event are downloaded, which takes long.
+	WantsFiles(e bot.Event) bool
+	// Gathers reports whether an event is handled together with those before it, which
+	// wait in a row in its chat and become the first one's Pieces; of the first there are
+	// none before it.
+	Gathers(before []bot.Event, e bot.Event) bool
 }
 
 // A responder says what to do about events, in the form that is sent.
@@ -31,6 +38,8 @@ type responder interface {
 	respond(ctx context.Context, e bot.Event) (reply, error)
 	apologize(ctx context.Context, e bot.Event) reply
 	aside(ctx context.Context, e bot.Event, a bot.Aside) reply
+	downloads(e bot.Event) bool
+	gathers(before []bot.Event, e bot.Event) bool
 }
 
 // A reply is a [bot.Reply] in the form that is sent.
@@ -71,6 +80,10 @@ func (r renderer) apologize(ctx context.Context, e bot.Event) reply {
 func (r renderer) aside(ctx context.Context, e bot.Event, a bot.Aside) reply {
 	return r.render(r.handler.Aside(ctx, e, a))
 }
+
+func (r renderer) downloads(e bot.Event) bool { return r.handler.WantsFiles(e) }
+
+func (r renderer) gathers(before []bot.Event, e bot.Event) bool { return r.handler.Gathers(before, e) }
 
 // link returns the address of an article's own pages in the bot.
 func (r renderer) link(article string) string {

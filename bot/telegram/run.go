@@ -119,7 +119,8 @@ type service struct {
 	refusals  *mailboxes // of what was not taken
 	gateway   *gateway
 	journal   *journal.Journal
-	slots     chan struct{}   // one is held while an event is handled
+	slots     chan struct{}   // one is held while an event is handled,
+	uploads   chan struct{}   // or one of these when its files are downloaded, which takes long
 	stopping  <-chan struct{} // closed when nothing more is to be begun
 }
 
@@ -161,7 +162,7 @@ func run(ctx context.Context, c Config, respond func(identity) responder) error 
 func newService(ctx context.Context, c Config, l *line) *service {
 	s := &service{
 		line: l, config: c, journal: c.Journal,
-		slots: make(chan struct{}, c.Handlers), stopping: ctx.Done(),
+		slots: make(chan struct{}, c.Handlers), uploads: make(chan struct{}, bot.MostUploads), stopping: ctx.Done(),
 	}
 	s.gateway = newGateway(gatewayConfig{
 		bot: l.bot, log: l.log, quiet: l.quiet, now: c.Now, pause: c.pause, metrics: c.Metrics,
@@ -177,7 +178,7 @@ func newService(ctx context.Context, c Config, l *line) *service {
 func (s *service) serve(ctx context.Context) error {
 	working, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()
-	s.boxes = newMailboxes(func(t ticket) { s.work(working, t) })
+	s.boxes = newMailboxes(func(t ticket) { s.work(working, ctx, t) })
 	s.watches = newMailboxes(func(t ticket) { s.askPatience(working, ctx, t) })
 	s.refusals = newMailboxes(func(t ticket) { s.refuse(working, t) })
 	s.measure()
@@ -204,7 +205,7 @@ func (s *service) serve(ctx context.Context) error {
 // left returns tickets for the updates that are left from before.
 func (s *service) left(ctx context.Context) (tickets []ticket, err error) {
 	err = s.journal.EachUnfinished(ctx, func(u journal.Update) error {
-		t := s.peek(u).ticket()
+		t := s.ticketOf(s.peek(u))
 		t.again = true
 		tickets = append(tickets, t)
 		return nil

@@ -23,7 +23,12 @@ const (
 // a message is sent there or stop is called. stop waits until nothing is on its
 // way; it may be called more than once.
 func (g *gateway) typing(ctx context.Context, to place) (stop func()) {
-	ctx, cancel := context.WithTimeout(ctx, typingTime)
+	return g.typingFor(ctx, to, typingTime)
+}
+
+// typingFor is typing for no longer than d.
+func (g *gateway) typingFor(ctx context.Context, to place, d time.Duration) (stop func()) {
+	ctx, cancel := context.WithTimeout(ctx, d)
 	over, done := g.typists.begin(to), make(chan struct{})
 	go func() {
 		defer close(done)

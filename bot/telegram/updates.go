@@ -35,7 +35,10 @@ type incoming struct {
 
 // ticket returns the ticket of an update that has arrived.
 func (in incoming) ticket() ticket {
-	return ticket{id: in.id, place: in.place, silent: in.action != handle || in.query != ""}
+	return ticket{
+		id: in.id, place: in.place, silent: in.action != handle || in.query != "" || in.event.Channel != nil,
+		upload: in.action == handle && isUpload(in.event),
+	}
 }
 
 // An action is what is to be done about an update.
@@ -91,6 +94,8 @@ var decoders = [...]struct {
 	{"edited_message", decodeEdited},
 	{"callback_query", decodePress},
 	{"my_chat_member", decodeMember},
+	{"channel_post", decodePublished},
+	{"edited_channel_post", decodeChanged},
 }
 
 // decodeMessage reads a message.
@@ -103,17 +108,19 @@ func decodeMessage(in incoming, m fields, me identity) (incoming, error) {
 		return move, nil
 	}
 	from, known := decodePerson(m.object("from"))
-	if !known || !hasContent(m) {
+	if !known || !hasContent(m) || m.bool("is_automatic_forward") {
 		return in, nil
 	}
 	text, entities := m.text()
 	e := bot.Event{
 		ID: in.id, Chat: in.place.chat, Thread: in.place.thread, Person: from, Message: m.number("message_id"),
-		Text: text, Album: m.string("media_group_id"), Replied: decodeReplied(m, me),
+		Text: text, Album: m.string("media_group_id"), Replied: decodeReplied(m, me), File: decodeFile(m),
 	}
+	e.Post = decodeForward(m)
+	e.Origin, e.Written = decodeOrigin(m, me)
 	var c command
 	opens := false
-	if !m.has("forward_origin") { // or the words are somebody else's
+	if e.Origin == bot.OriginNone { // or the words are somebody else's
 		c, opens = parseCommand(text, entities)
 	}
 	if opens {
@@ -196,6 +203,9 @@ func decodeMember(in incoming, m fields, _ identity) (incoming, error) {
 	}
 	in.place.chat = id
 	now := m.object("new_chat_member")
+	if m.object("chat").string("type") == "channel" {
+		return decodeStanding(in, m), nil
+	}
 	switch now.string("status") {
 	case "member", "administrator", "creator":
 		in.action = admitted
@@ -218,12 +228,16 @@ func decodeReplied(m fields, me identity) *bot.Replied {
 	r := m.object("reply_to_message")
 	text, _ := r.text()
 	from, _ := r.object("from").integer("id")
-	return &bot.Replied{Message: r.number("message_id"), Text: text, FromBot: from == me.id}
+	_, written := decodeOrigin(r, me)
+	return &bot.Replied{
+		Message: r.number("message_id"), Text: text, FromBot: from == me.id, Post: decodeForward(r), Written: written,
+		File: decodeFile(r),
+	}
 }
 
 // decodePress reads a callback query. A message without a date is one that can
 // no longer be reached.
-func decodePress(in incoming, q fields, _ identity) (incoming, error) {
+func decodePress(in incoming, q fields, me identity) (incoming, error) {
 	in.query = q.string("id")
 	from, known := decodePerson(q.object("from"))
 	if in.query == "" {
@@ -243,6 +257,9 @@ func decodePress(in incoming, q fields, _ identity) (incoming, error) {
 	in.event = bot.Event{
 		ID: in.id, Chat: in.place.chat, Thread: in.place.thread, Person: from,
 		Press: q.string("data"), Message: in.message, Fixed: in.message == 0,
+	}
+	if m.object("reply_to_message").has("forward_origin") {
+		in.event.Replied = decodeReplied(m, me)
 	}
 	in.action = handle
 	if !in.mute && m.object("chat").string("type") != "private" || in.event.Press == "" {
@@ -270,7 +287,10 @@ const maxName = 64
 
 // cleanName makes a name fit to be shown in a line among other words: without
 // what directs the text around it or is no character at all.
-func cleanName(s string) string {
+func cleanName(s string) string { return cleanLine(s, maxName) }
+
+// cleanLine makes a line of at most so many characters fit to be shown so.
+func cleanLine(s string, most int) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp):
@@ -281,7 +301,7 @@ func cleanName(s string) string {
 		return r
 	}, s)
 	runes := []rune(strings.Join(strings.Fields(s), " "))
-	return strings.TrimSpace(string(runes[:min(len(runes), maxName)]))
+	return strings.TrimSpace(string(runes[:min(len(runes), most)]))
 }
 
 // contents are the fields of a message that somebody has written or chosen. One

@@ -79,12 +79,13 @@ func TestDecodeMessage(t *testing.T) {
 		{"text of another type", map[string]any{"text": 5}, bot.Event{}},
 		// What somebody else wrote tells the bot to do nothing.
 		{"forwarded command", map[string]any{"text": "/help me", "entities": command, "forward_origin": map[string]any{"type": "hidden_user"}},
-			bot.Event{Text: "/help me"}},
-		{"forwarded command without entities", map[string]any{"text": "/help me", "forward_origin": map[string]any{}}, bot.Event{Text: "/help me"}},
+			bot.Event{Text: "/help me", Origin: bot.OriginHidden}},
+		{"forwarded command without entities", map[string]any{"text": "/help me", "forward_origin": map[string]any{}},
+			bot.Event{Text: "/help me", Origin: bot.OriginHidden}},
 		{"command after a word", map[string]any{"text": "مرحبا /help", "entities": []map[string]any{{"type": "bot_command", "offset": 6, "length": 5}}},
 			bot.Event{Text: "مرحبا /help", Command: "help"}},
 		{"unknown forward origin", map[string]any{"text": "so", "forward_origin": map[string]any{"type": "from_the_future"}},
-			bot.Event{Text: "so"}},
+			bot.Event{Text: "so", Origin: bot.OriginHidden}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -150,7 +151,7 @@ func TestDecodeOther(t *testing.T) {
 		{"in a chat of an unknown kind", private(map[string]any{"chat": map[string]any{"id": 5}, "text": "hello"}), ignore, false},
 		{"from nobody", private(map[string]any{"from": nil, "text": "hello"}), ignore, false},
 		{"from a bot", private(map[string]any{"from": map[string]any{"id": 8, "is_bot": true}, "text": "hello"}), ignore, false},
-		{"channel post", map[string]any{"channel_post": map[string]any{"text": "hello"}}, ignore, false},
+		{"on its way from a channel to its group", private(map[string]any{"is_automatic_forward": true, "text": "hello"}), ignore, false},
 		{"edited command for the bot in a group", edited(named), handle, true},
 		{"edited message in a group", edited(map[string]any{"chat": group, "text": "من فاز؟"}), ignore, false},
 		{"edited without words", edited(map[string]any{"location": map[string]any{"live_period": 60}}), ignore, false},
@@ -344,7 +345,8 @@ func TestKinds(t *testing.T) {
 		want   string
 	}{
 		{private(nil), "message"}, {edited(nil), "edited_message"}, {press(nil), "callback_query"}, {membership(7, ""), "my_chat_member"},
-		{map[string]any{"channel_post": 5}, "other"}, {5, "other"},
+		{map[string]any{"poll": 5}, "other"}, {5, "other"},
+		{map[string]any{"channel_post": 5}, "channel_post"}, {map[string]any{"edited_channel_post": 5}, "edited_channel_post"},
 	} {
 		if in, _ := decoded(t, u.update); in.kind != u.want {
 			t.Errorf("kind %q, want %q", in.kind, u.want)
@@ -358,6 +360,9 @@ func FuzzDecodeUpdate(f *testing.F) {
 		map[string]any{"message": map[string]any{"chat": map[string]any{"id": "7"}}}, []int{1}, nil,
 		edited(map[string]any{"text": "سؤال", "message_thread_id": 4, "is_topic_message": true}), membership(-7, "kicked"),
 		private(map[string]any{"chat": map[string]any{"id": -7, "type": "group"}, "migrate_to_chat_id": -8}),
+		piece("f1", "album", "سؤال"),
+		posted("channel_post", map[string]any{"text": "سؤال", "author_signature": "محرّر"}), posted("edited_channel_post", nil),
+		standing("left", "administrator"),
 	} {
 		raw, _ := json.Marshal(u)
 		f.Add(raw)
@@ -374,7 +379,8 @@ func FuzzDecodeUpdate(f *testing.F) {
 		case in.action == renumbered && (in.from >= 0 || in.to >= 0):
 			t.Errorf("a chat that is no group has another ID: %s", fmt.Sprintf("%+v", in))
 		case in.action == admitted || in.action == expelled || in.action == renumbered:
-		case in.place.chat == 0 || in.event.Chat != in.place.chat || in.event.Thread != in.place.thread || in.event.ID != 1 || in.event.Person.ID == 0:
+		case in.place.chat == 0 || in.event.Chat != in.place.chat || in.event.Thread != in.place.thread || in.event.ID != 1 ||
+			in.event.Person.ID == 0 && in.event.Channel == nil:
 			t.Errorf("an event from nowhere: %s", fmt.Sprintf("%+v", in))
 		case in.action == acknowledge && in.query == "":
 			t.Error("nothing to acknowledge")
