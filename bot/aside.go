@@ -19,7 +19,7 @@ const (
 // message that is not taken or answered, so that it can be told which one it was.
 func (d *Dialogue) Aside(ctx context.Context, e Event, a Aside) Reply {
 	t, _ := d.turn(ctx, e) // without the person's choice it is in the app's language
-	if e.Press == "" && e.Command == "" {
+	if e.Press == "" && e.Command == "" && !t.forwards() {
 		t.lang = frame(e.Text, t.lang)
 	}
 	switch {

@@ -69,6 +69,10 @@ const severalChange = "articles:"
 type several struct {
 	Added   []string `json:",omitempty"` // that were not there before
 	Removed []string `json:",omitempty"`
+	// Updated says of those that were there which version is how they were before.
+	Updated map[string]int `json:",omitempty"`
+	// Summary says that they were told of in a message that says more than that.
+	Summary bool `json:",omitempty"`
 	// When says of those that were removed when they were, in Unix milliseconds, once
 	// that is known: what is removed anew by somebody else has another time.
 	When map[string]int64 `json:",omitempty"`
@@ -161,11 +165,15 @@ func (t turn) undoSeveral(ctx context.Context, c journal.Change) (Reply, error) 
 	if err != nil {
 		return Reply{}, err
 	}
-	removed, err := t.each(ctx, s.Added, t.Editor.Remove)
+	removed, err := t.removeAll(ctx, s.Added)
 	if err != nil {
 		return Reply{}, err
 	}
 	still, err := t.stillRemoved(ctx, s)
+	if err != nil {
+		return Reply{}, err
+	}
+	before, left, err := t.returnAll(ctx, s.Updated)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -176,17 +184,29 @@ func (t turn) undoSeveral(ctx context.Context, c journal.Change) (Reply, error) 
 	if err != nil {
 		return Reply{}, err
 	}
-	if len(removed)+len(back) == 0 {
+	switch {
+	case len(removed)+len(back)+len(before) > 0:
+	case left > 0:
+		return Reply{Notice: say(t.lang, keyUndoLeft, left)}, nil
+	default:
 		return t.notice(keyUndoGone), nil
 	}
 	d := Document{language: t.lang}
 	d.say(keyUndoneAll)
 	d.addArticles(keyGoneNow, removed)
 	d.addArticles(keyBackNow, back)
-	if len(removed) > 0 {
-		d.say(keyUndoneHow)
+	d.addArticles(keyBeforeNow, before)
+	if left > 0 {
+		d.say(keyUndoLeft, left)
 	}
-	if len(s.Added)+len(s.Removed) > 1 {
+	switch len(removed) {
+	case 0:
+	case 1:
+		d.say(keyUndoneHow)
+	default:
+		d.say(keyUndoneHowEach)
+	}
+	if len(s.Added)+len(s.Removed) > 1 || s.Summary {
 		return send(d), nil
 	}
 	return t.replace(d), nil
@@ -220,6 +240,24 @@ func (t turn) stillRemoved(ctx context.Context, s several) (ids []string, err er
 	return ids, nil
 }
 
+// removeAll removes those of articles that are there, and returns them, without their
+// texts: they may be very many. When the event is handled again, those that are removed
+// are counted to them.
+func (t turn) removeAll(ctx context.Context, ids []string) (done []corpus.Article, err error) {
+	for _, id := range ids {
+		a, err := t.stored(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if a == nil || isHidden(a) && !t.Again {
+			continue
+		}
+		a.Body = ""
+		done = append(done, *a)
+	}
+	return done, t.Editor.RemoveAll(ctx, ids)
+}
+
 // each does something to articles and returns those it was done to. When the event
 // is handled again that may have been the first time.
 func (t turn) each(ctx context.Context, ids []string, do func(context.Context, string) error) (done []corpus.Article, err error) {
@@ -242,14 +280,18 @@ func (t turn) each(ctx context.Context, ids []string, do func(context.Context, s
 	return done, nil
 }
 
-// addArticles names articles, if there are any, below what has become of them.
+// addArticles names articles, if there are any, below what has become of them: of
+// very many the first.
 func (d *Document) addArticles(k key, articles []corpus.Article) {
 	if len(articles) == 0 {
 		return
 	}
 	lines := []line{heading(say(d.language, k))}
-	for _, a := range articles {
+	for _, a := range articles[:min(len(articles), mostAtOnce)] {
 		lines = append(lines, list(d.language, span{role: roleOutside, text: a.Title}, span{role: roleCode, text: a.ID}))
+	}
+	if more := len(articles) - mostAtOnce; more > 0 {
+		lines = append(lines, sentence(say(d.language, keyMoreArticles, more)))
 	}
 	d.add(lines...)
 }

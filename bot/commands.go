@@ -81,6 +81,8 @@ func buttons() []pressed {
 		{name: buttonRestore, admins: true, run: turn.restorePressed},
 		{name: versionButton, admins: true, run: turn.turnVersion},
 		{name: buttonPurge, admins: true, run: turn.purgePressed},
+		{name: buttonChannel, admins: true, run: turn.channelPressed},
+		{name: buttonForward, admins: true, run: turn.addForwarded},
 	}
 	for _, f := range fields() {
 		all = append(all, pressed{name: f.kind, admins: true, run: asks(f.kind)})
@@ -95,6 +97,11 @@ func (t turn) help(context.Context) (Reply, error) {
 	d.add(helpLines(t.lang, false)...)
 	if t.admin {
 		d.add(append([]line{heading(say(t.lang, keyHelpAdmins))}, helpLines(t.lang, true)...)...)
+		if t.Downloads != nil {
+			d.say(keyHelpUpload)
+		}
+		t.helpChannels(&d)
+		d.say(keyHelpForward)
 	}
 	return send(d), nil
 }

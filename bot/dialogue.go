@@ -3,10 +3,12 @@ package bot
 import (
 	"context"
 	"errors"
+	"iter"
 	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"newsbot/bot/journal"
@@ -14,6 +16,7 @@ import (
 	"newsbot/corpus"
 	"newsbot/corpus/source"
 	"newsbot/corpus/source/feed"
+	"newsbot/corpus/source/files"
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
 	"newsbot/retrieval/dates"
@@ -59,13 +62,20 @@ type Editor interface {
 	Audit(ctx context.Context, o corpus.AuditOptions) ([]corpus.Entry, error)
 
 	Add(ctx context.Context, a corpus.Article, o corpus.AddOptions) (corpus.Outcome, error)
+	// AddAll adds several articles and returns what became of each, in their order.
+	// Answers know their words when it returns, and what they mean a while later.
+	AddAll(ctx context.Context, articles []corpus.Article, o corpus.AddOptions) ([]corpus.Outcome, error)
 	Edit(ctx context.Context, id string, change func(*corpus.Article) error) (corpus.Article, corpus.Status, error)
-	// Remove hides an article, and Restore takes that back.
+	// Remove hides an article, and Restore takes that back. RemoveAll hides those of
+	// several that are there.
 	Remove(ctx context.Context, id string) error
+	RemoveAll(ctx context.Context, ids []string) error
 	Restore(ctx context.Context, id string) error
 	// Purge erases an article, removed or not, and returns what the indexes still
 	// have of it: nothing, or something went wrong.
 	Purge(ctx context.Context, id string) (retrieval.Traces, error)
+	// PostArticle is the store's method.
+	PostArticle(ctx context.Context, url string) (id string, err error)
 }
 
 // A Fetcher reads articles from the web.
@@ -108,8 +118,12 @@ type Dialogue struct {
 	Fetcher Fetcher
 	Feeds   Feeds
 	News    News // nil for none
-	Aliases Aliases
-	Journal *journal.Journal
+	// Channels may be nil: then posts of channels are only forwarded words. Downloads may be nil: then no
+	// files come in.
+	Channels  Channels
+	Downloads Downloader
+	Aliases   Aliases
+	Journal   *journal.Journal
 	// Admin tells who may change the collection.
 	Admin func(person int64) bool
 	// Admins returns the administrators that can be written to. Nil means that there
@@ -129,13 +143,20 @@ type Dialogue struct {
 	Metrics *metrics.Metrics // counts the answers; nil counts nothing
 
 	albums   albums
+	reading  atomic.Int32 // posts whose pages are being read
 	examples examples
+	uploads  gate
+	// readsFiles stands in for [files.Read] in tests; nil does not.
+	readsFiles func(context.Context, files.File) iter.Seq2[files.Item, error]
 }
 
 // Handle returns the reply to an event. What goes wrong inside is logged and
 // apologised for; the only errors are those of ctx, after which the event is to
-// be handled again.
+// be handled again. So is an event of a channel after any error.
 func (d *Dialogue) Handle(ctx context.Context, e Event) (Reply, error) {
+	if e.Channel != nil {
+		return d.fromChannel(ctx, e)
+	}
 	if actor := d.actor(e.Person.ID); actor != "" {
 		ctx = corpus.WithActor(ctx, actor)
 	}
@@ -172,8 +193,13 @@ func (t turn) log(doing string, err error) {
 	}
 }
 
-// Apology returns the reply to an event whose handling broke down.
+// Apology returns the reply to an event whose handling broke down. In a channel
+// nobody wants one: what is published there is noted as lost.
 func (d *Dialogue) Apology(ctx context.Context, e Event) Reply {
+	if e.Channel != nil {
+		d.givenUp(ctx, e)
+		return Reply{}
+	}
 	t, _ := d.turn(ctx, e) // without the person's choice it is in the app's language
 	return t.sorry()
 }
@@ -247,6 +273,10 @@ func (t turn) act(ctx context.Context) (Reply, error) {
 		return t.edited(ctx)
 	case t.Command != "":
 		return t.command(ctx)
+	case t.BringsFile():
+		return t.upload(ctx)
+	case t.forwards():
+		return t.forwarded(ctx)
 	case strings.TrimSpace(t.Text) == "":
 		return t.wordless(), nil
 	}
@@ -254,7 +284,7 @@ func (t turn) act(ctx context.Context) (Reply, error) {
 		return r, err
 	}
 	if t.admin && t.Fetcher != nil && isLink(t.Text) {
-		return t.says(keyLinkHint), nil
+		return t.linkHint(ctx)
 	}
 	if t.Album != "" {
 		t.albums.first(t.Album) // the pictures without a caption need no words then
@@ -323,7 +353,7 @@ func (t turn) sorry() Reply {
 	switch {
 	case t.Press != "":
 		return Reply{Notice: say(t.lang, keyInternal)}
-	case t.Command == "":
+	case t.Command == "" && !t.forwards():
 		t.lang = frame(t.Text, t.lang)
 	}
 	return t.says(keyInternal)

@@ -17,24 +17,36 @@ import (
 // add adds what the message holds or replies to: an article, or the addresses of
 // some.
 func (t turn) add(ctx context.Context) (Reply, error) {
+	if t.File != nil || t.Replied != nil && t.Replied.File != nil {
+		return t.upload(ctx)
+	}
+	if t.Replied != nil && t.Argument == "" && t.Replied.Post != nil && t.Channels != nil {
+		return t.addPost(ctx, *t.Replied.Post)
+	}
 	content, problem := t.articleText()
-	switch {
-	case problem != "":
+	if problem != "" {
 		return t.says(problem), nil
 	}
 	if urls, ok := addresses(content); ok {
 		return t.addPages(ctx, urls)
 	}
 	a, err := source.Parse("", []byte(content))
-	if err == nil {
-		a, err = corpus.Prepare(a)
+	if err != nil {
+		return t.notAnArticle(err), nil
 	}
+	if t.Replied != nil && a.Published.IsZero() {
+		a.Published = writtenDate(t.Replied.Written)
+	}
+	return t.addText(ctx, a)
+}
+
+// addText adds an article whose text the message holds or replies to.
+func (t turn) addText(ctx context.Context, a corpus.Article) (Reply, error) {
+	a, err := corpus.Prepare(a)
 	switch {
-	case errors.Is(err, corpus.ErrEmpty):
-		return t.says(keyAddEmpty), nil
 	case err != nil:
-		return t.badArticle(err), nil
-	case corpus.CountWords(a.Body) < fewestWords:
+		return t.notAnArticle(err), nil
+	case corpus.CountWords(a.Body) < FewestWords:
 		return t.says(keyAddShort), nil
 	}
 	was, err := t.stored(ctx, a.ID)
@@ -59,9 +71,17 @@ func (t turn) add(ctx context.Context) (Reply, error) {
 	return r, err
 }
 
-// fewestWords is how many words an article from a chat has at least: what is shorter
+// notAnArticle says why a text cannot be added.
+func (t turn) notAnArticle(err error) Reply {
+	if errors.Is(err, corpus.ErrEmpty) {
+		return t.says(keyAddEmpty)
+	}
+	return t.badArticle(err)
+}
+
+// FewestWords is how many words an article from a chat has at least: what is shorter
 // is a slip.
-const fewestWords = 3
+const FewestWords = 3
 
 // nearlyMaxMessage is the length in UTF-16 code units from which on a message may
 // be the beginning of a longer text, which apps divide at the edge of a word.

@@ -13,10 +13,12 @@ import (
 // reply to what an administrator was asked for: that was the message before.
 func (t turn) edited(ctx context.Context) (Reply, error) {
 	switch {
-	case t.Group || t.Command == "" && strings.TrimSpace(t.Text) == "":
+	case t.Group || t.Origin != OriginNone || t.Command == "" && strings.TrimSpace(t.Text) == "":
 		return Reply{}, nil
 	case t.Command != "":
 		return inReply(t.says(keyEditedCommand), t.Message), nil
+	case t.admin && t.File != nil:
+		return inReply(t.says(keyUploadEdited), t.Message), nil
 	}
 	before, err := t.Journal.AnswerTo(ctx, t.Chat, t.Message)
 	if errors.Is(err, journal.ErrNotFound) || err == nil && before.Update == t.ID {

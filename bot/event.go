@@ -1,5 +1,11 @@
 package bot
 
+import (
+	"time"
+
+	"newsbot/corpus"
+)
+
 // An Event is something that a person did: a message sent or a button pressed.
 // Texts are as the person sent them.
 type Event struct {
@@ -28,10 +34,28 @@ type Event struct {
 	// or after a word or two, in lower case, without the slash and the bot's name,
 	// and Argument what follows it; both are "" for another message.
 	Command, Argument string
-	// Replied is the message that this one replies to; nil when it replies to none.
+	// Replied is the message that this one replies to; nil when it replies to none. When a button was pressed, it is the
+	// forwarded message that the bot's replies to.
 	Replied *Replied
 	// Album groups the messages of one upload; "" for a message by itself.
 	Album string
+	// File is the file that the message brings; nil for none. Pictures, sounds and films are none.
+	File *File
+	// Pieces are the other messages of its album, in order, when they bring files, or
+	// those of [Dialogue.Gathers]. They are handled with it, and do not become events of
+	// their own then.
+	Pieces []Event
+	// Post is what was published in a channel: forwarded by the person or, when Published is set, by itself, in the
+	// channel that is Chat; then there is no person. Nil for what was published in none.
+	Post      *Post
+	Published bool
+	// Channel is the channel that the event is from: where Post was published, or where Standing says what has become of
+	// the bot. Nil for an event that is from none. Nothing is ever said there.
+	Channel  *Channel
+	Standing Standing
+	// Origin says where a message was forwarded from, and Written when its words were sent first.
+	Origin  Origin
+	Written time.Time
 
 	// Press is the data of the button that was pressed; "" when the event is a
 	// message. Fixed says that the message with the button can no longer be
@@ -55,6 +79,10 @@ type Replied struct {
 	Message int    // its number; 0 when unknown
 	Text    string // or caption; "" when it has neither
 	FromBot bool   // the message is one of the bot's own
+	File    *File  // that it brings; nil for none
+	// Post and Written are those of an event, when the message was forwarded.
+	Post    *Post
+	Written time.Time
 }
 
 // A Reply is what is to be done about an event. The zero Reply is nothing.
@@ -91,3 +119,63 @@ type Button struct {
 	Label string // at most 64 characters
 	Data  string // 1 to 64 bytes
 }
+
+// An Origin is where a message was forwarded from.
+type Origin int
+
+// The origins.
+const (
+	OriginNone    Origin = iota // it was not forwarded
+	OriginChannel               // a channel: Event.Post says which
+	OriginPerson                // a person, or a bot
+	OriginHidden                // a person who does not say who he is
+	OriginGroup                 // a group that speaks for itself
+	OriginOwn                   // the bot
+)
+
+// A Standing is what the bot is in a channel.
+type Standing int
+
+// The standings.
+const (
+	StandingSame   Standing = iota // what it was before the event
+	StandingMember                 // a mere member, or not even that, which is told no posts
+	StandingAdmin                  // an administrator, which it was not before
+)
+
+// A File is a file that somebody has sent. All of it but ID is as he calls it.
+type File struct {
+	ID   string // by which it is downloaded
+	Name string
+	MIME string // type; "" when unknown
+	Size int64  // in bytes; 0 when unknown
+}
+
+// A Post is what was published in a channel.
+type Post struct {
+	Channel Channel
+	Message int // its number in the channel
+	Date    time.Time
+	Edited  time.Time // when it was changed last; zero for never
+	Author  string    // the signature; "" for none
+	Album   string    // groups the posts of one album; "" for none
+	Reply   int       // the number of the post of the channel that it replies to; 0 for none
+	// Text is its text or caption: the words as they were published, byte for byte, then, behind an empty line, a line
+	// "words: address" for each link that stands under words. "" when it has neither.
+	Text string
+	// Links are the addresses, in order, when the post is nothing but links, with a headline or without.
+	Links []string
+	// Worded says that there is a headline that is news by itself: the post is an article when no page of Links is.
+	Worded bool
+}
+
+// A Channel is where posts are published.
+type Channel struct {
+	ID    int64
+	Name  string // its username without "@"; "" for a private one
+	Title string
+}
+
+// Link is the address of a post: of a public channel https://t.me/name/message, else the one that only its members can open
+// (https://core.telegram.org/api/links#private-message-links).
+func (c Channel) Link(message int) string { return corpus.PostURL(c.ID, c.Name, message) }

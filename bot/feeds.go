@@ -40,7 +40,7 @@ func feedActions() []feedAction {
 
 // feeds lists the feeds, or does to one what the argument says.
 func (t turn) feeds(ctx context.Context) (Reply, error) {
-	if t.Feeds == nil {
+	if t.Feeds == nil && t.Channels == nil {
 		return t.says(keyFeedsAbsent), nil
 	}
 	word, url, _ := strings.Cut(strings.TrimSpace(t.Argument), " ")
@@ -56,6 +56,21 @@ func (t turn) feeds(ctx context.Context) (Reply, error) {
 		}
 		if url = strings.TrimSpace(url); url == "" && a.name != "list" {
 			return t.says(keyFeedsWhich, a.name), nil
+		}
+		called, numbered, err := t.numbered(ctx, url)
+		switch {
+		case err != nil:
+			return Reply{}, err
+		case numbered && t.Again: // it may be done, and the number that of another
+			return t.feedsFrom(ctx, 0)
+		case numbered:
+			url = called
+		}
+		if r, done, err := t.channelNamed(ctx, a.name, url); done || err != nil {
+			return r, err
+		}
+		if t.Feeds == nil && a.name != "list" {
+			return t.says(keyFeedsAbsent), nil
 		}
 		return a.run(t, ctx, url)
 	}
@@ -117,28 +132,28 @@ func (t turn) didToFeed(url string, did key, err error) (Reply, error) {
 	return send(d), nil
 }
 
-// feedsFrom is a page of the list.
+// feedsFrom is a page of the list: the feeds, then the channels.
 func (t turn) feedsFrom(ctx context.Context, from int) (Reply, error) {
-	all, err := t.Feeds.Feeds(ctx)
+	entries, err := t.listed(ctx)
 	if err != nil {
 		return Reply{}, err
 	}
 	d := Document{language: t.lang}
-	if len(all) == 0 {
+	if len(entries) == 0 {
 		d.say(keyFeedsNone)
-		d.say(keyFeedsHow)
+		t.feedsHow(&d)
 		return t.replace(d), nil
 	}
-	from = max(0, min(from, (len(all)-1)/feedsLength*feedsLength))
-	page := all[from:min(len(all), from+feedsLength)]
-	d.add(heading(say(t.lang, keyFeedsHeading, from+1, from+len(page), len(all))))
+	from = max(0, min(from, (len(entries)-1)/feedsLength*feedsLength))
+	page := entries[from:min(len(entries), from+feedsLength)]
+	d.add(heading(say(t.lang, headingOf(entries), from+1, from+len(page), len(entries))))
 	var rows [][]Button
-	for i, f := range page {
-		d.add(t.feedLines(f, from+i+1)...)
-		rows = append(rows, feedButtons(f, from+i+1, from, t.lang))
+	for i, e := range page {
+		d.add(e.lines(from + i + 1)...)
+		rows = append(rows, e.buttons(from+i+1, from))
 	}
-	d.say(keyFeedsHow)
-	turns, _ := pageButtons(t.lang, "h", "", from, len(page), len(all), feedsLength)
+	t.feedsHow(&d)
+	turns, _ := pageButtons(t.lang, "h", "", from, len(page), len(entries), feedsLength)
 	return t.replace(d, append(rows, turns...)...), nil
 }
 
@@ -233,9 +248,6 @@ func feedKey(url string) string { return corpus.NewID("feed:" + url) }
 
 // pressFeed turns the pages of the list, or does what a button of it says.
 func (t turn) pressFeed(ctx context.Context, argument string) (Reply, error) {
-	if t.Feeds == nil {
-		return t.stale(), nil
-	}
 	if from, err := strconv.Atoi(argument); err == nil {
 		return t.feedsFrom(ctx, from)
 	}
@@ -269,6 +281,9 @@ func (t turn) pressFeed(ctx context.Context, argument string) (Reply, error) {
 }
 
 func (t turn) feedOf(ctx context.Context, name string) (f corpus.Feed, ok bool, err error) {
+	if t.Feeds == nil {
+		return corpus.Feed{}, false, nil
+	}
 	all, err := t.Feeds.Feeds(ctx)
 	for _, f := range all {
 		if feedKey(f.URL) == name {
@@ -288,14 +303,23 @@ func (t turn) fetchFeeds(ctx context.Context) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if tally.Feeds == 0 {
+	pages, err := t.ReadPages(ctx, true)
+	if err != nil {
+		return Reply{}, err
+	}
+	if tally.Feeds == 0 && pages == (PageTally{}) {
 		r := t.says(keyFeedsNone)
 		r.Messages[0].Document.say(keyFeedsHow)
 		return r, nil
 	}
 	d := Document{language: t.lang}
-	d.say(keyFetched, tally.Feeds, tally.Unmodified, tally.Failed)
-	d.add(tallyLines(tally, t.lang)...)
+	if tally.Feeds > 0 {
+		d.say(keyFetched, tally.Feeds, tally.Unmodified, tally.Failed)
+		d.add(tallyLines(tally, t.lang)...)
+	}
+	if pages != (PageTally{}) {
+		d.say(keyFetchedPages, pages.Added, pages.Left, pages.Lost)
+	}
 	if tally.Failed == 0 {
 		return send(d), nil
 	}

@@ -116,7 +116,7 @@ func feedConversations() map[string]func(w *world) Reply {
 	return map[string]func(w *world) Reply{
 		"feeds":        func(w *world) Reply { racked(w); return w.send(admin, "/feeds") },
 		"feeds-none":   func(w *world) Reply { w.Feeds = &rack{}; return w.send(admin, "/feeds") },
-		"feeds-absent": func(w *world) Reply { return w.send(admin, "/feeds") },
+		"feeds-absent": func(w *world) Reply { w.Channels = nil; return w.send(admin, "/feeds") },
 		"feeds-how":    func(w *world) Reply { racked(w); return w.send(admin, "/feeds frobnicate") },
 		"feeds-which":  func(w *world) Reply { racked(w); return w.send(admin, "/feeds pause") },
 		"feeds-add":    func(w *world) Reply { racked(w); return w.send(admin, "/feeds add https://harbour.example/rss") },

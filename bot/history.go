@@ -168,7 +168,7 @@ func (t turn) who(actor string) span {
 		return span{role: roleCode, text: name}
 	case kind == "cli":
 		return span{role: roleOutside, text: say(t.lang, keyCommandLine) + " " + name}
-	case kind == "feed":
+	case kind == "feed", kind == actorChannel:
 		return span{role: roleOutside, text: name}
 	}
 	return span{text: say(t.lang, keyUnknown)}

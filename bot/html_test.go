@@ -105,6 +105,7 @@ func conversations() map[string]func(w *world) Reply {
 		readerConversations(), answerConversations(), addConversations(), editConversations(), aliasConversations(),
 		pageConversations(), fieldConversations(), removalConversations(), lookupConversations(),
 		buttonConversations(), changedConversations(), accessConversations(), feedConversations(),
+		forwardConversations(), channelConversations(),
 	} {
 		maps.Copy(all, some)
 	}

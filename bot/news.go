@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"newsbot/bot/journal"
@@ -40,13 +41,37 @@ type Notice struct {
 // Notice returns what is to be told now; one without messages is nothing. While no
 // administrator can be reached it waits.
 func (d *Dialogue) Notice(ctx context.Context) (Notice, error) {
-	if d.News == nil || d.Admins == nil {
+	if d.Admins == nil {
 		return Notice{}, nil
 	}
 	admins := d.Admins()
 	if len(admins) == 0 {
 		return Notice{}, nil
 	}
+	n, err := d.channelNotice(ctx, admins)
+	if err != nil || d.News == nil {
+		return n, err
+	}
+	feeds, err := d.feedNotice(ctx, admins)
+	return n.and(feeds), err
+}
+
+// and is both notices in one.
+func (n Notice) and(other Notice) Notice {
+	switch {
+	case len(n.Messages) == 0:
+		return other
+	case len(other.Messages) == 0:
+		return n
+	}
+	return Notice{
+		Messages: slices.Concat(n.Messages, other.Messages),
+		Told:     func(ctx context.Context) error { return errors.Join(n.Told(ctx), other.Told(ctx)) },
+	}
+}
+
+// feedNotice tells of feeds, and of what was withdrawn or erased.
+func (d *Dialogue) feedNotice(ctx context.Context, admins []int64) (Notice, error) {
 	news, err := d.News.FeedNews(ctx)
 	erased := d.News.Erasures()
 	if err != nil || news.Empty() && len(erased) == 0 {
@@ -132,12 +157,13 @@ const mostStatusFeeds = 20
 // feedStatus shows how old the newest article of each feed is, the feeds first that
 // something is wrong with.
 func (t turn) feedStatus(ctx context.Context) ([]line, error) {
-	if t.Feeds == nil {
-		return nil, nil
+	channels, err := t.channelStatus(ctx)
+	if err != nil || t.Feeds == nil {
+		return channels, err
 	}
 	all, err := t.Feeds.Feeds(ctx)
 	if err != nil || len(all) == 0 {
-		return nil, err
+		return channels, err
 	}
 	slices.SortStableFunc(all, func(a, b corpus.Feed) int { return urgency(b) - urgency(a) })
 	lines := []line{heading(say(t.lang, keyStatusFeeds, len(all)))}
@@ -151,7 +177,7 @@ func (t turn) feedStatus(ctx context.Context) ([]line, error) {
 	if more := len(all) - len(shown); more > 0 {
 		lines = append(lines, sentence(say(t.lang, keyNewsMore, more)))
 	}
-	return lines, nil
+	return append(lines, channels...), nil
 }
 
 // urgency is higher for a feed that somebody should look after.

@@ -38,6 +38,11 @@ func (t turn) addPages(ctx context.Context, urls []string) (Reply, error) {
 	case len(urls) > mostAtOnce:
 		return t.says(keyTooManyLinks, mostAtOnce, len(urls)), nil
 	}
+	if len(urls) == 1 && corpus.IsPostURL(urls[0]) {
+		if r, known, err := t.knownPost(ctx, urls[0]); known || err != nil {
+			return r, err
+		}
+	}
 	pages := t.fetch(ctx, urls)
 	if ctx.Err() != nil {
 		return Reply{}, ctx.Err()
@@ -47,6 +52,27 @@ func (t turn) addPages(ctx context.Context, urls []string) (Reply, error) {
 	}
 	return t.addSeveral(ctx, pages)
 }
+
+// knownPost shows the article of the post or page at an address, if there is one.
+func (t turn) knownPost(ctx context.Context, url string) (r Reply, known bool, err error) {
+	a, err := t.named(ctx, url)
+	if isHidden(a) || err != nil {
+		return Reply{}, false, err
+	}
+	return t.show(card{heading: keyUnchanged, article: *a, copies: t.copiesOf(ctx, a.ID)}, ""), true, nil
+}
+
+// linkHint is the reply to an address that an administrator sends by itself.
+func (t turn) linkHint(ctx context.Context) (Reply, error) {
+	r, known, err := t.knownPost(ctx, t.Text)
+	if known || err != nil {
+		return r, err
+	}
+	return t.says(keyLinkHint), nil
+}
+
+// errPost is the error of the address of a post: what its site shows of it are its first words, without its date.
+var errPost = errors.New("the page of a post")
 
 // distinct returns words, each once.
 func distinct(words []string) (once []string) {
@@ -100,6 +126,10 @@ func (t turn) fetchOne(ctx context.Context, p *page) {
 	defer cancel()
 	if !isWeb(p.url) {
 		p.err = &source.Refusal{Reason: source.BadAddress, URL: p.url}
+		return
+	}
+	if corpus.IsPostURL(p.url) {
+		p.err = &source.Refusal{Reason: source.WrongKind, URL: p.url, Err: errPost}
 		return
 	}
 	p.found, p.err = t.Fetcher.Fetch(ctx, p.url)
@@ -304,6 +334,8 @@ func (t turn) refusal(p page) []line {
 		k, known = refusalKeys[r.Reason]
 	}
 	switch {
+	case errors.Is(p.err, errPost):
+		return append(lines, sentence(say(t.lang, keyRefusedPost)))
 	case known:
 		return append(lines, sentence(say(t.lang, k)))
 	case ok && r.Reason == source.HTTPStatus:

@@ -23,6 +23,9 @@ func (t turn) privacy(context.Context) (Reply, error) {
 		point(t.lang, keyPrivacyUpdate),
 		point(t.lang, keyPrivacyBlocked),
 	}
+	if t.Channels != nil {
+		kept = append(kept, point(t.lang, keyPrivacyChannel), point(t.lang, keyPrivacyPost))
+	}
 	if t.admin {
 		kept = append(kept, point(t.lang, keyPrivacyChanges), point(t.lang, keyPrivacyAudit))
 	}

@@ -131,6 +131,9 @@ func (t turn) read(ctx context.Context) (Reply, error) {
 		return t.says(keyReadWhat), nil
 	}
 	n, err := strconv.Atoi(text.FoldDigits(which))
+	if err != nil && isLink(t.Argument) {
+		return t.readLinked(ctx)
+	}
 	if err != nil {
 		return t.page(ctx, which, 0)
 	}
@@ -151,6 +154,18 @@ func (t turn) read(ctx context.Context) (Reply, error) {
 		}
 	}
 	return t.says(keyReadUnknown), nil
+}
+
+// readLinked shows the article at an address, such as that of a post.
+func (t turn) readLinked(ctx context.Context) (Reply, error) {
+	a, err := t.named(ctx, t.Argument)
+	switch {
+	case err != nil:
+		return Reply{}, err
+	case a == nil:
+		return t.noArticle(), nil
+	}
+	return t.page(ctx, a.ID, 0)
 }
 
 // pageLength is how much of an article one page shows, in UTF-16 code units.

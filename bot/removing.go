@@ -28,6 +28,11 @@ func (t turn) named(ctx context.Context, name string) (*corpus.Article, error) {
 		return t.stored(ctx, strings.ToLower(name))
 	}
 	name = oneAddress(name)
+	if id, err := t.Editor.PostArticle(ctx, name); err == nil {
+		return t.stored(ctx, id)
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
 	if a, err := t.stored(ctx, idOf(name)); a != nil || err != nil {
 		return a, err
 	}

@@ -73,12 +73,13 @@ func newWorld(t testing.TB) *world {
 	})
 	w.store = store
 	w.Dialogue = &Dialogue{
-		Asker: w, Library: shelf{store}, Editor: collection{store}, Journal: notes,
-		Aliases: &lexicon.Aliases{Dir: filepath.Join(t.TempDir(), "lexicon"), Analyzer: text.NewAnalyzer()},
-		Admin:   func(person int64) bool { return person == admin },
-		Admins:  func() []int64 { return []int64{admin} },
-		Limits:  journal.Limits{Minute: 20, Day: 300},
-		Version: "1.2.3", Started: w.now.Add(-(49*time.Hour + 5*time.Minute)), Now: clock,
+		Asker: w, Library: shelf{store}, Editor: collection{store}, Channels: store, Journal: notes,
+		Aliases:   &lexicon.Aliases{Dir: filepath.Join(t.TempDir(), "lexicon"), Analyzer: text.NewAnalyzer()},
+		Downloads: cloud{},
+		Admin:     func(person int64) bool { return person == admin },
+		Admins:    func() []int64 { return []int64{admin} },
+		Limits:    journal.Limits{Minute: 20, Day: 300},
+		Version:   "1.2.3", Started: w.now.Add(-(49*time.Hour + 5*time.Minute)), Now: clock,
 		Logger: slog.New(slog.NewTextHandler(&w.log, nil)),
 	}
 	return w
@@ -160,6 +161,11 @@ func (c collection) Summaries(ctx context.Context, o corpus.ListOptions) ([]corp
 
 func (c collection) Add(ctx context.Context, a corpus.Article, o corpus.AddOptions) (corpus.Outcome, error) {
 	return c.AddWith(ctx, a, o)
+}
+
+func (c collection) AddAll(ctx context.Context, articles []corpus.Article, o corpus.AddOptions) (list []corpus.Outcome, err error) {
+	err = c.AddAllWith(ctx, slices.Values(articles), o, func(o corpus.Outcome) error { list = append(list, o); return nil })
+	return list, err
 }
 
 func (c collection) Purge(ctx context.Context, id string) (retrieval.Traces, error) {
