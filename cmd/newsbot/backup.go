@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"newsbot/corpus"
+	"newsbot/corpus/database"
 )
 
 func backupCommand() command {
@@ -213,5 +214,5 @@ func moveInPlace(from, to string) error {
 	if err := os.Rename(from, to); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(to))
+	return database.SyncDir(filepath.Dir(to))
 }

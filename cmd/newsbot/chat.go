@@ -87,10 +87,11 @@ func unlessStopped(ctx context.Context, err error) error {
 // returns their number. It has a folder of its own, so that they never mix with
 // anybody's articles.
 func (a *app) openSamples(ctx context.Context, dir string) (*corpus.Store, int, error) {
-	store, err := a.openStore(ctx, dir)
+	store, err := a.open(ctx, corpus.Config{Dir: dir, Remade: true})
 	if err != nil {
 		return nil, 0, err
 	}
+	a.sweepUnserved(ctx, store)
 	n, err := addSamples(ctx, store)
 	if err != nil {
 		closeStore(store)

@@ -221,6 +221,38 @@ func TestBackupToAFullDisk(t *testing.T) {
 	}
 }
 
+// An older folder on a disk without room for a copy of it is not upgraded, and stays what the older program can use.
+func TestUpgradeOnAFullDisk(t *testing.T) {
+	d := newDisk(t, 8)
+	putOldData(t, d.data(), oldSchemas)
+	before := d.store()
+	for _, blocks := range []int{0, 1, 8, 40, 48, 56, 60} { // too few for the copy, and for the upgrade after it
+		free := d.fill()
+		d.spare(blocks)
+		_, stderr, code := d.run("list")
+		if code != exitFailed || !strings.Contains(stderr, "no room left on the disk") || !strings.Contains(stderr, "\nhint: free some room") {
+			t.Errorf("with room for %d blocks: exit code %d, stderr %q; want exit code %d and that there is no room", blocks, code, stderr, exitFailed)
+		}
+		free()
+		if !bytes.Equal(before, d.store()) {
+			t.Errorf("with room for %d blocks the file has changed", blocks)
+		}
+		if left, err := filepath.Glob(filepath.Join(d.data(), "*.schema-*")); err != nil || len(left) > 0 {
+			t.Errorf("with room for %d blocks left are %q, %v", blocks, left, err)
+		}
+	}
+	d.remount("ro")
+	_, stderr, code := d.run("list")
+	if code != exitFailed || !strings.Contains(stderr, "read-only file system") || !strings.Contains(stderr, "choose another folder") {
+		t.Errorf("read-only: exit code %d, stderr %q; want exit code %d and what to do", code, stderr, exitFailed)
+	}
+	if !bytes.Equal(before, d.store()) {
+		t.Error("on a read-only disk the file has changed")
+	}
+	d.remount("rw")
+	wantStatus(t, d.data(), "articles", "4 (ar 2, en 2)")
+}
+
 // On a disk that cannot be written, what writes fails with a remedy, what reads works, and nothing changes.
 func TestReadOnlyDisk(t *testing.T) {
 	if testing.Short() {

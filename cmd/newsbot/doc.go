@@ -10,9 +10,10 @@
 //
 //   - corpus keeps the articles, durably, in SQLite: the only truth. Begin with
 //     corpus.Store. Below it, corpus/text knows the letters, words and sentences
-//     of both languages; corpus/source makes articles of files, and its sub-packages of
-//     pages and feeds; corpus/samples
-//     holds the articles that a first chat is about.
+//     of both languages; corpus/source makes articles of texts, and its sub-packages of
+//     files of other kinds (begin with files.Read), web pages and feeds; corpus/database
+//     opens, upgrades and copies the files of SQLite; corpus/samples holds the articles
+//     that a first chat is about.
 //   - retrieval finds the evidence for a question and makes a cited answer of
 //     it. Begin with retrieval.Engine, whose Ask takes a question and returns an
 //     answer; retrieval.Indexer gives the store the vectors it lacks.
@@ -31,8 +32,9 @@
 //     and an answer comes out; serve.go and chat.go wire the same Dialogue to
 //     Telegram and to the terminal. conversation.go is what both are about: it
 //     moves a chat from the samples to the articles that are added meanwhile,
-//     and makes changes known to answers (editor.go). polling.go reads feeds behind,
-//     and sweep.go erases what is past being restored. lexicon.go adds the lists
+//     and makes changes known to answers (editor.go, channels.go). polling.go reads
+//     feeds behind, reading.go the pages that posts of channels lead to, and sweep.go
+//     erases what is past being restored. lexicon.go adds the lists
 //     and aliases of the data folder to what questions know, and explain.go shows
 //     what that is of a word. embed.go shows the
 //     encoders alone: lines in, vectors out; eval.go has retrieval measured.
@@ -53,8 +55,9 @@
 //
 // # From an article to an answer
 //
-// A file becomes an article (source.Parse) and is committed with its passages
-// and sentences (Store.Add): from then on words find it. The indexer encodes
+// A file becomes an article or several (files.Read), and so does a post of a channel
+// (Store.AddPost). Each is committed with its passages and sentences (Store.Add):
+// from then on words find it. The indexer encodes
 // passages and sentences behind that, resuming after any stop. A question goes
 // through the engine (words, vectors, one score over both languages, the choice
 // of sentences, the decision whether they answer) and comes out as quotes that
@@ -65,7 +68,8 @@
 // One process serves a data folder (serve.lock) and one encodes (encode.lock);
 // others import, remove and ask beside them, and the serving one follows what
 // they change. Only a restore has the collection alone: all who write it share
-// write.lock, and a restore refuses while one has it. A lock vanishes with its process, and no committed work is lost
-// when one is killed: not the articles, and not what people wrote to the bot,
-// which is in the journal before Telegram is told that it arrived.
+// write.lock, and a restore refuses while one has it. A lock vanishes with its
+// process, and no committed work is lost when one is killed: not the articles, and
+// not what people wrote to the bot, which is in the journal before Telegram is told
+// that it arrived.
 package main

@@ -68,7 +68,11 @@ func (a *app) edit(ctx context.Context, id string, change func(*corpus.Article) 
 		return err
 	}
 	defer closeStore(store)
-	article, status, err := store.Edit(ctx, strings.ToLower(id), change)
+	known, err := articleID(ctx, store, id)
+	if err != nil {
+		return err
+	}
+	article, status, err := store.Edit(ctx, known, change)
 	if errors.Is(err, corpus.ErrNotFound) {
 		return notThere(ctx, store, id)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"newsbot/corpus"
@@ -18,9 +19,9 @@ const encodeWait = 3 * time.Second
 // Stored implements [bot.Editor].
 func (v *conversation) Stored(ctx context.Context, id string) (corpus.Article, error) {
 	var a corpus.Article
-	_, err := v.inOwn(func(own *corpus.Store) (_ string, err error) {
+	err := v.inOwn(func(own *corpus.Store) (err error) {
 		a, err = own.Lookup(ctx, id)
-		return "", err
+		return err
 	})
 	return a, err
 }
@@ -28,48 +29,48 @@ func (v *conversation) Stored(ctx context.Context, id string) (corpus.Article, e
 // Summaries implements [bot.Editor].
 func (v *conversation) Summaries(ctx context.Context, o corpus.ListOptions) (list []corpus.Summary, n int, err error) {
 	o.Embargoed = true
-	_, err = v.inOwn(func(own *corpus.Store) (_ string, err error) {
+	err = v.inOwn(func(own *corpus.Store) (err error) {
 		if n, err = own.Count(ctx, o); err != nil {
-			return "", err
+			return err
 		}
 		list, err = own.List(ctx, o)
-		return "", err
+		return err
 	})
 	return list, n, err
 }
 
 // Copies implements [bot.Editor].
 func (v *conversation) Copies(ctx context.Context, id string) (list []corpus.Summary, err error) {
-	_, err = v.inOwn(func(own *corpus.Store) (_ string, err error) {
+	err = v.inOwn(func(own *corpus.Store) (err error) {
 		list, err = own.Copies(ctx, id)
-		return "", err
+		return err
 	})
 	return list, err
 }
 
 // Versions implements [bot.Editor].
 func (v *conversation) Versions(ctx context.Context, id string, limit int) (list []corpus.Version, n int, err error) {
-	_, err = v.inOwn(func(own *corpus.Store) (_ string, err error) {
+	err = v.inOwn(func(own *corpus.Store) (err error) {
 		list, n, err = own.Versions(ctx, id, limit)
-		return "", err
+		return err
 	})
 	return list, n, err
 }
 
 // Version implements [bot.Editor].
 func (v *conversation) Version(ctx context.Context, id string, n int) (one corpus.Version, err error) {
-	_, err = v.inOwn(func(own *corpus.Store) (_ string, err error) {
+	err = v.inOwn(func(own *corpus.Store) (err error) {
 		one, err = own.Version(ctx, id, n)
-		return "", err
+		return err
 	})
 	return one, err
 }
 
 // Audit implements [bot.Editor].
 func (v *conversation) Audit(ctx context.Context, o corpus.AuditOptions) (list []corpus.Entry, err error) {
-	_, err = v.inOwn(func(own *corpus.Store) (_ string, err error) {
+	err = v.inOwn(func(own *corpus.Store) (err error) {
 		list, err = own.Audit(ctx, o)
-		return "", err
+		return err
 	})
 	return list, err
 }
@@ -83,6 +84,17 @@ func (v *conversation) Add(ctx context.Context, a corpus.Article, o corpus.AddOp
 		return out.Article.ID, nil
 	})
 	return out, err
+}
+
+// AddAll implements [bot.Editor].
+func (v *conversation) AddAll(ctx context.Context, articles []corpus.Article, o corpus.AddOptions) (list []corpus.Outcome, err error) {
+	err = v.change(ctx, func(own *corpus.Store) (string, error) {
+		return "", own.AddAllWith(ctx, slices.Values(articles), o, func(o corpus.Outcome) error {
+			list = append(list, o)
+			return nil
+		})
+	})
+	return list, err
 }
 
 // Edit implements [bot.Editor].
@@ -99,6 +111,11 @@ func (v *conversation) Edit(ctx context.Context, id string, change func(*corpus.
 // Remove implements [bot.Editor].
 func (v *conversation) Remove(ctx context.Context, id string) error {
 	return v.change(ctx, func(own *corpus.Store) (string, error) { return "", own.Remove(ctx, id) })
+}
+
+// RemoveAll implements [bot.Editor].
+func (v *conversation) RemoveAll(ctx context.Context, ids []string) error {
+	return v.change(ctx, func(own *corpus.Store) (string, error) { return "", own.RemoveAll(ctx, ids) })
 }
 
 // Restore implements [bot.Editor].
@@ -136,7 +153,11 @@ func (v *conversation) traces(ctx context.Context, gone corpus.Article) (retriev
 func (v *conversation) change(ctx context.Context, do func(own *corpus.Store) (string, error)) error {
 	v.changing.Add(1)
 	defer v.changing.Add(-1)
-	id, err := v.inOwn(do)
+	var id string
+	err := v.inOwn(func(own *corpus.Store) (err error) {
+		id, err = do(own)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -147,7 +168,7 @@ func (v *conversation) change(ctx context.Context, do func(own *corpus.Store) (s
 }
 
 // inOwn calls do with the collection's store.
-func (v *conversation) inOwn(do func(own *corpus.Store) (string, error)) (string, error) {
+func (v *conversation) inOwn(do func(own *corpus.Store) error) error {
 	v.looking.Lock()
 	if v.own != nil {
 		defer v.looking.Unlock()

@@ -17,12 +17,14 @@ import (
 func feedsCommand() command {
 	return command{
 		name:     "feeds",
-		synopsis: "[list | add URL... | remove URL... | pause URL... | resume URL... | fetch]",
-		summary:  "list the feeds, change them or poll them all now",
+		synopsis: "[list | add URL... | remove NAME... | pause NAME... | resume NAME... | fetch]",
+		summary:  "list the feeds and channels, change them or poll all feeds now",
 		details: `A serving newsbot polls the feeds by itself. add takes the address of a feed, be it
 RSS, Atom or JSON Feed, or of a page that names one. The articles of a feed that
-is removed stay. What add and fetch bring is encoded before they end. All of it
-works beside a newsbot that serves.`,
+is removed stay. What add and fetch bring is encoded before they end. NAME is the
+address of a feed or, for a channel of Telegram, its @name, number or title: one is
+there when the bot has become its administrator and an admin has said yes in the chat.
+All of it works beside a newsbot that serves.`,
 		example: `newsbot feeds add https://news.example/rss`,
 		define: func(a *app, _ *flag.FlagSet) func(context.Context, []string) error {
 			return a.feeds
@@ -43,7 +45,7 @@ func (a *app) feeds(ctx context.Context, args []string) error {
 		}
 	case "add", "remove", "pause", "resume":
 		if len(args) == 0 {
-			return misuse("feeds %s needs the address of a feed", action)
+			return misuse("feeds %s needs the address of a feed or the name of a channel", action)
 		}
 	default:
 		return misuse("feeds does not know %q", action)
@@ -64,12 +66,19 @@ func (a *app) listFeeds(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(list) == 0 {
+	channels, err := listedChannels(ctx, store)
+	if err != nil {
+		return err
+	}
+	if len(list)+len(channels) == 0 {
 		a.printf("There are no feeds. newsbot feeds add URL adds one.\n")
 	}
-	rows := make([][]string, len(list))
-	for i, f := range list {
-		rows[i] = feedRow(f, a.Now())
+	var rows [][]string
+	for _, f := range list {
+		rows = append(rows, feedRow(f, a.Now()))
+	}
+	for _, c := range channels {
+		rows = append(rows, channelRow(c, a.Now()))
 	}
 	a.printTable(rows)
 	return nil
@@ -78,11 +87,15 @@ func (a *app) listFeeds(ctx context.Context) error {
 // feedRow is a feed with its articles, the age of the newest, and what is the
 // matter with it.
 func feedRow(f corpus.Feed, now time.Time) []string {
-	newest := "newest unknown"
-	if !f.Newest.IsZero() {
-		newest = "newest " + span(now.Sub(f.Newest.Time)) + " old"
+	return []string{oneLine(f.URL), articles(f.Articles), newestAge(f.Newest, now), oneLine(feedState(f))}
+}
+
+// newestAge says how old the newest article is.
+func newestAge(newest corpus.Date, now time.Time) string {
+	if newest.IsZero() {
+		return "newest unknown"
 	}
-	return []string{oneLine(f.URL), articles(f.Articles), newest, oneLine(feedState(f))}
+	return "newest " + span(now.Sub(newest.Time)) + " old"
 }
 
 // feedState says how a feed does.
@@ -124,7 +137,8 @@ func counted(n int, unit string) string {
 	return fmt.Sprintf("%d %ss", n, unit)
 }
 
-func (a *app) changeFeeds(ctx context.Context, action string, urls []string) error {
+// changeFeeds does the same to each feed or channel that is named, or fetches all feeds.
+func (a *app) changeFeeds(ctx context.Context, action string, names []string) error {
 	c, err := a.settings.polling()
 	if err != nil {
 		return a.reportSettings(err)
@@ -145,8 +159,8 @@ func (a *app) changeFeeds(ctx context.Context, action string, urls []string) err
 	if action == "fetch" {
 		brought, outcome = a.fetchFeeds(ctx, p)
 	}
-	for _, url := range urls {
-		n, err := a.changeFeed(ctx, p, action, url)
+	for _, name := range names {
+		n, err := a.changeNamed(ctx, store, p, action, name)
 		brought += n
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -160,6 +174,21 @@ func (a *app) changeFeeds(ctx context.Context, action string, urls []string) err
 		return errors.Join(a.encodeAll(ctx, store), outcome)
 	}
 	return outcome
+}
+
+// changed says what has become of a feed or a channel.
+var changed = map[string]string{"remove": "removed", "pause": "paused", "resume": "resumed"}
+
+// changeNamed is changeFeed, or the same for a channel.
+func (a *app) changeNamed(ctx context.Context, store *corpus.Store, p *feed.Poller, action, name string) (brought int, err error) {
+	c, err := channelNamed(ctx, store, name)
+	if err != nil {
+		return 0, err
+	}
+	if c == nil {
+		return a.changeFeed(ctx, p, action, name)
+	}
+	return 0, a.changeChannel(ctx, store, action, *c)
 }
 
 // changeFeed changes one feed, says so, and returns how many articles it has
@@ -177,7 +206,7 @@ func (a *app) changeFeed(ctx context.Context, p *feed.Poller, action, url string
 		return 0, withHint(fmt.Errorf("there is no feed %s", oneLine(url)), "newsbot feeds lists them")
 	}
 	if err == nil {
-		a.printf("%s %s\n", map[string]string{"remove": "removed", "pause": "paused", "resume": "resumed"}[action], oneLine(url))
+		a.printf("%s %s\n", changed[action], oneLine(url))
 	}
 	return 0, err
 }

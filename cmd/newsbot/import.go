@@ -26,11 +26,16 @@ func importCommand() command {
 		name:     "import",
 		synopsis: "[-title T] [-source OUTLET] [-url URL] [-published DATE] [-lang ar|en|other] [-removed] [-dry-run] [-v] [-wait=false] FILE|FOLDER|ADDRESS|-...",
 		summary:  "add articles from files, folders, web pages or lines of JSON on standard input (-)",
-		details: `Files are text (.txt, .text), Markdown (.md, .markdown) or lines of JSON (.jsonl):
-{"title","text","source","url","published","lang","author"}, of which only text is
-required, and as export writes them. A folder is read with all that is below it, but
-for what is linked from it. What cannot be added is reported, and the rest goes in.
-Interrupted, the same command goes on where it was.`,
+		details: `Files are text (.txt), Markdown (.md), web pages (.html), Word documents (.docx), PDF
+(.pdf), tables (.csv), lines of JSON (.jsonl) or archives of these (.zip); their content
+decides. Front matter, the columns of a table and the keys of a line have the same names:
+title, text, source, url, published, lang, author, modified, embargo and id, or as an
+editor calls them (outlet, link, date, العنوان, المصدر); only the text is required.
+-title, -source, -url and -published describe one article, and are refused with several
+files, a folder, a table, lines or an archive: what is true of one is hardly ever true of
+all. -lang may go with any number, since whole archives are in one language.
+A folder is read with all that is below it, but for what is linked from it. What cannot be
+added is reported, and the rest goes in. Interrupted, the same command goes on where it was.`,
 		example: `newsbot import -source Reuters -published 2025-08-15 summit.txt`,
 		define: func(a *app, flags *flag.FlagSet) func(context.Context, []string) error {
 			var o importOrder
@@ -59,13 +64,8 @@ func (o *importOrder) check(now time.Time) error {
 	if len(o.args) == 0 {
 		return misuse("no file to import")
 	}
-	if o.meta.Title != "" || o.meta.URL != "" {
-		if len(o.args) > 1 {
-			return misuse("-title and -url describe one article, but there are %d files", len(o.args))
-		}
-		if holdsMany(o.args[0]) {
-			return misuse("-title and -url describe one article, but %s may hold many", nameOf(o.args[0]))
-		}
+	if err := o.checkMany(); err != nil {
+		return err
 	}
 	if repeated(o.args, standardInput) {
 		return misuse("- is the standard input, which can be read only once")

@@ -99,14 +99,14 @@ func TestImportRemembersFew(t *testing.T) {
 	}
 }
 
-// Addresses are fetched, one bad one does not stop the rest, and flags count for
-// pages as for files.
+// Addresses are fetched, and one bad one does not stop the rest. No site says which
+// article of ours it replaces.
 func TestImportPages(t *testing.T) {
 	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		switch r.URL.Path {
 		case "/tram":
-			_, _ = io.WriteString(w, "---\ntitle: Tram\n---\nThe tram runs again since Monday.\n")
+			_, _ = io.WriteString(w, "---\ntitle: Tram\nid: abcdefgh234567ab\n---\nThe tram runs again since Monday.\n")
 		case "/old":
 			_, _ = io.WriteString(w, "---\ntitle: Old\npublished: 1970-01-01\n---\nThe bridge is open.\n")
 		default:
@@ -117,15 +117,15 @@ func TestImportPages(t *testing.T) {
 	m, stdout, stderr := programOn(nil)
 	m.LookupEnv = func(name string) (string, bool) { return "true", name == settingPrivate }
 	code := m.Run(t.Context(), []string{
-		"-data", t.TempDir(), "import", "-source", "Desk", "-wait=false", site.URL + "/closed", site.URL + "/tram", site.URL + "/old",
+		"-data", t.TempDir(), "import", "-wait=false", site.URL + "/closed", site.URL + "/tram", site.URL + "/old",
 	})
 	if code != exitFailed {
 		t.Errorf("exit code %d", code)
 	}
 	id := func(path string) string { return corpus.NewID("url:" + site.URL + path) }
 	want := site.URL + "/old: the date 1970-01-01 cannot be, and is left out\n" +
-		"added " + id("/tram") + " Tram (Desk, date unknown)\n" +
-		"added " + id("/old") + " Old (Desk, date unknown)\n" +
+		"added " + id("/tram") + " Tram (outlet unknown, date unknown)\n" +
+		"added " + id("/old") + " Old (outlet unknown, date unknown)\n" +
 		"2 added, 1 failed\nsearchable: 2 articles\n"
 	if stdout.String() != want {
 		t.Errorf("stdout %q, want %q", stdout, want)

@@ -12,6 +12,7 @@ import (
 
 	"newsbot/corpus"
 	"newsbot/corpus/source"
+	"newsbot/corpus/source/csv"
 )
 
 // maxNotes is how many messages of one kind an import prints; of the others it
@@ -27,6 +28,7 @@ type importer struct {
 	pace   *pace
 	coming []input // given to the store, without their articles; the first is the next it reports
 	done   int     // articles that the store has reported
+	parts  int     // of them, those that no argument names alone
 	became map[corpus.Status]int
 	notes  map[string]int // printed, by kind
 }
@@ -61,6 +63,9 @@ func (i *importer) account(o corpus.Outcome) error {
 	from := i.coming[0]
 	i.coming = slices.Delete(i.coming, 0, 1)
 	i.done++
+	if !from.named {
+		i.parts++
+	}
 	if o.Err != nil {
 		i.in.refuse(fmt.Errorf("%s: %w", from.place, o.Err))
 		return nil
@@ -78,7 +83,7 @@ func (i *importer) account(o corpus.Outcome) error {
 	if from.byID && o.Changed&corpus.FieldURL != 0 {
 		i.warnMoved(o, from.place)
 	}
-	i.pace.show(i.done, i.in.read)
+	i.pace.show(i.done, i.in.read.n.Load())
 	return nil
 }
 
@@ -184,7 +189,7 @@ func (i *importer) sum() {
 	if i.order.dry {
 		total = "nothing is stored; it would be: " + total
 	}
-	if i.order.dry || i.taken()+i.in.failed.n > 1 || holdsMany(i.order.args[0]) {
+	if i.order.dry || i.taken()+i.in.failed.n > 1 || i.parts > 0 || holdsMany(i.order.args[0]) {
 		i.printf("%s\n", total)
 	}
 	if i.in.failed.n > maxNotes {
@@ -252,6 +257,8 @@ func failureReason(err error) string {
 		return "refused (" + string(refusal.Reason) + ")"
 	case errors.Is(err, source.ErrJSON):
 		return "not lines of JSON"
+	case errors.Is(err, csv.ErrRow):
+		return "not rows of a table"
 	case errors.Is(err, corpus.ErrEmpty):
 		return "without text"
 	case errors.Is(err, corpus.ErrTooLarge):

@@ -31,11 +31,13 @@ var edges = map[string][]string{
 	"github.com/VictoriaMetrics/metrics":    {"bot/metrics"},
 	"codeberg.org/readeck/go-readability":   {"corpus/source/page"},
 	"github.com/mmcdole/gofeed":             {"corpus/source/feed"},
+	"github.com/klippa-app/go-pdfium":       {"corpus/source/pdf"},
+	"github.com/tetratelabs/wazero":         {"corpus/source/pdf"},
 }
 
 // private are packages of our own that only some may import.
 var private = map[string][]string{
-	"newsbot/corpus/source":            {"corpus/source/...", "bot", "cmd/newsbot"},
+	"newsbot/corpus/source":            {"corpus/source/...", "bot", "bot/telegram", "cmd/newsbot"},
 	"newsbot/corpus/samples":           {"corpus/samples", "cmd/newsbot"},
 	"newsbot/retrieval/encoder/e5":     {"retrieval/encoder/...", "retrieval/background/build", "retrieval/eval/fitting", "cmd/newsbot"},
 	"newsbot/retrieval/encoder/kernel": {"retrieval/encoder/...", "retrieval/lexicon"},

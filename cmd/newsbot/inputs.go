@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"iter"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +14,7 @@ import (
 
 	"newsbot/corpus"
 	"newsbot/corpus/source"
+	"newsbot/corpus/source/files"
 )
 
 // standardInput is the argument that stands for it.
@@ -31,7 +30,7 @@ type inputs struct {
 	report func(error) // what cannot be read
 	note   func(place, message string)
 
-	read    int64 // bytes
+	read    bytesRead
 	failed  refusals
 	skipped skipped
 }
@@ -46,7 +45,7 @@ func (s skipped) String() string {
 
 // An input is an article on its way in.
 type input struct {
-	place   string // where it comes from: file, file:line or address
+	place   string // where it comes from: file, file:line, archive/file or address
 	named   bool   // an argument names it, and it alone
 	byID    bool   // it says which article it is
 	article corpus.Article
@@ -99,11 +98,9 @@ func (in *inputs) of(ctx context.Context, arg string) iter.Seq2[input, error] {
 	case isOtherAddress(arg):
 		return one(input{}, &source.Refusal{Reason: source.BadAddress, URL: arg, Err: errors.New("of addresses only those are read; name a file by its path")})
 	case isFolder(arg):
-		return in.below(arg)
-	case isJSONL(arg):
-		return in.jsonl(arg)
+		return in.below(ctx, arg)
 	}
-	return one(in.file(arg, true))
+	return in.file(ctx, arg, true)
 }
 
 // one yields what was read of a single article.
@@ -136,21 +133,6 @@ func undated(rejected, published corpus.Date) string {
 	return fmt.Sprintf("the date %s cannot be; %s is taken instead", rejected, published)
 }
 
-// file reads an article from a file of its own.
-func (in *inputs) file(path string, named bool) (input, error) {
-	_, data, err := source.ReadFile(path)
-	in.read += int64(len(data))
-	if err != nil {
-		return input{}, err
-	}
-	article, err := source.Parse(path, data) // errors name the whole path
-	if err != nil {
-		return input{}, err
-	}
-	article, err = source.Apply(article, in.order.meta)
-	return input{place: path, named: named, article: article}, err
-}
-
 // page fetches an article from the web.
 func (in *inputs) page(ctx context.Context, address string) (input, error) {
 	found, err := in.web.Fetch(ctx, address)
@@ -164,23 +146,10 @@ func (in *inputs) page(ctx context.Context, address string) (input, error) {
 	return input{place: address, named: true, article: article}, err
 }
 
-// jsonl yields the articles of a file of lines.
-func (in *inputs) jsonl(path string) iter.Seq2[input, error] {
-	return func(yield func(input, error) bool) {
-		f, err := source.OpenJSONL(path)
-		if err != nil {
-			yield(input{}, err)
-			return
-		}
-		defer func() { _ = f.Close() }() // only read from: nothing to lose
-		in.lines(path, f)(yield)
-	}
-}
-
 // lines yields the articles of lines of JSON.
 func (in *inputs) lines(name string, r io.Reader) iter.Seq2[input, error] {
 	return func(yield func(input, error) bool) {
-		for line, err := range source.JSONL(name, &counting{r, &in.read}) {
+		for line, err := range source.JSONL(name, countingReader{r, &in.read}) {
 			i := input{place: fmt.Sprintf("%s:%d", name, line.N), byID: line.Article.ID != "", article: line.Article}
 			if err == nil {
 				i.article, err = source.Apply(i.article, in.order.meta)
@@ -191,103 +160,6 @@ func (in *inputs) lines(name string, r io.Reader) iter.Seq2[input, error] {
 		}
 	}
 }
-
-// below yields the articles of the files below a folder, in the order of their
-// names.
-func (in *inputs) below(folder string) iter.Seq2[input, error] {
-	return func(yield func(input, error) bool) {
-		empty := true
-		for path, err := range filesBelow(folder, &in.skipped) {
-			empty = false
-			if !in.yieldFile(path, err, yield) {
-				return
-			}
-		}
-		if empty {
-			yield(input{}, fmt.Errorf("%s is a folder without .txt, .md or .jsonl files; name another one", folder))
-		}
-	}
-}
-
-// yieldFile yields the articles of a file below a folder.
-func (in *inputs) yieldFile(path string, err error, yield func(input, error) bool) bool {
-	if err != nil {
-		return yield(input{}, err)
-	}
-	if !isJSONL(path) {
-		return yield(in.file(path, false))
-	}
-	for i, err := range in.jsonl(path) {
-		if !yield(i, err) {
-			return false
-		}
-	}
-	return true
-}
-
-// filesBelow yields the files below a folder that can be imported, in the order of
-// their names, and the errors of what cannot be looked into. Links are not followed:
-// whoever fills the folder could have any file of this machine quoted, and links to
-// folders may lead in a circle.
-func filesBelow(folder string, skip *skipped) iter.Seq2[string, error] {
-	root := folder + string(filepath.Separator) // what it links to, if it is a link
-	return func(yield func(string, error) bool) {
-		_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error { // it has no errors of its own
-			switch {
-			case err != nil:
-				return goOn(yield("", cannotRead(path, err)))
-			case path == root:
-				return nil
-			case strings.HasPrefix(d.Name(), "."):
-				skip.hidden++
-				return passOver(d)
-			case d.IsDir():
-				return nil
-			case d.Type()&fs.ModeSymlink != 0:
-				skip.links++
-				return nil
-			case !importable(path):
-				skip.other++
-				return nil
-			}
-			return goOn(yield(path, nil))
-		})
-	}
-}
-
-// goOn is what a walk goes on with when its taker wants more.
-func goOn(more bool) error {
-	if more {
-		return nil
-	}
-	return fs.SkipAll
-}
-
-func passOver(d fs.DirEntry) error {
-	if d.IsDir() {
-		return fs.SkipDir
-	}
-	return nil
-}
-
-func cannotRead(path string, err error) error {
-	var cause *fs.PathError
-	if errors.As(err, &cause) {
-		err = cause.Err
-	}
-	return fmt.Errorf("%s cannot be read; check its permissions (%w)", path, err)
-}
-
-// importable tells by its name whether a file can be imported.
-func importable(path string) bool {
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".txt", ".text", ".md", ".markdown", ".jsonl":
-		return true
-	}
-	return false
-}
-
-func isJSONL(path string) bool { return strings.EqualFold(filepath.Ext(path), ".jsonl") }
 
 func isFolder(path string) bool {
 	info, err := os.Stat(path)
@@ -312,7 +184,7 @@ func isOtherAddress(arg string) bool {
 
 // holdsMany tells whether an argument may name more than one article.
 func holdsMany(arg string) bool {
-	return arg == standardInput || !isAddress(arg) && (isFolder(arg) || isJSONL(arg))
+	return arg == standardInput || !isAddress(arg) && (isFolder(arg) || files.Many(arg))
 }
 
 // nameOf is an argument as messages have it.
@@ -321,51 +193,6 @@ func nameOf(arg string) string {
 		return "standard input"
 	}
 	return arg
-}
-
-// measure returns how many bytes the arguments of an import hold, 0 when that
-// cannot be known beforehand.
-func measure(ctx context.Context, args []string) int64 {
-	var sum int64
-	for _, arg := range args {
-		switch {
-		case arg == standardInput || isAddress(arg):
-			return 0
-		case !isFolder(arg):
-			sum += size(arg)
-			continue
-		}
-		for path, err := range filesBelow(arg, &skipped{}) {
-			switch {
-			case ctx.Err() != nil:
-				return 0
-			case err == nil:
-				sum += size(path)
-			}
-		}
-	}
-	return sum
-}
-
-func size(path string) int64 {
-	info, err := os.Stat(path)
-	if err != nil {
-		return 0
-	}
-	return info.Size()
-}
-
-// counting counts the bytes that are read.
-type counting struct {
-	io.Reader
-	n *int64
-}
-
-// Read implements [io.Reader].
-func (c *counting) Read(p []byte) (int, error) {
-	n, err := c.Reader.Read(p)
-	*c.n += int64(n)
-	return n, err
 }
 
 // interruptible stops waiting for what there is to read when ctx ends.

@@ -156,6 +156,7 @@ func TestScripts(t *testing.T) {
 			"verbatim": verbatim,
 			"bytes":    writeBytes,
 			"grow":     grow,
+			"zip":      zipFolder,
 		},
 	})
 }

@@ -4,12 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"hash"
 	"io"
-	"os"
 	"path"
-	"runtime"
 	"strings"
 	"time"
 
@@ -78,23 +75,4 @@ func (s *summer) Write(p []byte) (int, error) {
 // file is what was written, as a manifest has it.
 func (s *summer) file(name string) packedFile {
 	return packedFile{Name: name, Size: s.size, SHA256: hex.EncodeToString(s.hash.Sum(nil))}
-}
-
-// syncDir puts the names in a folder on the disk.
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil // it has no such thing
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	err = d.Sync()
-	if closing := d.Close(); err == nil {
-		err = closing
-	}
-	if err != nil {
-		return fmt.Errorf("sync %s: %w", dir, err)
-	}
-	return nil
 }

@@ -51,7 +51,7 @@ func (a *app) purge(ctx context.Context, ids []string) error {
 	}
 	defer closeStore(store)
 	p := &purging{app: a, store: store}
-	_, err = a.eachNamed(ids, "purged", unknownArticle, func(id string) (string, error) { return p.erase(ctx, id) })
+	_, err = a.eachNamed(ctx, store, ids, "purged", unknownArticle, func(id string) (string, error) { return p.erase(ctx, id) })
 	return errors.Join(err, p.search(ctx))
 }
 

@@ -50,7 +50,7 @@ func (a *app) remove(ctx context.Context, ids []string) error {
 		return err
 	}
 	defer closeStore(store)
-	n, err := a.eachNamed(ids, "removed", func(id string) error { return notThere(ctx, store, id) },
+	n, err := a.eachNamed(ctx, store, ids, "removed", func(id string) error { return notThere(ctx, store, id) },
 		func(id string) (string, error) { return "", store.Remove(ctx, id) })
 	if n > 0 {
 		a.printf("newsbot undo ID brings it back within %d hours, newsbot purge ID erases it now\n", int(corpus.RestoreTime.Hours()))
@@ -64,7 +64,7 @@ func (a *app) undo(ctx context.Context, ids []string) error {
 		return err
 	}
 	defer closeStore(store)
-	_, err = a.eachNamed(ids, "restored", notRemoved, func(id string) (string, error) { return "", store.Restore(ctx, id) })
+	_, err = a.eachNamed(ctx, store, ids, "restored", notRemoved, func(id string) (string, error) { return "", store.Restore(ctx, id) })
 	return err
 }
 
@@ -74,7 +74,11 @@ func notRemoved(id string) error {
 
 // notThere says why an article cannot be found: it is removed already, or unknown.
 func notThere(ctx context.Context, store *corpus.Store, id string) error {
-	a, err := store.Lookup(ctx, strings.ToLower(id))
+	known, err := articleID(ctx, store, id)
+	if err != nil {
+		return err
+	}
+	a, err := store.Lookup(ctx, known)
 	switch {
 	case errors.Is(err, corpus.ErrNotFound):
 		return unknownArticle(id)
@@ -93,14 +97,30 @@ func duplicated(err error) error {
 	return withHint(err, "newsbot show %[1]s shows the other; remove that first to have this one back", twin.ID)
 }
 
+// articleID is the ID that a command names an article by: the ID itself or, for a
+// post of a channel, any link to it.
+func articleID(ctx context.Context, store *corpus.Store, named string) (string, error) {
+	id, err := store.PostArticle(ctx, named)
+	if errors.Is(err, corpus.ErrNotFound) {
+		return strings.ToLower(named), nil
+	}
+	return id, err
+}
+
 // eachNamed does something to each article that is named, says what was done,
 // reports those that are not there, and goes on with the others. One that is named
 // again is neither. do returns what more is to be said, in whole lines. It returns
 // how many it was done to.
-func (a *app) eachNamed(ids []string, did string, missing func(id string) error, do func(id string) (more string, err error)) (n int, err error) {
+func (a *app) eachNamed(
+	ctx context.Context, store *corpus.Store, names []string, did string,
+	missing func(name string) error, do func(id string) (more string, err error),
+) (n int, err error) {
 	done := map[string]bool{} // the IDs so far; false for the unknown
-	for _, named := range ids {
-		id := strings.ToLower(named)
+	for _, named := range names {
+		id, failure := articleID(ctx, store, named)
+		if failure != nil {
+			return n, failure
+		}
 		if was, again := done[id]; again {
 			if was {
 				a.printf("%s %s already: it is named twice\n", did, id)

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"newsbot/corpus"
+	"newsbot/corpus/database"
 )
 
 func restoreCommand() command {
@@ -196,5 +197,5 @@ func (a *app) takeLists(dir string) error {
 			return err
 		}
 	}
-	return syncDir(into)
+	return database.SyncDir(into)
 }

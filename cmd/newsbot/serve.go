@@ -100,21 +100,34 @@ func (a *app) serveFolder(ctx context.Context, c config, l net.Listener) error {
 
 // serveTelegram serves Telegram with a conversation that is open.
 func (a *app) serveTelegram(ctx context.Context, c config, v *conversation, s *service, m *monitor) error {
+	downloads, err := telegram.NewDownloads(telegram.Config{Token: c.token, URL: c.api, Logger: a.logger, Now: a.Now})
+	if err != nil {
+		return explainToken(err)
+	}
+	defer downloads.Close()
 	d, j := a.dialogue(v, s), s.journal
+	d.Downloads = downloads
 	d.Admin, d.Access, d.Limits, d.Metrics = c.isAdmin, c.access, c.limits, m.metrics
 	if len(c.admins) > 0 {
 		d.Admins = func() []int64 { return a.present(context.WithoutCancel(ctx), c, j) }
 	}
-	err := telegram.Run(ctx, telegram.Config{
+	defer a.readBehind(ctx, d)()
+	a.prepareBehind(ctx)
+	err = telegram.Run(ctx, telegram.Config{
 		Token: c.token, URL: c.api, Handler: d, Journal: j, Logger: a.logger, Now: a.Now, Menus: bot.Menus(), Notifier: d,
 		Metrics: m.metrics, Polled: m.polled, PollFailed: m.pollFailed,
 		Started: func(username string) { a.announce(username, v.articles(), c) },
 	})
-	if errors.Is(err, telegram.ErrUnauthorized) {
-		return withHint(err, "get the token from @BotFather (/mybots) and put it into %s", settingToken)
-	}
 	if err == nil {
 		a.printf("Stopped.\n")
+	}
+	return explainToken(err)
+}
+
+// explainToken adds to an error what to do about a token that is none.
+func explainToken(err error) error {
+	if errors.Is(err, telegram.ErrUnauthorized) {
+		return withHint(err, "get the token from @BotFather (/mybots) and put it into %s", settingToken)
 	}
 	return err
 }
@@ -153,7 +166,7 @@ func (c config) isAdmin(person int64) bool {
 func (a *app) dialogue(v *conversation, s *service) *bot.Dialogue {
 	info, _ := debug.ReadBuildInfo()
 	return &bot.Dialogue{
-		Asker: v, Library: v, Editor: v, Fetcher: s.web, Feeds: v, News: news{s.store, &v.erased}, Aliases: a.aliases(), Journal: s.journal,
+		Asker: v, Library: v, Editor: v, Fetcher: s.web, Feeds: v, Channels: v, News: news{s.store, &v.erased}, Aliases: a.aliases(), Journal: s.journal,
 		Admin: func(int64) bool { return false }, Operator: commandLine(),
 		Version: buildVersion(info), Started: a.Now(), Now: a.Now, Logger: a.logger,
 		Months: v.how.months,

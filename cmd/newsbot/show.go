@@ -5,7 +5,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"strings"
 	"time"
 
 	"newsbot/bot"
@@ -46,7 +45,11 @@ func (a *app) show(ctx context.Context, id string, asJSON, versions bool) error 
 		return err
 	}
 	defer closeStore(store)
-	d, err := readDossier(ctx, store, strings.ToLower(id), versions)
+	known, err := articleID(ctx, store, id)
+	if err != nil {
+		return err
+	}
+	d, err := readDossier(ctx, store, known, versions)
 	if errors.Is(err, corpus.ErrNotFound) {
 		return unknownArticle(id)
 	}

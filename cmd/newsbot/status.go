@@ -33,13 +33,14 @@ func statusCommand() command {
 
 // A status is what the command shows. What is not known is nil.
 type status struct {
-	dir     string
-	stats   corpus.Stats
-	encodes encoding
-	serving int  // process; 0 for none
-	updates *int // unfinished ones
-	feeds   []corpus.Feed
-	now     time.Time
+	dir      string
+	stats    corpus.Stats
+	encodes  encoding
+	serving  int  // process; 0 for none
+	updates  *int // unfinished ones
+	feeds    []corpus.Feed
+	channels []corpus.Channel
+	now      time.Time
 }
 
 // An encoding is what the encoders have to do and have done.
@@ -73,6 +74,9 @@ func (a *app) readStatus(ctx context.Context) (status, error) {
 		return status{}, err
 	}
 	if s.feeds, err = store.Feeds(ctx); err != nil {
+		return status{}, err
+	}
+	if s.channels, err = listedChannels(ctx, store); err != nil {
 		return status{}, err
 	}
 	if s.encodes, err = a.encodingStatus(ctx, store); err != nil {
@@ -131,6 +135,9 @@ func (s status) rows() [][]string {
 	}
 	for _, f := range s.feeds {
 		rows = append(rows, []string{"feed", strings.Join(feedRow(f, s.now), ", ")})
+	}
+	for _, c := range s.channels {
+		rows = append(rows, []string{"channel", strings.Join(channelRow(c, s.now), ", ")})
 	}
 	return append(rows,
 		[]string{"serving", servingStatus(s.serving)},

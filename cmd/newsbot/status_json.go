@@ -18,7 +18,9 @@ encoders_error (null when there is none); serving_process (null
 when nobody serves); unfinished_updates (messages and buttons not
 answered yet, null when they cannot be counted); size_bytes;
 feeds (url, title, paused, articles, newest, newest_age_seconds,
-failing_since, problem, usual_gap_seconds, quiet; null when unknown)`
+failing_since, problem, usual_gap_seconds, quiet; null when unknown);
+channels (id, name, title, waiting, paused, articles, newest,
+newest_age_seconds, lost_since, problem; null when unknown or none)`
 
 // A statusJSON is what status -json prints; statusHelp is its manual.
 type statusJSON struct {
@@ -40,6 +42,7 @@ type statusJSON struct {
 	Unfinished    *int                  `json:"unfinished_updates"`
 	Size          int64                 `json:"size_bytes"`
 	Feeds         []feedJSON            `json:"feeds"`
+	Channels      []channelJSON         `json:"channels"`
 }
 
 func newStatusJSON(s status) statusJSON {
@@ -48,9 +51,13 @@ func newStatusJSON(s status) statusJSON {
 		Embargoed: s.stats.Embargoed, Removed: s.stats.Removed,
 		Passages: s.stats.Passages, Words: s.stats.Words, Oldest: s.stats.Oldest, Newest: s.stats.Newest,
 		Encoders: []string{}, Unfinished: s.updates, Size: s.stats.Bytes, Feeds: []feedJSON{},
+		Channels: []channelJSON{},
 	}
 	for _, f := range s.feeds {
 		out.Feeds = append(out.Feeds, newFeedJSON(f, s.now))
+	}
+	for _, c := range s.channels {
+		out.Channels = append(out.Channels, newChannelJSON(c, s.now))
 	}
 	if s.serving != 0 {
 		out.Serving = &s.serving
@@ -80,14 +87,45 @@ type feedJSON struct {
 
 func newFeedJSON(f corpus.Feed, now time.Time) feedJSON {
 	out := feedJSON{URL: f.URL, Title: f.Title, Paused: f.Paused, Articles: f.Articles, Newest: f.Newest, Quiet: f.Quiet}
-	if !f.Newest.IsZero() {
-		out.Age = new(int64(now.Sub(f.Newest.Time) / time.Second))
-	}
+	out.Age = ageJSON(f.Newest, now)
 	if !f.Failing.IsZero() {
 		out.Failing, out.Problem = &f.Failing, &f.Problem
 	}
 	if f.Rhythm > 0 {
 		out.Gap = new(int64(f.Rhythm / time.Second))
+	}
+	return out
+}
+
+// ageJSON is how old the newest article is, in seconds; null when unknown.
+func ageJSON(newest corpus.Date, now time.Time) *int64 {
+	if newest.IsZero() {
+		return nil
+	}
+	return new(int64(now.Sub(newest.Time) / time.Second))
+}
+
+// A channelJSON is a channel in it.
+type channelJSON struct {
+	ID       int64       `json:"id"`
+	Name     *string     `json:"name"` // null for a private one
+	Title    string      `json:"title"`
+	Waiting  bool        `json:"waiting"` // for an admin's decision
+	Paused   bool        `json:"paused"`
+	Articles int         `json:"articles"`
+	Newest   corpus.Date `json:"newest"`
+	Age      *int64      `json:"newest_age_seconds"`
+	Lost     *time.Time  `json:"lost_since"` // null while the bot is its administrator
+	Problem  *string     `json:"problem"`
+}
+
+func newChannelJSON(c corpus.Channel, now time.Time) channelJSON {
+	out := channelJSON{
+		ID: c.ID, Name: nullable(c.Name), Title: c.Title, Waiting: c.State == corpus.ChannelAsked, Paused: c.Paused,
+		Articles: c.Articles, Newest: c.Newest, Age: ageJSON(c.Newest, now), Problem: nullable(c.Problem),
+	}
+	if !c.Lost.IsZero() {
+		out.Lost = &c.Lost
 	}
 	return out
 }

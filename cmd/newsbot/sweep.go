@@ -118,9 +118,9 @@ func (v *conversation) sweepBehind(ctx context.Context, j *journal.Journal) (sto
 // what was erased.
 func (v *conversation) sweepOwn(ctx context.Context, j *journal.Journal) {
 	var all []erasedArticle
-	_, err := v.inOwn(func(own *corpus.Store) (_ string, err error) {
+	err := v.inOwn(func(own *corpus.Store) (err error) {
 		all, err = v.sweep(ctx, own, j.EraseArticle)
-		return "", err
+		return err
 	})
 	if err != nil && ctx.Err() == nil {
 		v.logger.Warn("erasing what was removed", slog.Any("error", err))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"mime"
 	"runtime/debug"
 	"time"
@@ -68,8 +69,13 @@ func textFile(contentType string) string {
 func (w *web) readText(name string, r fetch.Response) (source.Found, error) {
 	a, err := source.Parse(name, r.Body)
 	if err != nil {
-		return source.Found{}, &source.Refusal{Reason: source.WrongKind, URL: r.URL, Err: err}
+		refusal := &source.Refusal{Reason: source.WrongKind, URL: r.URL, Err: err}
+		if why, ok := errors.AsType[*source.Refusal](err); ok {
+			refusal.Reason, refusal.Err = why.Reason, why.Err
+		}
+		return source.Found{}, refusal
 	}
+	a.ID = "" // a site does not say which article of ours is replaced
 	if a.URL == "" {
 		a.URL = r.URL
 	}
