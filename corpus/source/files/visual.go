@@ -2,6 +2,7 @@ package files
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"newsbot/corpus"
@@ -50,43 +51,30 @@ const (
 	initial         // joined to the letter behind it
 )
 
+// formsFrom are the first characters of letters that have as many forms as this in a row, up to the next entry.
+var formsFrom = []struct{ first, forms rune }{
+	{0xfe81, 2}, {0xfe89, 4}, {0xfe8d, 2}, {0xfe8f, 4}, {0xfe93, 2}, // آ to إ, ئ, ا, ب, ة
+	{0xfe95, 4}, {0xfea9, 2}, {0xfeb1, 4}, {0xfeed, 2}, {0xfef1, 4}, // ت to خ, د to ز, س to ه, و and ى, ي
+}
+
 // formOf returns the form of a letter in the block Arabic Presentation Forms-B (Unicode, chapter 9.2). The forms of a letter
 // follow each other: isolated, final and, of one that joins on both sides, initial and medial.
 func formOf(r rune) drawing {
-	const (
-		alef, yehHamza, alefAfter, beh, tehMarbuta, teh = 0xfe81, 0xfe89, 0xfe8d, 0xfe8f, 0xfe93, 0xfe95
-		dal, seen, waw, yeh, end                        = 0xfea9, 0xfeb1, 0xfeed, 0xfef1, 0xfef5
-	)
-	first, forms := rune(0), rune(4)
-	switch {
-	case r < alef || r >= end:
+	const end = 0xfef5 // from where on there are ligatures
+	if r >= end {
 		return other
-	case r < yehHamza:
-		first, forms = alef, 2
-	case r < alefAfter:
-		first = yehHamza
-	case r < beh:
-		first, forms = alefAfter, 2
-	case r < tehMarbuta:
-		first = beh
-	case r < teh:
-		first, forms = tehMarbuta, 2
-	case r < dal:
-		first = teh
-	case r < seen:
-		first, forms = dal, 2
-	case r < waw:
-		first = seen
-	case r < yeh:
-		first, forms = waw, 2
-	default:
-		first = yeh
 	}
-	switch (r - first) % forms {
-	case 1:
-		return final
-	case 2:
-		return initial
+	for _, f := range slices.Backward(formsFrom) {
+		if r < f.first {
+			continue
+		}
+		switch (r - f.first) % f.forms {
+		case 1:
+			return final
+		case 2:
+			return initial
+		}
+		return other
 	}
 	return other
 }
