@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"time"
 
 	"newsbot/corpus/database"
 	"newsbot/corpus/text"
@@ -27,6 +28,8 @@ type ListOptions struct {
 	Source string
 	// From and To want articles published in these days, both included; the zero Date leaves that side open.
 	From, To Date
+	// Since wants articles that were added then or later, or whose embargo ended then or later; the zero time wants all.
+	Since time.Time
 }
 
 // List returns summaries, newest published first, then those whose date is unknown; equal dates in the order of IDs. Those
@@ -81,6 +84,9 @@ func (s *Store) choose(ctx context.Context, tx *sql.Tx, o ListOptions) (choice, 
 	}
 	if !o.To.IsZero() {
 		c.and("a.published != '' AND substr(a.published, 1, 10) <= ?", o.To.String()[:len(dayLayout)])
+	}
+	if !o.Since.IsZero() {
+		c.and("max(a.added, a.embargo * 1000) >= ?", o.Since.UnixMilli())
 	}
 	if o.Source != "" {
 		names, err := outlets(ctx, tx, o.Source)

@@ -58,6 +58,8 @@ func TestListOptions(t *testing.T) {
 		o    ListOptions
 		want string
 	}{
+		{"since ever", ListOptions{Since: time.UnixMilli(1)}, "early, late, summit, undated"},
+		{"since never", ListOptions{Since: time.Now().AddDate(100, 0, 0)}, ""},
 		{"all", ListOptions{}, "early, late, summit, undated"},
 		{"a page", ListOptions{Limit: 2, Offset: 1}, "late, summit"},
 		{"behind the end", ListOptions{Limit: 2, Offset: 9}, ""},
@@ -193,5 +195,31 @@ func manyTitles(tb testing.TB, s *Store, n int) {
 	})
 	if err != nil {
 		tb.Fatal(err)
+	}
+}
+
+// What has come in since is what was added then, and what an embargo has kept back until
+// then.
+func TestListSince(t *testing.T) {
+	s, now := clockStore(t)
+	begin := *now
+	add := func(title string, embargo time.Time) {
+		_, _, err := s.Add(t.Context(), Article{Title: title, Body: "On " + title + ".", Embargo: embargo})
+		do(t)(err)
+	}
+	add("old", time.Time{})
+	add("held", begin.Add(2*time.Hour))
+	add("longer held", begin.Add(9*time.Hour))
+	*now = begin.Add(time.Hour)
+	add("new", time.Time{})
+	*now = begin.Add(3 * time.Hour)
+	list, err := s.List(t.Context(), ListOptions{Since: begin.Add(time.Hour)})
+	var got []string
+	for _, m := range list {
+		got = append(got, m.Title)
+	}
+	slices.Sort(got)
+	if err != nil || !slices.Equal(got, []string{"held", "new"}) {
+		t.Errorf("List = %q, %v; want what has come in since", got, err)
 	}
 }
