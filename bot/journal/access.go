@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -23,13 +24,13 @@ const (
 // requestKept is how long it is known that somebody has asked to be admitted, be the request taken back or not.
 const requestKept = 24 * time.Hour
 
-// Access is a person's entry on the list of who may ask.
+// Access is a person's entry on the list of who may ask, or that of a group, in which everybody may then.
 type Access struct {
-	// Person is whose entry it is, State what it says.
+	// Person is whose entry it is, by the number of the person or of the group, which is negative. State is what it says.
 	Person int64
 	State  State
 	// Name and Username are those of the person when he asked to be admitted, at most 256 bytes each; "" when they are
-	// unknown or erased.
+	// unknown or erased. The name of a group is its title.
 	Name, Username string
 	// Language is that of his app then; "" when he has not written, or it is erased.
 	Language text.Language
@@ -100,6 +101,9 @@ type Decision struct {
 	By, Update int64
 	// Request says that it is about a request: without one that waits, nothing is decided.
 	Request bool
+	// Name and Language are kept with the decision, as Access has them; "" leaves them as they are.
+	Name     string
+	Language text.Language
 }
 
 // Decide decides whether a person may ask, and returns his entry then: it is by this decision when its Update is the
@@ -118,6 +122,9 @@ func (j *Journal) Decide(ctx context.Context, d Decision) (a Access, err error) 
 }
 
 func (j *Journal) decide(ctx context.Context, tx *sql.Tx, d Decision) (Access, error) {
+	if err := bounded("name of a person", len(d.Name), maxName); err != nil {
+		return Access{}, err
+	}
 	a, err := entry(tx.QueryRowContext(ctx, selectAccess+"WHERE person = ?", d.Person).Scan)
 	none := errors.Is(err, sql.ErrNoRows)
 	switch {
@@ -129,6 +136,7 @@ func (j *Journal) decide(ctx context.Context, tx *sql.Tx, d Decision) (Access, e
 		return a, nil
 	}
 	a.Person, a.State, a.By, a.Update, a.Quiet = d.Person, d.State, d.By, d.Update, false
+	a.Name, a.Language = cmp.Or(d.Name, a.Name), cmp.Or(d.Language, a.Language)
 	a.At = fromMillis(j.now().UnixMilli())
 	return a, putAccess(ctx, tx, a)
 }

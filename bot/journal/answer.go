@@ -40,6 +40,11 @@ type Answer struct {
 	// Data is the answer in the caller's own form, at most MaxAnswer bytes. It has the IDs of articles as they are, or
 	// EraseArticle does not find them.
 	Data []byte
+	// Shared is the key of the answer that this one is, opened in another chat; "" for an answer of its own. It goes when
+	// that one goes.
+	Shared string
+	// Tally is what its question counts as; the zero one counts as none. What is read back has none.
+	Tally Tally
 	// Edited is the update that TakeEdit has noted and More the one that TakeMore has, 0 for none; KeepAnswer ignores
 	// both.
 	Edited, More int64
@@ -48,28 +53,77 @@ type Answer struct {
 }
 
 // KeepAnswer keeps an answer for Config.Retention and returns its key. The same update always gets the same key; what is kept of
-// it is replaced, but for a Reply that is known, and its place in the order of answers stays.
+// it is replaced, but for a Reply that is known, and its place in the order of answers stays. With the first one Tally is
+// counted. One that is Shared has the same key as before when it is opened in the same chat again, and comes last in the
+// order then; the error wraps ErrNotFound when there is no such answer to share, or none any more.
 func (j *Journal) KeepAnswer(ctx context.Context, a Answer) (key string, err error) {
 	if err := a.bounded(); err != nil {
 		return "", fmt.Errorf("keep the answer to update %d: %w", a.Update, err)
 	}
-	const query = `INSERT INTO answer (id, key, chat, person, thread, message, reply, question, empty, data, at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET chat = excluded.chat, person = excluded.person, thread = excluded.thread,
-			message = excluded.message, reply = iif(reply = 0, excluded.reply, reply), question = excluded.question,
-			empty = excluded.empty, data = excluded.data
-		RETURNING key, seq`
-	at := j.now().UnixMilli()
-	err = database.Update(ctx, j.db, func(tx *sql.Tx) error {
-		var seq int64
-		err := scan(tx.QueryRowContext(ctx, query, a.Update, newKey(), a.Chat, a.Person, a.Thread, a.Message, a.Reply,
-			a.Question, a.Empty, notNull(a.Data), at), &key, &seq)
-		if err != nil {
-			return err
-		}
-		return cite(ctx, tx, seq, a.Cites)
+	err = database.Update(ctx, j.db, func(tx *sql.Tx) (err error) {
+		key, err = keepAnswer(ctx, tx, a, j.now())
+		return err
 	})
 	return key, wrap(err, "keep the answer to update %d", a.Update)
+}
+
+// keepAnswer keeps an answer, whose sizes are within the bounds.
+func keepAnswer(ctx context.Context, tx *sql.Tx, a Answer, now time.Time) (key string, err error) {
+	const query = `INSERT INTO answer (id, key, chat, person, thread, message, reply, question, empty, data, shared, at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?)
+		ON CONFLICT (id) DO UPDATE SET chat = excluded.chat, person = excluded.person, thread = excluded.thread,
+			message = excluded.message, reply = iif(reply = 0, excluded.reply, reply), question = excluded.question,
+			empty = excluded.empty, data = excluded.data, shared = excluded.shared
+		RETURNING key, seq`
+	if err := a.Tally.add(ctx, tx, a.Update); err != nil {
+		return "", err
+	}
+	fresh, err := newKeyOf(ctx, tx, a)
+	if err != nil {
+		return "", err
+	}
+	var seq int64
+	err = scan(tx.QueryRowContext(ctx, query, a.Update, fresh, a.Chat, a.Person, a.Thread, a.Message, a.Reply,
+		a.Question, a.Empty, notNull(a.Data), a.Shared, now.UnixMilli()), &key, &seq)
+	if err != nil {
+		return "", err
+	}
+	return key, cite(ctx, tx, seq, a.Cites)
+}
+
+// newKeyOf returns the key of an answer that was not kept before: that of the one in its place, which it deletes, when the
+// same answer was opened in the same chat.
+func newKeyOf(ctx context.Context, tx *sql.Tx, a Answer) (key string, err error) {
+	if a.Shared == "" {
+		return newKey(), nil
+	}
+	if err := scan(tx.QueryRowContext(ctx, "SELECT key FROM answer WHERE key = ?", a.Shared), &key); err != nil {
+		return "", err
+	}
+	const query = "DELETE FROM answer WHERE shared = ? AND chat = ? AND id != ? RETURNING key"
+	err = scan(tx.QueryRowContext(ctx, query, a.Shared, a.Chat, a.Update), &key)
+	if errors.Is(err, ErrNotFound) {
+		return newKey(), nil
+	}
+	return key, err
+}
+
+// AmendAnswer puts other Data into an answer that is kept, and adds to what it cites: IDs of articles, at most 256 bytes
+// each. The error wraps ErrNotFound when there is no such answer, or none any more.
+func (j *Journal) AmendAnswer(ctx context.Context, key string, data []byte, cites []string) error {
+	a := Answer{Data: data, Cites: cites}
+	if err := a.bounded(); err != nil {
+		return wrap(err, "amend an answer")
+	}
+	err := database.Update(ctx, j.db, func(tx *sql.Tx) error {
+		var seq int64
+		row := tx.QueryRowContext(ctx, "UPDATE answer SET data = ? WHERE key = ? RETURNING seq", notNull(data), key)
+		if err := scan(row, &seq); err != nil {
+			return err
+		}
+		return citeToo(ctx, tx, seq, cites)
+	})
+	return wrap(err, "amend an answer")
 }
 
 // cite keeps which articles an answer quotes, in place of what it quoted before.
@@ -77,6 +131,11 @@ func cite(ctx context.Context, tx *sql.Tx, seq int64, articles []string) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM cited WHERE answer = ?", seq); err != nil {
 		return err
 	}
+	return citeToo(ctx, tx, seq, articles)
+}
+
+// citeToo keeps that an answer quotes some articles beside others.
+func citeToo(ctx context.Context, tx *sql.Tx, seq int64, articles []string) error {
 	for _, id := range articles {
 		if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO cited (article, answer) VALUES (?, ?)", id, seq); err != nil {
 			return err
@@ -93,6 +152,9 @@ func (a *Answer) bounded() error {
 		if err := bounded("name of an article", len(id), maxName); err != nil {
 			return err
 		}
+	}
+	if err := a.Tally.bounded(); err != nil {
+		return err
 	}
 	return bounded("answer", len(a.Data), MaxAnswer)
 }
@@ -139,12 +201,18 @@ func (j *Journal) LastQuoting(ctx context.Context, chat int64, thread int) (Answ
 }
 
 func (j *Journal) answer(ctx context.Context, where string, args ...any) (Answer, error) {
-	const query = `SELECT key, id, chat, person, thread, message, reply, question, empty, data,
-		coalesce(edited, 0), coalesce(more, 0), at FROM answer `
-	var a Answer
+	row := j.db.QueryRowContext(ctx, answerQuery+where, args...)
+	return scanAnswer(func(dest ...any) error { return scan(row, dest...) })
+}
+
+// answerQuery selects answers as scanAnswer reads them.
+const answerQuery = `SELECT key, id, chat, person, thread, message, reply, question, empty, data,
+	coalesce(shared, ''), coalesce(edited, 0), coalesce(more, 0), at FROM answer `
+
+func scanAnswer(scan func(dest ...any) error) (a Answer, err error) {
 	var at int64
-	err := scan(j.db.QueryRowContext(ctx, query+where, args...), &a.Key, &a.Update, &a.Chat, &a.Person, &a.Thread,
-		&a.Message, &a.Reply, &a.Question, &a.Empty, &a.Data, &a.Edited, &a.More, &at)
+	err = scan(&a.Key, &a.Update, &a.Chat, &a.Person, &a.Thread,
+		&a.Message, &a.Reply, &a.Question, &a.Empty, &a.Data, &a.Shared, &a.Edited, &a.More, &at)
 	if err != nil {
 		return Answer{}, err
 	}

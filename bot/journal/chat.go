@@ -56,7 +56,12 @@ func (j *Journal) Move(ctx context.Context, from, to int64) error {
 			`INSERT INTO chat (id, moved_to) VALUES (?1, ?2)
 				ON CONFLICT (id) DO UPDATE SET moved_to = excluded.moved_to, blocked_at = NULL`,
 			"UPDATE answer SET chat = ?2 WHERE chat = ?1",
+			"UPDATE answer SET person = ?2 WHERE person = ?1", // who has asked as the group
 			"UPDATE OR REPLACE prompt SET chat = ?2 WHERE chat = ?1",
+			"UPDATE OR REPLACE group_chat SET id = ?2 WHERE id = ?1",
+			// What was decided about it under the new number stays.
+			"DELETE FROM access WHERE person = ?1 AND ?1 <> ?2 AND EXISTS (SELECT 1 FROM access WHERE person = ?2 AND state <> 'asked')",
+			"UPDATE OR REPLACE access SET person = ?2 WHERE person = ?1",
 		} {
 			if _, err := tx.ExecContext(ctx, query, from, to); err != nil {
 				return err

@@ -28,8 +28,9 @@
 //
 //   - journal.go: opening, closing; prune.go: what is kept how long
 //   - inbox.go: updates
-//   - reader.go: the language a person has chosen, questions against a limit
+//   - reader.go: what a person has chosen, questions against a limit
 //   - access.go: who may ask
+//   - group.go: what was chosen for a group
 //   - forget.go: erasing what is kept of a person; the codes that questions are counted under
 //   - erase.go: erasing what is kept of an article
 //   - answer.go, change.go, prompt.go: what buttons and replies refer to
@@ -37,5 +38,7 @@
 //   - chat.go: chats that cannot be reached under their number
 //   - channel.go: what was asked about channels; page.go: pages that their posts lead to
 //   - feedback.go: what readers say of answers
+//   - tally.go: numbers for administrators, without whose they are
+//   - subscription.go: what people follow; digest.go: when they are told of it, and what they were told
 //   - migrations: the tables
 package journal

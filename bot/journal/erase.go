@@ -40,6 +40,7 @@ func (j *Journal) EraseArticle(ctx context.Context, id string) ([]Erased, error)
 		for _, query := range []string{
 			"DELETE FROM change WHERE article = ?1 OR instr(before, CAST(?1 AS BLOB))",
 			"DELETE FROM prompt WHERE article = ?1",
+			"DELETE FROM told WHERE article = ?1",
 		} {
 			if _, err := tx.ExecContext(ctx, query, id); err != nil {
 				return err

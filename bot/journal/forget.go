@@ -13,8 +13,9 @@ import (
 )
 
 // Forget erases what is kept of a person, from the file and from the write-ahead log: his questions with their answers
-// and what he said of them, his language, what he was asked for, a request that is not decided, his name on the list
-// of who may ask, and that he has made the bot the administrator of a channel.
+// and what he said of them, wherever others have opened them, what he has chosen, what he follows, what he was asked for, a
+// request that is not decided, his name on the list of who may ask, and that he has made the bot the administrator of a
+// channel.
 //
 // What is decided about him stays, under his number alone, and so does that he has asked, which is counted under a code
 // and goes after 24 hours: or else to be forgotten would be the way around both. An administrator stays known as present.
@@ -27,8 +28,10 @@ func (j *Journal) Forget(ctx context.Context, person int64) error {
 	err := database.Update(ctx, j.db, func(tx *sql.Tx) error {
 		for _, query := range []string{
 			"DELETE FROM feedback WHERE person = ?1 OR answer IN (SELECT key FROM answer WHERE person = ?1 OR chat = ?1)",
-			"DELETE FROM answer WHERE person = ?1 OR chat = ?1", // a private chat has the number of its person
+			"DELETE FROM answer WHERE person = ?1 OR chat = ?1",                 // a private chat has the number of its person
+			"DELETE FROM feedback WHERE answer NOT IN (SELECT key FROM answer)", // of answers of his that others had opened
 			"DELETE FROM reader WHERE person = ?1",
+			"DELETE FROM follower WHERE person = ?1", // with what he follows, and what he was told of
 			"DELETE FROM prompt WHERE chat = ?1",
 			"DELETE FROM access WHERE person = ?1 AND state = 'asked'",
 			"UPDATE access SET name = '', username = '', language = '', asked = 0 WHERE person = ?1",

@@ -36,9 +36,14 @@ func keepOf(t *testing.T, j *Journal, person int64) {
 	_, changeErr := j.KeepChange(ctx, Change{Update: person, Person: person, Article: "abc"})
 	_, countErr := j.Count(ctx, Question{Update: person, Person: person, At: j.now()}, Limits{})
 	_, presentErr := j.NotePresent(ctx, person, text.Arabic, person)
-	err := errors.Join(changeErr, countErr, presentErr, j.SetLanguage(ctx, person, text.Arabic),
+	err := errors.Join(changeErr, countErr, presentErr, j.SetReader(ctx, person, Reader{Language: text.Arabic, Months: secret, Whole: true, Newest: true}),
 		j.SetPrompt(ctx, Prompt{Chat: person, Kind: secret}))
 	if err != nil {
+		t.Fatal(err)
+	}
+	_, followErr := j.Follow(ctx, Follower{Person: person, Hour: 8}, Subscription{Words: secret, Folded: secret, Since: j.now(), Update: person}, 9)
+	_, toldErr := j.exec(ctx, "INSERT INTO told VALUES (?, ?, ?)", person, secret, j.now().UnixMilli())
+	if err := errors.Join(followErr, toldErr); err != nil {
 		t.Fatal(err)
 	}
 	mustRequest(t, j, Access{Person: person, Name: secret, Username: secret, Language: text.Arabic, Update: person})

@@ -18,12 +18,15 @@ const (
 	changeKept   = 24 * time.Hour
 	promptKept   = 24 * time.Hour
 	blockedKept  = 90 * 24 * time.Hour
+	toldKept     = 90 * 24 * time.Hour // what is older has long been no news
+	tallyKept    = 400 * 24 * time.Hour
 )
 
 // Prune deletes what is past its time: numbers of finished updates after 48 hours, answers with what was said of them,
 // however late, after Config.Retention, changes, prompts, what is counted and questions about channels that are lost after
-// 24 hours, blocked chats after 90 days. It empties the write-ahead log, which holds what was erased until then, and does
-// the same in what was kept before an upgrade. Call it at the start and every minute.
+// 24 hours, digests after 48, blocked chats and articles that digests told of after 90 days, and numbers of questions after
+// 400. It empties the write-ahead log, which holds what was erased until then, and does the same in what was kept before an
+// upgrade. Call it at the start and every minute.
 func (j *Journal) Prune(ctx context.Context) error {
 	now := j.now()
 	prune := func(tx *sql.Tx) error {
@@ -78,7 +81,10 @@ func (j *Journal) ends() []end {
 		{"feedback", "DELETE FROM feedback WHERE answer NOT IN (SELECT key FROM answer)", 0},
 		{"request", "DELETE FROM request WHERE at < ?", requestKept},
 		{"chat", "DELETE FROM chat WHERE blocked_at < ?", blockedKept},
+		{"told", "DELETE FROM told WHERE at < ?", toldKept},
+		{"digest", "DELETE FROM digest WHERE at < ? AND id NOT IN (SELECT id FROM inbox WHERE done IS NULL)", doneKept},
 		{"channel", "DELETE FROM channel WHERE state = 'asked' AND lost != 0 AND max(lost, told) < ?", askedFor},
+		{"tally", "DELETE FROM tally WHERE day < date(? / 1000, 'unixepoch')", tallyKept},
 	}
 }
 

@@ -11,6 +11,65 @@ import (
 	"newsbot/corpus/text"
 )
 
+// Reader is what a person has chosen; the zero one has chosen nothing.
+type Reader struct {
+	Language text.Language // of menus and messages; "" for that of the app
+	Months   string        // names of months in Arabic dates; "" for the bot's own
+	Whole    bool          // whole passages in place of quotes
+	Newest   bool          // the newest first
+}
+
+// Reader returns what a person has chosen.
+func (j *Journal) Reader(ctx context.Context, person int64) (Reader, error) {
+	r, err := readReader(ctx, j.db, person)
+	return r, wrap(err, "read what a person has chosen")
+}
+
+// SetReader keeps what a person has chosen, for good; the zero Reader forgets it.
+func (j *Journal) SetReader(ctx context.Context, person int64, r Reader) error {
+	_, err := j.ChangeReader(ctx, person, func(chosen *Reader) { *chosen = r })
+	return err
+}
+
+// ChangeReader changes what a person has chosen, which nobody else does meanwhile, and returns what it is then. What is
+// neither Arabic nor English is no language to choose.
+func (j *Journal) ChangeReader(ctx context.Context, person int64, change func(*Reader)) (r Reader, err error) {
+	err = database.Update(ctx, j.db, func(tx *sql.Tx) error {
+		if r, err = readReader(ctx, tx, person); err != nil {
+			return err
+		}
+		change(&r)
+		return keepReader(ctx, tx, person, r)
+	})
+	return r, wrap(err, "keep what a person has chosen")
+}
+
+func readReader(ctx context.Context, q database.Querier, person int64) (r Reader, err error) {
+	err = scan(q.QueryRowContext(ctx, "SELECT language, months, whole, newest FROM reader WHERE person = ?", person),
+		&r.Language, &r.Months, &r.Whole, &r.Newest)
+	if errors.Is(err, ErrNotFound) {
+		return Reader{}, nil
+	}
+	return r, err
+}
+
+func keepReader(ctx context.Context, tx *sql.Tx, person int64, r Reader) error {
+	if r.Language != "" && r.Language != text.Arabic && r.Language != text.English {
+		return errors.New("it is neither Arabic nor English")
+	}
+	if err := bounded("name of months", len(r.Months), maxName); err != nil {
+		return err
+	}
+	if r == (Reader{}) {
+		_, err := tx.ExecContext(ctx, "DELETE FROM reader WHERE person = ?", person)
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO reader (person, language, months, whole, newest) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET language = excluded.language, months = excluded.months, whole = excluded.whole, newest = excluded.newest`,
+		person, string(r.Language), r.Months, r.Whole, r.Newest)
+	return err
+}
+
 // Language returns the language a person has chosen, "" when none was.
 func (j *Journal) Language(ctx context.Context, person int64) (lang text.Language, err error) {
 	err = scan(j.db.QueryRowContext(ctx, "SELECT language FROM reader WHERE person = ?", person), &lang)
@@ -20,24 +79,16 @@ func (j *Journal) Language(ctx context.Context, person int64) (lang text.Languag
 	return lang, wrap(err, "read the language of a person")
 }
 
-// SetLanguage keeps the language a person has chosen, for good; "" forgets the choice.
-func (j *Journal) SetLanguage(ctx context.Context, person int64, lang text.Language) (err error) {
-	switch lang {
-	case "":
-		_, err = j.exec(ctx, "DELETE FROM reader WHERE person = ?", person)
-	case text.Arabic, text.English:
-		_, err = j.exec(ctx, "INSERT INTO reader VALUES (?, ?) ON CONFLICT DO UPDATE SET language = excluded.language",
-			person, string(lang))
-	default:
-		err = errors.New("it is neither Arabic nor English")
-	}
+// SetLanguage keeps the language a person has chosen, for good; "" forgets that choice, and no other.
+func (j *Journal) SetLanguage(ctx context.Context, person int64, lang text.Language) error {
+	_, err := j.ChangeReader(ctx, person, func(r *Reader) { r.Language = lang })
 	return wrap(err, "set the language of a person")
 }
 
 // Speaks returns the language to write to a person in who has not just written: the one he has chosen or, when he has
 // chosen none, that of his app as far as it is kept; else "".
 func (j *Journal) Speaks(ctx context.Context, person int64) (lang text.Language, err error) {
-	const query = `SELECT coalesce((SELECT language FROM reader WHERE person = ?1),
+	const query = `SELECT coalesce((SELECT nullif(language, '') FROM reader WHERE person = ?1),
 		(SELECT nullif(language, '') FROM present WHERE person = ?1), (SELECT language FROM access WHERE person = ?1), '')`
 	err = scan(j.db.QueryRowContext(ctx, query, person), &lang)
 	return lang, wrap(err, "read the language of a person")

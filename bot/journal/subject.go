@@ -2,7 +2,10 @@ package journal
 
 import (
 	"context"
+	"database/sql"
 	"time"
+
+	"newsbot/corpus/database"
 )
 
 // Talk is what one person has asked in one topic of a chat, 0 for none.
@@ -19,6 +22,20 @@ func (j *Journal) Before(ctx context.Context, t Talk, update int64, since time.T
 		AND seq < coalesce((SELECT seq FROM answer WHERE id = ?4), 9223372036854775807) ORDER BY seq DESC LIMIT 1`,
 		t.Chat, t.Person, t.Thread, update, since.UnixMilli())
 	return a, wrap(err, "read the answer before that to update %d", update)
+}
+
+// Recent returns the answers that were kept last in a talk, newest first: at most limit, none from before since.
+func (j *Journal) Recent(ctx context.Context, t Talk, since time.Time, limit int) (list []Answer, err error) {
+	rows, err := j.db.QueryContext(ctx, answerQuery+`WHERE chat = ? AND person = ? AND thread = ? AND at >= ? ORDER BY seq DESC LIMIT ?`,
+		t.Chat, t.Person, t.Thread, since.UnixMilli(), limit)
+	if err == nil {
+		err = database.ForRows(rows, func(rows *sql.Rows) error {
+			a, err := scanAnswer(rows.Scan)
+			list = append(list, a)
+			return err
+		})
+	}
+	return list, wrap(err, "read what was asked last")
 }
 
 // AnswerAround returns the answer that a message of the bot's may belong to, when an answer is more than one message: the
