@@ -56,6 +56,9 @@ func (c *call) thread(in *chat) (int, *Refusal) {
 	if id != 0 && !in.threads[id] {
 		return 0, badRequest("message thread not found")
 	}
+	if in.closed[id] {
+		return 0, badRequest("TOPIC_CLOSED").excused()
+	}
 	return id, nil
 }
 

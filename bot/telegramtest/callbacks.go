@@ -56,15 +56,15 @@ func (s *Server) callbackLocked(id string) *callback {
 
 // pressLocked queues a callback query. The message is one that the chat shows, or
 // an inaccessible one with nothing but its identifier.
-func (s *Server) pressLocked(p *Person, message map[string]any, id int, data string) Callback {
+func (s *Server) pressLocked(p *Person, in *chat, message map[string]any, id int, data string) Callback {
 	const firstQuery = 4_611_686_018_427_387_904 // of the size that Telegram gives
 	c := &callback{Callback{
 		ID:   strconv.FormatInt(firstQuery+int64(len(s.callbacks)), 10),
-		Chat: p.ID, Message: id, Data: data, Pressed: s.Now(),
+		Chat: in.id, Message: id, Data: data, Pressed: s.Now(),
 	}}
 	c.Update = s.enqueueLocked(map[string]any{"callback_query": map[string]any{
 		"id": c.ID, "from": p.user(), "message": message,
-		"chat_instance": strconv.FormatInt(p.ID, 10), "data": data,
+		"chat_instance": strconv.FormatInt(in.id, 10), "data": data,
 	}}, callbackLife)
 	s.callbacks = append(s.callbacks, c)
 	s.callbackByID[c.ID] = c
@@ -90,10 +90,10 @@ func (s *Server) answerCallbackQuery(c *call) (any, *Refusal) {
 
 func (s *Server) getMe(*call) (any, *Refusal) {
 	me := botUser()
-	for _, can := range []string{"can_join_groups", "can_read_all_group_messages", "supports_inline_queries",
-		"can_connect_to_business", "has_main_web_app"} {
+	for _, can := range []string{"can_join_groups", "can_read_all_group_messages", "can_connect_to_business", "has_main_web_app"} {
 		me[can] = false
 	}
+	me["supports_inline_queries"] = s.inlineMode
 	return me, nil
 }
 

@@ -13,6 +13,8 @@ type Message struct {
 	// Text is what people read: without tags, cleaned and trimmed as Telegram
 	// does. A caption for messages that have one.
 	Text string
+	// Photo is the picture, as PNG; nil for none.
+	Photo []byte
 	// HTML is the text as the bot sent it with parse mode HTML; "" otherwise.
 	HTML     string
 	Entities []Entity // of Text, with those that Telegram finds itself
@@ -52,9 +54,14 @@ type chat struct {
 	movedTo  int64 // the supergroup that it became; 0 for none
 	forum    bool
 	threads  map[int]bool // topics that are known
-	messages []*message   // by identifier
-	received int          // messages of the bot, deleted ones too
-	changed  bell         // rings when what it shows changes
+	closed   map[int]bool // those of them where nobody may write
+	// Of a group:
+	outside  bool             // the bot is no member
+	muted    bool             // it may not write
+	members  map[int64]string // statuses of people
+	messages []*message       // by identifier
+	received int              // messages of the bot, deleted ones too
+	changed  bell             // rings when what it shows changes
 }
 
 // Messages lists what a chat shows, in order.
@@ -170,6 +177,10 @@ func (s *Server) reachable(c *call) (*chat, *Refusal) {
 		r := forbidden("bot can't initiate conversation with a user")
 		r.blame = blameAlways
 		return nil, r
+	case to.outside:
+		return nil, forbidden("bot is not a member of the " + to.kind + " chat").excused()
+	case to.muted:
+		return nil, badRequest("not enough rights to send text messages to the chat").excused()
 	case to.blocked:
 		return nil, forbidden("bot was blocked by the user").excused()
 	}
@@ -241,6 +252,9 @@ func (c *chat) messageJSON(m *message) map[string]any {
 	}
 	if len(m.Entities) > 0 {
 		out["entities"] = m.Entities
+	}
+	if m.Photo != nil {
+		m.photoJSON(out)
 	}
 	if m.markup.inline() {
 		out["reply_markup"] = m.markup

@@ -37,8 +37,11 @@
 // request, and every update that the server makes, is held against a schema that
 // others made of the Bot API too: package schema.
 //
-// Methods that a bot for private chats needs are there, without sending files,
-// inline mode, payments and MarkdownV2. People send files with
+// In groups, which [Server.Group] makes, people talk with [Person.Say] and its like;
+// [Server.WaitGroup] waits for what the bot says there.
+//
+// Methods that a bot for private chats, groups and inline mode needs are there; of those
+// that send files that for photos, and none for payments and MarkdownV2. People send files with
 // [Person.SendDocument] and [Person.SendAlbum]; faults of a download are injected
 // under the method [FileMethod].
 package telegramtest

@@ -14,7 +14,7 @@ import (
 type Request struct {
 	Method string // such as "sendMessage"
 	// Params are the parameters, decoded by the types that the Bot API declares:
-	// int64, bool, string, map[string]any, []any; a chat_id is an int64 or a
+	// int64, bool, string, map[string]any, []any, []byte for a file; a chat_id is an int64 or a
 	// string. They must not be changed.
 	Params map[string]any
 	Time   time.Time // by the server's clock

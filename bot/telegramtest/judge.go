@@ -1,8 +1,6 @@
 package telegramtest
 
 import (
-	"maps"
-
 	"newsbot/bot/telegramtest/schema"
 )
 
@@ -12,10 +10,14 @@ func (s *Server) judge(c *call, refused *Refusal) []string {
 	if s.Unchecked || refused != nil {
 		return nil
 	}
-	params := c.params
-	if visible, ok := c.visible(); ok {
-		params = maps.Clone(params)
-		params["text"] = visible
+	params := withoutFiles(c.params)
+	for text, entities := range map[string]string{"text": "entities", "caption": "caption_entities"} {
+		if visible, ok := c.visible(text, entities); ok {
+			params[text] = visible
+		}
+	}
+	if c.method == "answerInlineQuery" {
+		params["results"] = c.visibleResults()
 	}
 	if err := schema.Request(c.method, params); err != nil {
 		return []string{"against the schema of the Bot API: " + err.Error()}
@@ -25,11 +27,11 @@ func (s *Server) judge(c *call, refused *Refusal) []string {
 
 // visible is the text of a request as people see it, and whether there is one
 // that can be read.
-func (c *call) visible() (string, bool) {
-	if !c.has("text") || c.text("parse_mode") == "" {
+func (c *call) visible(name, entities string) (string, bool) {
+	if !c.has(name) || c.text("parse_mode") == "" {
 		return "", false
 	}
-	f, refusal := c.parse()
+	f, refusal := c.parseAs(name, entities)
 	if refusal != nil {
 		return "", false
 	}

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // A method is a method of the Bot API.
@@ -36,6 +37,10 @@ func (m method) decode(raw rawParams) (map[string]any, *Refusal) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(raw)) {
 		f, ok := m.params[name]
+		if _, upload := f.shape.(photoFile); !upload && strings.HasPrefix(raw[name], fileMark) {
+			refuse(misuse("parameter %q is a file", name))
+			continue
+		}
 		if !ok {
 			refuse(misuse("unknown parameter %q", name))
 			out[name] = raw[name]
@@ -91,6 +96,26 @@ var methods = map[string]method{
 		"reply_parameters":             {shape: replyParameters},
 		"reply_markup":                 {shape: replyMarkup{}},
 	})},
+	"sendPhoto": {run: (*Server).sendPhoto, params: fields{
+		"business_connection_id":       {shape: text{}},
+		"chat_id":                      {shape: chatID{}, required: true, absent: "chat_id is empty"},
+		"message_thread_id":            {shape: integer{}},
+		"direct_messages_topic_id":     {shape: integer{}},
+		"ephemeral_message_parameters": {shape: ephemeral},
+		"photo":                        {shape: photoFile{}, required: true, absent: "there is no photo in the request"},
+		"caption":                      {shape: text{}},
+		"parse_mode":                   {shape: text{}},
+		"caption_entities":             {shape: list{of: entityShape}},
+		"show_caption_above_media":     {shape: boolean{}},
+		"has_spoiler":                  {shape: boolean{}},
+		"disable_notification":         {shape: boolean{}},
+		"protect_content":              {shape: boolean{}},
+		"allow_paid_broadcast":         {shape: boolean{}},
+		"message_effect_id":            {shape: text{}},
+		"suggested_post_parameters":    {shape: object{}},
+		"reply_parameters":             {shape: replyParameters},
+		"reply_markup":                 {shape: replyMarkup{}},
+	}},
 	"editMessageText":        {run: (*Server).editMessageText, params: with(formattedText, target, inlineMarkup)},
 	"editMessageReplyMarkup": {run: (*Server).editMessageReplyMarkup, params: with(target, inlineMarkup)},
 	"deleteMessage": {run: (*Server).deleteMessage, params: fields{
@@ -104,6 +129,7 @@ var methods = map[string]method{
 		"url":               {shape: text{}},
 		"cache_time":        {shape: integer{min: 0, max: 1 << 31}},
 	}},
+	"answerInlineQuery": {run: (*Server).answerInlineQuery, params: inlineAnswer},
 	"sendChatAction": {run: (*Server).sendChatAction, params: fields{
 		"business_connection_id": {shape: text{}},
 		"chat_id":                {shape: chatID{}, required: true, absent: "chat_id is empty"},
@@ -113,6 +139,11 @@ var methods = map[string]method{
 	"getFile": {run: (*Server).getFile, params: fields{"file_id": {shape: text{min: 1}, required: true}}},
 	"getChat": {run: (*Server).getChat, params: fields{
 		"chat_id": {shape: chatID{}, required: true, absent: "chat_id is empty"},
+	}},
+
+	"getChatMember": {run: (*Server).getChatMember, params: fields{
+		"chat_id": {shape: chatID{}, required: true, absent: "chat_id is empty"},
+		"user_id": {shape: integer{}, required: true, absent: "invalid user_id specified"},
 	}},
 
 	"setMyCommands":         {run: (*Server).setMyCommands, params: with(scoped, fields{"commands": {shape: commandList, required: true}})},

@@ -9,13 +9,14 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"strings"
 	"unicode/utf8"
 )
 
 // maxBody is more than any request without a file needs.
 const maxBody = 4 << 20
 
-// rawParams are parameters as they came: strings by name, JSON not yet decoded.
+// rawParams are parameters as they came: strings by name, JSON not yet decoded, and files behind fileMark.
 type rawParams map[string]string
 
 // add refuses what comes twice and what is not UTF-8.
@@ -25,6 +26,9 @@ func (p rawParams) add(name, value string) *Refusal {
 	}
 	if !utf8.ValidString(name) || !utf8.ValidString(value) {
 		return badRequest("strings must be encoded in UTF-8")
+	}
+	if strings.HasPrefix(value, fileMark) {
+		return misuse("parameter %q begins as no text does", name)
 	}
 	p[name] = value
 	return nil
@@ -93,12 +97,13 @@ func (p rawParams) addParts(parts *multipart.Reader) *Refusal {
 		if err != nil {
 			return misuse("multipart form: %v", err)
 		}
-		if part.FileName() != "" {
-			return misuse("parameter %q is a file", part.FormName())
-		}
 		value, err := io.ReadAll(part)
 		if err != nil {
 			return misuse("multipart form: %v", err)
+		}
+		if _, twice := p[part.FormName()]; part.FileName() != "" && !twice {
+			p[part.FormName()] = fileMark + string(value)
+			continue
 		}
 		if r := p.add(part.FormName(), string(value)); r != nil {
 			return r

@@ -83,9 +83,17 @@ func (p *Person) send(fields map[string]any, foreign bool) int64 {
 func (p *Person) sendLocked(extra map[string]any, foreign bool) int64 {
 	c := p.s.chatLocked(p.ID)
 	c.wrote, c.blocked = true, false // who writes has unblocked
+	return p.writeLocked(c, extra, foreign)
+}
+
+// writeLocked puts what the person has sent into a chat, and lets the bot know if it is there.
+func (p *Person) writeLocked(c *chat, extra map[string]any, foreign bool) int64 {
 	m := &message{}
 	p.s.addLocked(c, m)
 	p.fill(c, m, extra)
+	if c.outside {
+		return 0
+	}
 	return p.s.queueLocked(map[string]any{"message": m.raw}, updateLife, foreign)
 }
 
@@ -93,7 +101,7 @@ func (p *Person) sendLocked(extra map[string]any, foreign bool) int64 {
 func (p *Person) fill(c *chat, m *message, extra map[string]any) {
 	m.raw = map[string]any{"message_id": m.ID, "from": p.user(), "chat": c.json(), "date": m.Sent.Unix()}
 	m.fields(extra)
-	if thread, ok := m.raw["message_thread_id"].(int64); ok {
+	if thread, ok := m.raw["message_thread_id"].(int64); ok && (c.forum || m.raw["is_topic_message"] == true) {
 		m.Thread = int(thread)
 		c.learnThread(m.Thread)
 	}
@@ -113,11 +121,17 @@ func (p *Person) SendIn(thread int, text string) int64 {
 // identifier of the update that tells of it.
 func (p *Person) Edit(message int, text string) int64 {
 	p.s.t.Helper()
+	return p.EditIn(p.ID, message, text)
+}
+
+// EditIn is Edit in a group.
+func (p *Person) EditIn(group int64, message int, text string) int64 {
+	p.s.t.Helper()
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	c := p.s.chatLocked(p.ID)
+	c := p.s.chatLocked(group)
 	m, refusal := c.lookup(int64(message), "message to edit")
-	if refusal != nil || m.FromBot {
+	if refusal != nil || m.FromBot || !p.isAuthor(m) {
 		p.s.t.Errorf("telegramtest: message %d is none that the person can edit", message)
 		return 0
 	}
@@ -159,15 +173,21 @@ func (p *Person) Delete(message int) {
 // the chat shows it now has no such button.
 func (p *Person) Press(on Message, data string) Callback {
 	p.s.t.Helper()
+	return p.PressIn(p.ID, on, data)
+}
+
+// PressIn is Press in a group.
+func (p *Person) PressIn(group int64, on Message, data string) Callback {
+	p.s.t.Helper()
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	c := p.s.chatLocked(p.ID)
+	c := p.s.chatLocked(group)
 	m, refusal := c.lookup(int64(on.ID), "message with the button")
 	if refusal != nil || !m.hasButton(data) {
 		p.s.t.Errorf("telegramtest: message %d has no button with data %q", on.ID, data)
 		return Callback{}
 	}
-	return p.s.pressLocked(p, maps.Clone(c.messageJSON(m)), m.ID, data)
+	return p.s.pressLocked(p, c, maps.Clone(c.messageJSON(m)), m.ID, data)
 }
 
 func (m *message) hasButton(data string) bool {
@@ -185,7 +205,7 @@ func (p *Person) PressForeign(message int, data string) Callback {
 	if m, refusal := c.lookup(int64(message), ""); refusal == nil {
 		on = maps.Clone(c.messageJSON(m))
 	}
-	return p.s.pressLocked(p, on, message, data)
+	return p.s.pressLocked(p, c, on, message, data)
 }
 
 // Block blocks the bot: what it sends from then on is refused. The bot is told

@@ -3,6 +3,8 @@ package telegramtest
 import (
 	"fmt"
 	"regexp"
+	"slices"
+	"strings"
 )
 
 // A Command is an entry of a menu of commands.
@@ -43,10 +45,32 @@ func (s *Server) About(language string) About {
 func (p *Person) Menu() []Command {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	for _, scope := range []string{chatScope("chat", p.ID), "all_private_chats", "default"} {
-		for _, language := range []string{p.LanguageCode, ""} {
-			if list := p.s.profile.commands[menu{scope, language}]; len(list) > 0 {
-				return append([]Command(nil), list...)
+	return p.s.profile.first([]string{chatScope("chat", p.ID), "all_private_chats", "default"}, p.LanguageCode)
+}
+
+// GroupMenu returns the commands that a member's app shows in a group, in Telegram's
+// order of resolution for groups. language is the IETF tag of the app; admin says
+// that the member is an administrator of the group.
+func (s *Server) GroupMenu(chat, member int64, language string, admin bool) []Command {
+	scopes := []string{
+		fmt.Sprintf("%s %d", chatScope("chat_member", chat), member),
+		chatScope("chat_administrators", chat), chatScope("chat", chat), "all_chat_administrators", "all_group_chats", "default",
+	}
+	if !admin {
+		scopes = slices.DeleteFunc(scopes, func(scope string) bool { return strings.Contains(scope, "administrators") })
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.profile.first(scopes, language)
+}
+
+// first returns a copy of the first menu that there is, of each scope that of the
+// language before that of everybody else.
+func (p profile) first(scopes []string, language string) []Command {
+	for _, scope := range scopes {
+		for _, language := range []string{language, ""} {
+			if list := p.commands[menu{scope, language}]; len(list) > 0 {
+				return slices.Clone(list)
 			}
 		}
 	}
@@ -149,7 +173,7 @@ func (s *Server) deleteMyCommands(c *call) (any, *Refusal) {
 // setAbout makes the method that sets a field of the profile.
 func setAbout(field string) func(*Server, *call) (any, *Refusal) {
 	return func(s *Server, c *call) (any, *Refusal) {
-		s.profile.about[field][c.text("language_code")] = c.text(field)
+		s.profile.about[field][c.text("language_code")], _ = clean(c.text(field), nil)
 		s.wakeLocked()
 		return true, nil
 	}

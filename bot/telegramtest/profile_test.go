@@ -58,6 +58,60 @@ func TestMenus(t *testing.T) {
 	}
 }
 
+// In a group the menu of a member comes before that of its administrators, that before
+// the group's own, and that before those of all groups.
+func TestGroupMenus(t *testing.T) {
+	const group, admin, member = -5, 7, 8
+	s := New(t)
+	b := newBot(t, s)
+	s.Group(group, false)
+	set := func(name, scope, language string) {
+		t.Helper()
+		p := params{"commands": `[{"command":"` + name + `","description":"x"}]`, "scope": scope, "language_code": language}
+		if r := b.call("setMyCommands", p); !r.OK {
+			t.Fatal(r.Description)
+		}
+	}
+	// Each is resolved before the one above it; admins says that members do not see it.
+	steps := []struct {
+		name, scope, language string
+		admins                bool
+	}{
+		{"everybody", `{"type":"default"}`, "", false},
+		{"everybody_arabic", `{"type":"default"}`, "ar", false},
+		{"groups", `{"type":"all_group_chats"}`, "", false},
+		{"groups_arabic", `{"type":"all_group_chats"}`, "ar", false},
+		{"admins", `{"type":"all_chat_administrators"}`, "", true},
+		{"admins_arabic", `{"type":"all_chat_administrators"}`, "ar", true},
+		{"group", `{"type":"chat","chat_id":-5}`, "", false},
+		{"group_arabic", `{"type":"chat","chat_id":-5}`, "ar", false},
+		{"admins_here", `{"type":"chat_administrators","chat_id":-5}`, "", true},
+		{"admins_here_arabic", `{"type":"chat_administrators","chat_id":-5}`, "ar", true},
+		{"one", `{"type":"chat_member","chat_id":-5,"user_id":7}`, "", true},
+		{"one_arabic", `{"type":"chat_member","chat_id":-5,"user_id":7}`, "ar", true},
+	}
+	before := ""
+	for _, step := range steps {
+		set(step.name, step.scope, step.language)
+		if got := s.GroupMenu(group, admin, "ar", true)[0].Name; got != step.name {
+			t.Errorf("%s: an administrator is shown %s", step.name, got)
+		}
+		if !step.admins {
+			before = step.name
+		}
+		if got := s.GroupMenu(group, member, "ar", false)[0].Name; got != before {
+			t.Errorf("%s: a member is shown %s, want %s", step.name, got, before)
+		}
+	}
+	if got := s.GroupMenu(group, member, "fr", false)[0].Name; got != "group" {
+		t.Errorf("a French app shows %s", got)
+	}
+	set("private", `{"type":"all_private_chats"}`, "ar")
+	if got := s.GroupMenu(-6, member, "ar", false)[0].Name; got != "groups_arabic" {
+		t.Errorf("in another group an app shows %s", got)
+	}
+}
+
 // An admin may not have started the bot yet: that is refused, and breaks no rule.
 func TestMenuOfWhoNeverWrote(t *testing.T) {
 	s := New(t)
@@ -81,6 +135,7 @@ func TestAbout(t *testing.T) {
 	b.call("setMyName", params{"name": "بوت الأخبار", "language_code": "ar"})
 	b.call("setMyDescription", params{"description": "long"})
 	b.call("setMyShortDescription", params{"short_description": "short"})
+	b.call("setMyDescription", params{"description": " long\r "}) // it is cleaned
 	if diff := cmp.Diff(About{"Newsbot", "long", "short"}, s.About("")); diff != "" {
 		t.Errorf("About (-want +got):\n%s", diff)
 	}

@@ -50,15 +50,18 @@ func (c *call) content() (formatted, *Refusal) {
 }
 
 // parse reads the text by its parse mode.
-func (c *call) parse() (formatted, *Refusal) {
+func (c *call) parse() (formatted, *Refusal) { return c.parseAs("text", "entities") }
+
+// parseAs is parse for a text and entities by their names.
+func (c *call) parseAs(text, entities string) (formatted, *Refusal) {
 	switch mode := strings.ToLower(c.text("parse_mode")); mode {
 	case "":
-		return formatted{text: c.text("text"), entities: entitiesOf(c.list("entities"))}, nil
+		return formatted{text: c.text(text), entities: entitiesOf(c.list(entities))}, nil
 	case "html":
-		if c.has("entities") {
-			return formatted{}, misuse("both parse_mode and entities")
+		if c.has(entities) {
+			return formatted{}, misuse("both parse_mode and %s", entities)
 		}
-		return parseHTML(c.text("text"))
+		return parseHTML(c.text(text))
 	case "markdown", "markdownv2":
 		return formatted{}, misuse("this server does not support parse mode %s", mode)
 	}
@@ -87,6 +90,18 @@ func (s *Server) sendMessage(c *call) (any, *Refusal) {
 	if r != nil {
 		return nil, r
 	}
+	m := &message{}
+	to, r := s.place(c, m)
+	if r != nil {
+		return nil, r
+	}
+	m.show(c, f)
+	s.addLocked(to, m)
+	return to.messageJSON(m), nil
+}
+
+// place sets of a message all but what it shows, and returns the chat that it goes to.
+func (s *Server) place(c *call, m *message) (*chat, *Refusal) {
 	to, r := s.reachable(c)
 	if r != nil {
 		return nil, r
@@ -99,13 +114,11 @@ func (s *Server) sendMessage(c *call) (any, *Refusal) {
 	if r != nil {
 		return nil, r
 	}
-	m := &message{markup: markup(c.object("reply_markup"))}
+	m.markup = markup(c.object("reply_markup"))
 	c.note(m.markup.notes()...)
 	m.FromBot, m.ReplyTo, m.Thread = true, replyTo, thread
 	m.Silent, m.Protected = c.boolean("disable_notification"), c.boolean("protect_content")
-	m.show(c, f)
-	s.addLocked(to, m)
-	return to.messageJSON(m), nil
+	return to, nil
 }
 
 // show sets what a message shows.
@@ -169,6 +182,9 @@ func (s *Server) editMessageText(c *call) (any, *Refusal) {
 	in, m, r := s.editable(c)
 	if r != nil {
 		return nil, r
+	}
+	if m.Photo != nil {
+		return nil, badRequest("there is no text in the message to edit")
 	}
 	keyboard := markup(c.object("reply_markup"))
 	if m.Text == f.text && reflect.DeepEqual(m.Entities, f.entities) && sameMarkup(m.markup, keyboard) {

@@ -53,6 +53,8 @@ type Server struct {
 	queue           queue
 	callbacks       []*callback
 	callbackByID    map[string]*callback
+	inline          []*InlineQuery
+	inlineMode      bool
 	actions         map[int64][]Action
 	limiter         *limiter // nil without limits
 	files           files
