@@ -65,10 +65,10 @@ func (m *Metrics) family(name, kind, help string) *family {
 }
 
 // kinds are those of updates that Update tells apart.
-var kinds = []string{"message", "edited_message", "callback_query", "my_chat_member"}
+var kinds = []string{"message", "edited_message", "callback_query", "inline_query", "my_chat_member"}
 
 // Update counts an update that has arrived: "message", "edited_message",
-// "callback_query" or "my_chat_member"; all others are "other".
+// "callback_query", "inline_query" or "my_chat_member"; all others are "other".
 func (m *Metrics) Update(kind string) {
 	if m == nil {
 		return

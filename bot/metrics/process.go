@@ -23,6 +23,9 @@ func (m *Metrics) Process(started time.Time) {
 	}
 }
 
+// Memory is how many bytes the Go runtime has mapped.
+func Memory() uint64 { return uint64(read("/memory/classes/total:bytes")) }
+
 // read reads a number of the runtime's.
 func read(name string) float64 {
 	sample := []metrics.Sample{{Name: name}}
