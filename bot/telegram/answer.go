@@ -72,6 +72,9 @@ func (s *service) leaveOver(t ticket, err error) {
 
 // answer handles one update and carries out the reply.
 func (s *service) answer(ctx context.Context, t ticket) error {
+	if t.inline {
+		return s.answerInline(ctx, t)
+	}
 	if err := s.awaitAlbum(ctx, t); err != nil {
 		return err
 	}
@@ -94,11 +97,16 @@ func (s *service) answer(ctx context.Context, t ticket) error {
 		return err
 	}
 	leave() // sending takes nobody's place
+	r.shown = new(int)
 	done, err := s.carryOut(ctx, in, r, stop)
-	if done || err != nil {
-		return err
+	if !done && err == nil {
+		err = s.done(ctx, in, 0)
 	}
-	return s.done(ctx, in, 0)
+	if err == nil {
+		stop()
+		s.afterwards(ctx, t, in, r)
+	}
+	return err
 }
 
 // begin reads an update whose turn it is. Until then it is a ticket alone, and
@@ -114,8 +122,12 @@ func (s *service) begin(ctx context.Context, t ticket) (in incoming, err error) 
 // reply decides what is to be done about an update. A few updates at once come so
 // far.
 func (s *service) reply(ctx context.Context, in incoming) (r reply, err error) {
-	if !in.mute && (in.action == handle || in.action == admitted) {
+	if !in.mute && !in.event.Digest && (in.action == handle || in.action == admitted) {
 		s.gateway.returned(ctx, in.place.chat) // who writes has not blocked the bot
+		s.arrivals.note(in.place.chat)
+	}
+	if in.isPresence() && s.gateway.reach.follows(ctx, in.place.chat, in.event.Presence) {
+		return reply{}, nil
 	}
 	switch in.action {
 	case handle:
@@ -133,7 +145,7 @@ func (s *service) reply(ctx context.Context, in incoming) (r reply, err error) {
 // typing shows that a message is being answered, until stop is called, which may
 // be more than once. A pressed button shows that by itself.
 func (s *service) typing(ctx context.Context, in incoming) (stop func()) {
-	if in.action != handle || in.query != "" || in.event.Channel != nil {
+	if in.action != handle || in.query != "" || in.event.Channel != nil || in.isPresence() || in.event.Digest {
 		return func() {}
 	}
 	return sync.OnceFunc(s.gateway.typingFor(ctx, in.place, max(typingTime, s.timeFor(in))))
@@ -143,14 +155,20 @@ func (s *service) typing(ctx context.Context, in incoming) (stop func()) {
 // again does no harm.
 func (s *service) enter(t ticket) (leave func(), err error) {
 	slots := s.slots
-	if t.slow {
+	switch {
+	case t.slow:
 		slots = s.uploads
+	case t.digest:
+		slots = s.composing
+	case t.inline:
+		slots = s.inlines
 	}
 	select {
 	case slots <- struct{}{}:
 	case <-s.stopping:
 		return nil, errStopped
 	}
+	s.spare.interrupt()
 	leave = sync.OnceFunc(func() { <-slots })
 	if isClosed(s.stopping) { // both were possible
 		leave()
@@ -171,7 +189,7 @@ func (s *service) load(ctx context.Context, t ticket) (incoming, error) {
 		return incoming{}, err
 	}
 	in, _ := s.decode(u.ID, u.Raw) // what is undecodable is to be ignored
-	in.sent, in.again, in.event.Again = u.Sent, t.again, t.again
+	in.sent, in.again, in.event.Again, in.received = u.Sent, t.again, t.again, u.Received
 	return in, nil
 }
 
@@ -209,7 +227,7 @@ func (s *service) respond(ctx context.Context, in incoming) (reply, error) {
 	switch {
 	case err == nil || ended(ctx):
 		return r.outside(in), err
-	case in.event.Channel != nil:
+	case in.event.Channel != nil || in.event.Digest:
 		return reply{}, &notTaken{err}
 	case errors.Is(err, errBroken): // it was logged
 	case ended(limited):
@@ -222,7 +240,10 @@ func (s *service) respond(ctx context.Context, in incoming) (reply, error) {
 
 // timeFor is how long the handler may take for an update.
 func (s *service) timeFor(in incoming) time.Duration {
-	if isUpload(in.event) {
+	switch {
+	case in.inline != "":
+		return min(s.config.handleTime, inlineTime)
+	case isUpload(in.event):
 		return max(s.config.handleTime, uploadTime)
 	}
 	if len(in.event.Pieces) > 0 {
@@ -277,6 +298,9 @@ func (s *service) carryOut(ctx context.Context, in incoming, r reply, stop func(
 		if err := unsettled(err); err != nil {
 			return false, err
 		}
+		if err == nil {
+			r.note(in.message)
+		}
 	}
 	if in.mute {
 		return false, nil
@@ -295,6 +319,9 @@ func (s *service) sendAll(ctx context.Context, in incoming, r reply, stop func()
 	at := addresses{home: in.place, now: map[int64]place{}, closed: map[int64]bool{}}
 	for i := skip; i <= last; i++ {
 		m := r.messages[i]
+		if in.event.Digest {
+			m.priority = notifying // answers go first
+		}
 		if at.closed[m.chat] {
 			continue
 		}
@@ -303,6 +330,9 @@ func (s *service) sendAll(ctx context.Context, in incoming, r reply, stop func()
 		}
 		err := s.send(ctx, in, m, &at, func(message int) error {
 			done = i == last
+			if done && m.chat == 0 {
+				r.note(message)
+			}
 			if done {
 				return s.done(ctx, in, message)
 			}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"newsbot/bot"
 	"newsbot/corpus"
@@ -63,23 +62,13 @@ func decodeStanding(in incoming, m fields) incoming {
 }
 
 // mostWaiting is how many updates of its place may wait for one to be put behind them. A channel cannot be told that its
-// post is not taken, so that every post is.
+// post is not taken, so that every post is; that the bot is in a group, or no more, will not be said again; and nobody has
+// asked for a digest.
 func (in incoming) mostWaiting() int {
-	if in.event.Channel != nil {
+	if in.event.Channel != nil || in.isPresence() || in.event.Digest {
 		return unbounded
 	}
 	return maxQueue
-}
-
-// outside is the part of a reply that goes to other chats, when the update is from a channel: there the bot says nothing,
-// whatever the handler replies.
-func (r reply) outside(in incoming) reply {
-	if in.event.Channel == nil {
-		return r
-	}
-	r.edit, r.notice = nil, ""
-	r.messages = slices.DeleteFunc(slices.Clone(r.messages), func(m message) bool { return m.chat == 0 || m.chat == in.place.chat })
-	return r
 }
 
 // maxPersisting is how often an update of a channel is handled before it is given up: with the pauses between, for about
@@ -92,8 +81,8 @@ type notTaken struct{ why error }
 // Error says what kind of error it was; more of it is in the log already, or may be what somebody has published.
 func (e *notTaken) Error() string { return fmt.Sprintf("not taken in: %T", e.why) }
 
-// persist handles an update; one of a channel again and again when it could not be. It holds up no other place: those that
-// come after it in the same one are about the same posts.
+// persist handles an update; one of a channel, or a digest, again and again when it could not be. It holds up no other place:
+// those that come after it in the same one are about the same posts, or from the person whose digest it is.
 func (s *service) persist(ctx, waiting context.Context, t ticket) error {
 	var wait backoff
 	for tries := 1; ; tries++ {
@@ -104,15 +93,23 @@ func (s *service) persist(ctx, waiting context.Context, t ticket) error {
 		}
 		full := errors.Is(failed.why, corpus.ErrFull)
 		if tries >= maxPersisting && !full {
-			s.log.Error("an update of a channel is given up", "update_id", t.id, "type", fmt.Sprintf("%T", failed.why))
+			s.log.Error(t.called()+" is given up", "update_id", t.id, "type", fmt.Sprintf("%T", failed.why))
 			return s.giveUp(ctx, t)
 		}
-		s.gateway.complain("an update of a channel cannot be taken in; trying again", failed.Error())
+		s.gateway.complain(t.called()+" cannot be taken in; trying again", failed.Error())
 		if s.pause(waiting, wait.delay()) != nil {
 			return errStopped
 		}
 		t.again, t.counted = true, true
 	}
+}
+
+// called is what the log calls an update that is handled again and again.
+func (t ticket) called() string {
+	if t.digest {
+		return "a digest"
+	}
+	return "an update of a channel"
 }
 
 // giveUp lets the handler note that an update comes to nothing, and is done with it.

@@ -12,7 +12,7 @@ import (
 // Claim waits until somebody proves himself by sending a code to the bot in a
 // private chat, as the whole of a message in letters of any case or through the
 // link https://t.me/USERNAME?start=CODE, and returns his ID. He is sent
-// c.Confirmation. Everything else that arrives is kept in the journal for [Run].
+// c.Confirmation. Everything else that concerns the bot is kept in the journal for [Run].
 //
 // It waits for the network, and for a journal that cannot be written. The errors
 // are [ErrUnauthorized], that of ctx, and one for a Config that cannot be used.
@@ -32,6 +32,10 @@ func Claim(ctx context.Context, c Config, code string) (person int64, err error)
 		return 0, err
 	}
 	found := incoming{}
+	l.inbox.concerns = func(u journal.Update) bool {
+		in, err := l.decode(u.ID, u.Raw)
+		return err != nil || in.action != ignore
+	}
 	l.inbox.deliver = func(_ context.Context, fresh []journal.Update) error {
 		if in, ok := l.find(fresh, code); ok && found.id == 0 {
 			found = in
@@ -57,7 +61,7 @@ func Claim(ctx context.Context, c Config, code string) (person int64, err error)
 func (l *line) find(updates []journal.Update, code string) (incoming, bool) {
 	for _, u := range updates {
 		in, err := l.decode(u.ID, u.Raw)
-		if err != nil || in.action != handle || in.query != "" || in.event.Group {
+		if err != nil || in.action != handle || in.query != "" || in.inline != "" || in.event.Group {
 			continue
 		}
 		sent := in.event.Text

@@ -42,6 +42,24 @@ func TestClaim(t *testing.T) {
 	}
 }
 
+// What people say to each other in a group meanwhile is not kept.
+func TestClaimUnheard(t *testing.T) {
+	d := newDesk(t)
+	d.server.Group(testGroup, false)
+	d.server.Person(7, "ar").Say(testGroup, "بيننا "+secret)
+	asked := d.server.Person(7, "ar").Say(testGroup, d.ask("من فاز؟"))
+	d.server.Person(2, "ar").Send(testCode)
+	if _, err := Claim(t.Context(), d.config, testCode); err != nil {
+		t.Fatal(err)
+	}
+	d.keepsNo(secret)
+	d.run()
+	d.done(asked)
+	if e := d.handled(); len(e) != 1 || e[0].Text != "من فاز؟" {
+		t.Errorf("events %+v, want the question", e)
+	}
+}
+
 // The code may come in letters of any case, and through a link.
 func TestSameCode(t *testing.T) {
 	tests := []struct {

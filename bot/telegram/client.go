@@ -22,10 +22,12 @@ const (
 	pollTime    = 75 * time.Second // of a getUpdates call
 	callTime    = 25 * time.Second // of another call, at most
 	actionTime  = 5 * time.Second  // of a sendChatAction call: then what it shows would be over
-	pressedTime = 10 * time.Second // of an answerCallbackQuery call, which somebody looks at
+	pressedTime = 10 * time.Second // of an answer to a press or an inline query, which somebody looks at
 	maxRequest  = 1 << 20
-	maxPoll     = 64 << 20 // of what a getUpdates call returns
-	maxResponse = 4 << 20  // of what another call returns
+	maxUpload   = maxPicture + maxRequest // of a sendPhoto call
+	uploadCalls = 2                       // how many times callTime a sendPhoto call may take
+	maxPoll     = 64 << 20                // of what a getUpdates call returns
+	maxResponse = 4 << 20                 // of what another call returns
 )
 
 // A client is the HTTP client under the library. It makes each call at most
@@ -105,8 +107,10 @@ func (c *client) Do(r *http.Request) (*http.Response, error) {
 	return response(r, e)
 }
 
-// pollMethod is the method that polls.
-const pollMethod = "getUpdates"
+const (
+	pollMethod  = "getUpdates" // polls
+	photoMethod = "sendPhoto"  // sends a picture
+)
 
 // pollOnce polls. After a poll that failed it waits a little longer than the
 // library has.
@@ -123,9 +127,12 @@ func (c *client) pollOnce(r *http.Request, method string) (envelope, error) {
 
 // call makes one call of a method.
 func (c *client) call(r *http.Request, method string) (envelope, error) {
-	body, err := readRequest(r)
+	body, err := readRequest(r, method)
 	if err != nil {
 		return envelope{}, c.failure(r, err, false)
+	}
+	if method == inlineMethod {
+		body = withoutNullApp(body)
 	}
 	status, answer, err := c.exchange(r, method, body)
 	if err != nil {
@@ -140,11 +147,14 @@ func (c *client) call(r *http.Request, method string) (envelope, error) {
 
 // readRequest reads the body of a request, so that it can be sent with its
 // length and, on another connection, once more when none of it was sent.
-func readRequest(r *http.Request) ([]byte, error) {
+func readRequest(r *http.Request, method string) ([]byte, error) {
 	if r.Body == nil {
 		return nil, nil
 	}
 	defer func() { _ = r.Body.Close() }()
+	if method == photoMethod {
+		return readAtMost(r.Body, maxUpload)
+	}
 	return readAtMost(r.Body, maxRequest)
 }
 
@@ -177,9 +187,11 @@ func (c *client) timeOf(method string) time.Duration {
 	switch method {
 	case pollMethod:
 		return c.pollTime
+	case photoMethod:
+		return uploadCalls * c.callTime
 	case "sendChatAction":
 		return min(c.callTime, actionTime)
-	case "answerCallbackQuery":
+	case "answerCallbackQuery", inlineMethod:
 		return min(c.callTime, pressedTime)
 	}
 	return c.callTime
@@ -229,15 +241,19 @@ func (c *client) result(r *http.Request, method string, result json.RawMessage) 
 	case pollMethod:
 		return c.poll(r, result)
 	case "getMe":
-		return reduced[userResult](result)
-	case "sendMessage", "editMessageText":
+		return reducedUser(result)
+	case "sendMessage", photoMethod, "editMessageText":
 		return reduced[messageResult](result)
 	case "getMyCommands":
 		return reduced[[]commandResult](result)
+	case "getMyName", "getMyDescription", "getMyShortDescription":
+		return reduced[profileResult](result)
 	case "getWebhookInfo":
 		return reduced[webhookResult](result)
 	case "getFile":
 		return reduced[fileResult](result)
+	case memberMethod:
+		return reduced[memberResult](result)
 	}
 	return json.RawMessage("true"), nil
 }
@@ -261,7 +277,7 @@ func (c *client) poll(r *http.Request, result json.RawMessage) (json.RawMessage,
 	return fmt.Appendf(nil, `[{"update_id":%d}]`, last), nil
 }
 
-// What is needed of a message, a user, a command in a menu and a webhook.
+// What is needed of a message, a user, a command in a menu, a profile and a webhook.
 type (
 	messageResult struct {
 		ID   int64 `json:"message_id"`
@@ -276,15 +292,31 @@ type (
 		IsBot     bool   `json:"is_bot"`
 		FirstName string `json:"first_name"`
 		Username  string `json:"username"`
+		Inline    bool   `json:"supports_inline_queries,omitempty"`
+		// ForLibrary is Inline as the library calls it.
+		ForLibrary bool `json:"support_inline_queries,omitempty"`
 	}
 	commandResult struct {
 		Command     string `json:"command"`
 		Description string `json:"description"`
 	}
+	profileResult struct {
+		Name             string `json:"name"`
+		Description      string `json:"description"`
+		ShortDescription string `json:"short_description"`
+	}
 	webhookResult struct {
 		URL string `json:"url"`
 	}
 )
+
+// reducedUser is reduced for a user.
+func reducedUser(result json.RawMessage) (json.RawMessage, error) {
+	var u userResult
+	_ = json.Unmarshal(result, &u)
+	u.ForLibrary = u.Inline
+	return json.Marshal(u)
+}
 
 // reduced decodes what it can of a result and leaves out the rest.
 func reduced[T any](result json.RawMessage) (json.RawMessage, error) {

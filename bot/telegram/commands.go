@@ -29,9 +29,20 @@ type command struct {
 // recognised after at most maxBefore words. Without entities, which some servers
 // do not give, the form decides, and nothing that can be seen may stand before it.
 func parseCommand(text string, entities []entity) (command, bool) {
-	start, end := 0, 0
+	start, end := findCommand(text, entities)
+	name, bot, _ := strings.Cut(strings.TrimPrefix(text[start:end], "/"), "@")
+	if start == end || text[start] != '/' || !isName(name) {
+		return command{}, false
+	}
+	argument := strings.TrimRightFunc(strings.TrimLeftFunc(text[end:], unicode.IsSpace), unicode.IsSpace)
+	return command{strings.ToLower(name), bot, argument}, true
+}
+
+// findCommand returns where the command of a text stands that [parseCommand] reads, in
+// bytes; start is end when there is none.
+func findCommand(text string, entities []entity) (start, end int) {
 	if len(entities) == 0 {
-		start, end = commandByForm(text)
+		return commandByForm(text)
 	}
 	for _, e := range entities {
 		if e.Type != "bot_command" {
@@ -39,16 +50,10 @@ func parseCommand(text string, entities []entity) (command, bool) {
 		}
 		from, to, ok := slice16(text, e.Offset, e.Length)
 		if ok && words(text[:from]) <= maxBefore {
-			start, end = from, to
-			break
+			return from, to
 		}
 	}
-	name, bot, _ := strings.Cut(strings.TrimPrefix(text[start:end], "/"), "@")
-	if start == end || text[start] != '/' || !isName(name) {
-		return command{}, false
-	}
-	argument := strings.TrimRightFunc(strings.TrimLeftFunc(text[end:], unicode.IsSpace), unicode.IsSpace)
-	return command{strings.ToLower(name), bot, argument}, true
+	return 0, 0
 }
 
 // slice16 turns a stretch in UTF-16 code units into one in bytes. A stretch that

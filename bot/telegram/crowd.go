@@ -18,20 +18,51 @@ const (
 	maxRefusals = 16
 )
 
+// concerns tells whether anything is to be done about an update that has arrived. What cannot be read may be a mistake of
+// this program, and is kept.
+func (s *service) concerns(u journal.Update) bool {
+	in, err := s.decode(u.ID, u.Raw)
+	if err != nil || in.action != ignore {
+		return true
+	}
+	s.received(in.kind)
+	return false
+}
+
 // deliver puts new updates into the mailboxes of their places. For one that finds
 // its mailbox full, something is said beside it: at once, not after all others.
 func (s *service) deliver(ctx context.Context, updates []journal.Update) error {
-	var passed []int64
+	var arrived []incoming
 	for _, u := range updates {
 		in := s.peek(u)
-		s.received(in.kind)
+		if !in.event.Digest {
+			s.received(in.kind)
+		}
+		if in.action == renumbered { // before what is told of the same chat beside it
+			s.gateway.move(ctx, in.from, in.to)
+		}
+		arrived = append(arrived, in)
+	}
+	var passed, followed []int64
+	for _, in := range arrived {
+		if in.inline != "" {
+			instead, err := s.boxes.putLast(ctx, in.ticket())
+			if err != nil {
+				return err
+			}
+			followed = append(followed, idsOf(instead)...)
+			continue
+		}
 		over, err := s.receive(ctx, in)
 		if err != nil {
 			return err
 		}
 		if over {
-			passed = append(passed, u.ID)
+			passed = append(passed, in.id)
 		}
+	}
+	if err := s.passInline(ctx, followed); err != nil {
+		return err
 	}
 	return s.pass(ctx, passed)
 }
@@ -88,7 +119,7 @@ func (s *service) pass(ctx context.Context, ids []int64) error {
 // longer waited for.
 func (s *service) askPatience(ctx, waiting context.Context, t ticket) {
 	begun := s.config.Now()
-	if s.pause(waiting, patience) != nil || !s.boxes.stuck(t.place) {
+	if s.pause(waiting, patience) != nil || !s.boxes.stuck(t.place) || !s.boxes.asks(t.place) {
 		return
 	}
 	in, err := s.load(ctx, t)

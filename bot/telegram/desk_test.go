@@ -251,7 +251,7 @@ func texts(messages []telegramtest.Message) []string {
 
 // inline is a keyboard of one button.
 func inline(label, data string) models.ReplyMarkup {
-	return keyboard([][]bot.Button{{{Label: label, Data: data}}})
+	return renderer{}.keyboard([][]bot.Button{{{Label: label, Data: data}}}, nil)
 }
 
 // A logbook is a log that can be read while it is written.

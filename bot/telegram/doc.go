@@ -7,21 +7,30 @@
 //   - client.go: the HTTP client under the library go-telegram/bot. It bounds,
 //     times and redacts every call.
 //   - inbox.go: commits what a poll returned to the journal before Telegram is
-//     told that it arrived.
+//     told that it arrived, without what concerns nobody here.
 //   - mailbox.go: one queue per chat and topic, in order, of what is in the journal.
 //   - crowd.go: what is said when a queue is long, and when it is full.
 //   - updates.go, document.go and commands.go: what of an update concerns the bot;
 //     read for its chat when it arrives, and whole when its turn comes.
+//   - addressing.go and presence.go: what of a group is for the bot, and whether
+//     it is there at all.
 //   - album.go: the files of an album, handled as one.
 //   - channel.go and post.go: what comes from channels, where nobody is answered.
-//   - answer.go and render.go: the handler, guarded, and its replies as messages.
+//   - inline.go: what people type for the bot in other chats, of which only the
+//     newest is answered, and nothing that is older than Telegram waits.
+//   - answer.go and render.go: the handler, guarded, and its replies as messages;
+//     picture.go: those with a picture.
 //   - gateway.go and verdict.go: sending them, and what to make of an error.
 //   - schedule.go and limits.go: when a call may be made, by what Telegram takes.
 //   - reach.go: who has blocked the bot, and which groups have another ID.
 //   - typing.go: showing that the bot is at work.
-//   - menu.go: the commands that people's apps offer.
+//   - then.go: what follows a reply while nobody waits for anything.
+//   - digests.go: updates of its own, for digests that are due.
+//   - wishes.go: what people's apps are to show of the bot; menu.go: the commands
+//     that they offer, and profile.go: its name and descriptions.
 //   - metrics.go: counting what arrives and what is sent.
 //   - download.go: the files that people send.
+//   - members.go: who manages a group.
 //
 // redact.go keeps the token out of errors and logs.
 //
@@ -37,6 +46,9 @@
 // sent again at the next start, one for each chat that had such a call.
 //
 // While the program runs, a message whose fate is unknown is not sent again.
+//
+// What is nothing to the bot is not kept at all: in groups, all that people say to
+// each other.
 //
 // # Never more than Telegram takes
 //

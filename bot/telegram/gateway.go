@@ -101,7 +101,7 @@ type job struct {
 // ctx and those of commit.
 func (g *gateway) send(ctx context.Context, update int64, to place, m message, commit func(message int) error) (place, error) {
 	g.typists.end(to)
-	chat, err := g.sendAs(ctx, job{update: update, priority: urgent, chat: to.chat, commit: commit}, to.thread, m)
+	chat, err := g.sendAs(ctx, job{update: update, priority: m.priority, chat: to.chat, commit: commit}, to.thread, m)
 	return place{chat, to.thread}, err
 }
 
@@ -115,15 +115,16 @@ func (g *gateway) notice(ctx context.Context, update int64, to place, m message)
 
 // sendAs sends a message, without its markup if Telegram does not take that.
 func (g *gateway) sendAs(ctx context.Context, j job, thread int, m message) (chat int64, err error) {
+	if m.picture != nil {
+		return g.sendPicture(ctx, j, thread, m)
+	}
 	p := tg.SendMessageParams{
 		MessageThreadID:    thread,
 		Text:               m.html,
 		ParseMode:          models.ParseModeHTML,
 		LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: tg.True()},
 		ReplyMarkup:        m.markup,
-	}
-	if m.replyTo != 0 {
-		p.ReplyParameters = &models.ReplyParameters{MessageID: m.replyTo, AllowSendingWithoutReply: true}
+		ReplyParameters:    m.repliesTo(),
 	}
 	j.method = "sendMessage"
 	j.try = func(ctx context.Context, chat int64) (int, error) {
@@ -140,6 +141,14 @@ func (g *gateway) sendAs(ctx context.Context, j job, thread int, m message) (cha
 		j.chat, err = g.carry(ctx, j)
 	}
 	return j.chat, err
+}
+
+// repliesTo says what the message replies to, if that is still there; nil for nothing.
+func (m message) repliesTo() *models.ReplyParameters {
+	if m.replyTo == 0 {
+		return nil
+	}
+	return &models.ReplyParameters{MessageID: m.replyTo, AllowSendingWithoutReply: true}
 }
 
 // edit puts another text and other buttons into a message. That it has them
@@ -267,6 +276,9 @@ func (g *gateway) settle(ctx context.Context, update, chat int64, v verdict) err
 	case blocked:
 		g.log.Info("a chat does not want the bot's messages", "update_id", update, "reason", v.why)
 		g.gone(ctx, chat)
+		return errBlocked
+	case closed: // for now: nobody would say when that is over
+		g.log.Info("a chat takes no messages of the bot", "update_id", update, "reason", v.why)
 		return errBlocked
 	case unauthorized:
 		g.unauthorized()

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"newsbot/bot/journal"
@@ -15,6 +16,9 @@ type inbox struct {
 	journal *journal.Journal
 	log     *slog.Logger
 	pause   func(context.Context, time.Duration) error
+	// concerns tells whether there is anything to be done about an update. Others are not kept: what people in a group say
+	// to each other is nobody's business. Nil keeps all of them.
+	concerns func(journal.Update) bool
 	// deliver takes the updates that were not known before, in order. It may
 	// wait until there is room for them.
 	deliver func(context.Context, []journal.Update) error
@@ -43,6 +47,9 @@ func (in *inbox) take(ctx context.Context, result json.RawMessage) (last int64, 
 		}
 	} else {
 		in.blind = backoff{}
+	}
+	if in.concerns != nil {
+		updates = slices.DeleteFunc(updates, func(u journal.Update) bool { return !in.concerns(u) })
 	}
 	fresh, err := in.journal.Receive(ctx, updates)
 	if err != nil {

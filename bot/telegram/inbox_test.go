@@ -105,6 +105,24 @@ func TestTake(t *testing.T) {
 	}
 }
 
+// What concerns nobody is left behind like the rest, and is nowhere.
+func TestTakeUnconcerned(t *testing.T) {
+	tr := newTray(t)
+	tr.concerns = func(u journal.Update) bool { return u.ID%2 == 0 }
+	lasts := tr.takeAll(t, `[{"update_id":4},{"update_id":5}]`, `[{"update_id":7}]`, `[{"update_id":8}]`)
+	if diff := cmp.Diff([]int64{4, 8}, tr.ids); diff != "" || tr.pauses != 0 {
+		t.Errorf("waited %d times, delivered -want +got:\n%s", tr.pauses, diff)
+	}
+	if diff := cmp.Diff([]int64{5, 7, 8}, lasts); diff != "" {
+		t.Errorf("last -want +got:\n%s", diff)
+	}
+	for _, id := range []int64{5, 7} {
+		if _, err := tr.journal.Update(t.Context(), id); !errors.Is(err, journal.ErrNotFound) {
+			t.Errorf("update %d: %v", id, err)
+		}
+	}
+}
+
 func TestTakeNoList(t *testing.T) {
 	if _, err := newTray(t).take(t.Context(), json.RawMessage(`{"secret":1}`)); err == nil || strings.Contains(err.Error(), "secret") {
 		t.Errorf("error %v, want one that quotes nothing", err)

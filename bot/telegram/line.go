@@ -89,7 +89,7 @@ func (l *line) options(ctx context.Context, c Config, client *client) []tg.Optio
 		tg.WithAllowedUpdates(tg.AllowedUpdates{
 			models.AllowedUpdateMessage, models.AllowedUpdateEditedMessage,
 			models.AllowedUpdateCallbackQuery, models.AllowedUpdateMyChatMember,
-			models.AllowedUpdateChannelPost, models.AllowedUpdateEditedChannelPost,
+			models.AllowedUpdateChannelPost, models.AllowedUpdateEditedChannelPost, models.AllowedUpdateInlineQuery,
 		}),
 		tg.WithDefaultHandler(func(context.Context, *tg.Bot, *models.Update) {}), // the inbox has it
 		tg.WithErrorsHandler(func(err error) {
@@ -110,7 +110,7 @@ func (l *line) getMe(ctx context.Context) (identity, error) {
 	if u.Username == "" {
 		return identity{}, errors.New("telegram did not say who the bot is")
 	}
-	return identity{u.ID, u.Username}, nil
+	return identity{u.ID, u.Username, u.SupportInlineQueries}, nil
 }
 
 // connect finds out who the bot is and that it may poll, for as long as it

@@ -19,6 +19,9 @@ const (
 	maxForwarded = 1000
 	// unbounded lets an update wait however many others do.
 	unbounded = maxWaiting
+	// maxTold is how many people of a group are told, while it is busy, that something of
+	// theirs is not taken.
+	maxTold = 16
 	// manyWaiting is how many of them make somebody wonder whether he is heard.
 	manyWaiting = 5
 )
@@ -38,8 +41,14 @@ type ticket struct {
 	upload bool
 	// gathered says that it is one of those that are handled together.
 	gathered bool
+	// person is who has written it, in a group; 0 elsewhere.
+	person int64
+	// digest says that it has to wait for one of the few places of digests.
+	digest bool
 	// slow says that it has to wait for one of the few places of those that take long.
 	slow bool
+	// inline says that it is a question that is typed in some chat, of which only the newest matters.
+	inline bool
 }
 
 // A crowd says what putting an update into a mailbox has come to.
@@ -48,7 +57,7 @@ type crowd int
 const (
 	taken      crowd = iota // it waits
 	manyBefore              // it waits; it is the first of a busy spell to do so behind many
-	turnedAway              // it does not wait; it is the first of a full spell
+	turnedAway              // it does not wait; it is the first of a full spell, in a group the first of its author
 	passedOver              // it does not wait, like others before it
 )
 
@@ -75,9 +84,14 @@ type box struct {
 	many bool
 	mark int
 	more chan struct{} // closed when another one is put in; nil when nobody waits for it
+	// asked says that somebody was asked for patience.
+	asked bool
 	// full says that one was turned away. Others are too, until nothing waits: so
 	// it can be told which.
 	full bool
+	// told are the people of a group who were turned away. There, others take the place
+	// that becomes free.
+	told map[int64]bool
 }
 
 func newMailboxes(work func(ticket)) *mailboxes {
@@ -118,11 +132,7 @@ func (m *mailboxes) put(ctx context.Context, t ticket, most int) (crowd, error) 
 // put adds an update, unless most are waiting.
 func (b *box) put(t ticket, most int) crowd {
 	if most < unbounded && (b.full || b.like(t) >= most) {
-		if b.full || t.silent {
-			return passedOver
-		}
-		b.full = true
-		return turnedAway
+		return b.turnAway(t)
 	}
 	b.queue = append(b.queue, t)
 	if b.many || t.silent || t.upload || t.gathered || len(b.queue) < manyWaiting {
@@ -130,6 +140,38 @@ func (b *box) put(t ticket, most int) crowd {
 	}
 	b.many, b.mark = true, b.begun+1
 	return manyBefore
+}
+
+// turnAway says who is told that his update does not wait: in a private chat the person, once, in a group each of a few
+// people. More of them would have the group wait for refusals instead of answers.
+func (b *box) turnAway(t ticket) crowd {
+	switch {
+	case t.silent, b.full, b.told[t.person], len(b.told) >= maxTold:
+		return passedOver
+	case t.person == 0:
+		b.full = true
+		return turnedAway
+	case b.told == nil:
+		b.told = map[int64]bool{}
+	}
+	b.told[t.person] = true
+	return turnedAway
+}
+
+// putLast adds an update in place of all that wait at its place, where only the newest matters, and returns those. It waits
+// while there is no room; the error is that of ctx.
+func (m *mailboxes) putLast(ctx context.Context, t ticket) (instead []ticket, err error) {
+	m.mu.Lock()
+	if b := m.boxes[t.place]; b != nil {
+		instead, b.queue = b.queue, nil
+		m.queued -= len(instead)
+	}
+	m.mu.Unlock()
+	for range instead {
+		<-m.room
+	}
+	_, err = m.put(ctx, t, unbounded)
+	return instead, err
 }
 
 // like returns how many wait that are gathered as an update is, or are not as it is not.
@@ -193,6 +235,22 @@ func (m *mailboxes) stuck(at place) bool {
 	defer m.mu.Unlock()
 	b := m.boxes[at]
 	return b != nil && b.many && b.done < b.mark
+}
+
+// asks notes that somebody at a place is asked for patience. It returns false when that was done already, there or in
+// another topic of the chat, and is true still.
+func (m *mailboxes) asks(at place) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for other, b := range m.boxes {
+		if b.asked && other.chat == at.chat {
+			return false
+		}
+	}
+	if b := m.boxes[at]; b != nil {
+		b.asked = true
+	}
+	return true
 }
 
 // waiting returns how many updates wait.

@@ -156,6 +156,58 @@ func TestMailboxFull(t *testing.T) {
 	}
 }
 
+// In a group each of some people is told once that something is not taken, and who asks when there is room again is heard.
+func TestMailboxFullGroup(t *testing.T) {
+	m, step := held(t)
+	by := func(person int64) ticket { return ticket{person: person} }
+	var got []crowd
+	for _, in := range []ticket{by(1), by(2), by(3), by(1), by(1), by(2), {person: 2, silent: true}} {
+		got = append(got, put(t, m, in, 3))
+	}
+	want := []crowd{taken, taken, taken, turnedAway, passedOver, turnedAway, passedOver}
+	if !slices.Equal(got, want) {
+		t.Errorf("put = %v, want %v", got, want)
+	}
+	step()
+	if c := put(t, m, by(1), 3); c != taken {
+		t.Errorf("with room again, put = %v", c)
+	}
+	told := 0
+	for person := range int64(100) {
+		if put(t, m, by(100+person), 3) == turnedAway {
+			told++
+		}
+	}
+	if told != maxTold-2 {
+		t.Errorf("%d more people are told, want %d in all", told, maxTold)
+	}
+	for m.waiting() > 0 {
+		step()
+	}
+	step()
+	m.wait()
+}
+
+// Of the topics of a chat, one at a time is asked for patience.
+func TestMailboxAsks(t *testing.T) {
+	m, step := held(t)
+	put(t, m, ticket{}, maxQueue)
+	for i, want := range []bool{true, false} {
+		if got := m.asks(place{}); got != want {
+			t.Errorf("asked %d times before: %v", i, got)
+		}
+	}
+	if m.asks(place{thread: 5}) || !m.asks(place{chat: 9}) {
+		t.Error("another topic is asked, or another chat is not")
+	}
+	step()
+	step()
+	m.wait()
+	if !m.asks(place{thread: 5}) {
+		t.Error("after the spell nobody is asked")
+	}
+}
+
 // Many that wait are noticed once, and are no longer stuck when the first of them
 // is done.
 func TestMailboxMany(t *testing.T) {

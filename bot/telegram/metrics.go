@@ -19,6 +19,7 @@ var outcomes = map[fate]string{
 	postponed:    "postponed",
 	moved:        "moved",
 	blocked:      "blocked",
+	closed:       "closed",
 	unauthorized: "unauthorized",
 	unparsed:     "unparsed",
 	refused:      "refused",

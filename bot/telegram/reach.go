@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"newsbot/bot"
 	"newsbot/bot/journal"
 )
 
@@ -21,6 +22,7 @@ type reach struct {
 	loaded  bool
 	blocked map[int64]bool
 	moved   map[int64]int64
+	arrived map[int64]bool // the new IDs, until it is told that the bot is in that group
 	// writing holds what the journal is being told: of each chat, a channel that
 	// the end of the last write closes. All moves are under 0: they are about two
 	// chats each, neither of which can be blocked.
@@ -30,7 +32,7 @@ type reach struct {
 func newReach(j *journal.Journal, complain func(what, why string)) *reach {
 	return &reach{
 		journal: j, complain: complain, loaded: j == nil,
-		blocked: map[int64]bool{}, moved: map[int64]int64{}, writing: map[int64]chan struct{}{},
+		blocked: map[int64]bool{}, moved: map[int64]int64{}, arrived: map[int64]bool{}, writing: map[int64]chan struct{}{},
 	}
 }
 
@@ -93,8 +95,21 @@ func (r *reach) move(ctx context.Context, from, to int64) {
 		}
 		delete(r.moved, to) // or the two would point at each other
 		remember(r.moved, from, to)
+		remember(r.arrived, to, true)
 		return true
 	}, func(ctx context.Context) error { return r.journal.Move(ctx, from, to) })
+}
+
+// follows tells whether what has become of the bot in a group is only that the group has another ID: the bot has left the
+// one and joined the other, without anybody's doing.
+func (r *reach) follows(ctx context.Context, group int64, p bot.Presence) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.load(ctx)
+	_, gone := r.moved[group]
+	arrived := r.arrived[group]
+	delete(r.arrived, group)
+	return p == bot.PresenceLeft && gone || p == bot.PresenceJoined && arrived
 }
 
 // learn makes a change and, when that is news, writes it to the journal. Everybody

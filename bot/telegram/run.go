@@ -48,6 +48,9 @@ type Config struct {
 	// Started is called once, with the bot's username, when Telegram has been
 	// reached and polling begins; nil is not called.
 	Started func(username string)
+	// Inline is called once, before Started, with whether people can ask the bot in
+	// any chat, which @BotFather switches on; nil is not called.
+	Inline func(on bool)
 	// Metrics counts what arrives and what is sent; nil counts nothing.
 	Metrics *metrics.Metrics
 	// Polled is called after every poll whose updates are in the journal, by one
@@ -63,19 +66,26 @@ type Config struct {
 	// Menus are the menus of commands that people's apps show; nil leaves them as
 	// they are.
 	Menus []bot.Menu
+	// Profiles are what people's apps show of the bot beside them; nil leaves that as
+	// it is.
+	Profiles []bot.Profile
 	// Notifier has what people are told without having asked; nil is nothing.
 	Notifier Notifier
-	// Handlers is how many events are handled at once; 0 means 8.
+	// Digester knows whose digest is due; nil is nobody's.
+	Digester Digester
+	// Handlers is how many events are handled at once, beside two that are typed in
+	// other chats and a digest; 0 means 8.
 	Handlers int
 	// Confirmation is what [Claim] answers the code with; "" sends nothing.
 	Confirmation string
 
-	// pause, decode, callTime, pollTime, handleTime and dial stand in for real ones
+	// pause, decode, callTime, pollTime, handleTime, digestEvery and dial stand in for real ones
 	// in tests.
 	pause              func(context.Context, time.Duration) error
 	decode             func(id int64, raw []byte, me identity) (incoming, error)
 	callTime, pollTime time.Duration
 	handleTime         time.Duration
+	digestEvery        time.Duration
 	dial               func(ctx context.Context, network, addr string) (net.Conn, error)
 }
 
@@ -99,6 +109,9 @@ func (c Config) withDefaults() Config {
 	if c.handleTime == 0 {
 		c.handleTime = handleTime
 	}
+	if c.digestEvery == 0 {
+		c.digestEvery = digestEvery
+	}
 	if c.pause == nil {
 		c.pause = pause
 	}
@@ -118,10 +131,14 @@ type service struct {
 	watches   *mailboxes // of those that may have to be asked for patience
 	refusals  *mailboxes // of what was not taken
 	gateway   *gateway
+	arrivals  *arrivals
 	journal   *journal.Journal
 	slots     chan struct{}   // one is held while an event is handled,
-	uploads   chan struct{}   // or one of these when its files are downloaded, which takes long
+	composing chan struct{}   // or this one when it is a digest,
+	uploads   chan struct{}   // or one of these when its files are downloaded, which takes long,
+	inlines   chan struct{}   // or one of these when it is typed in some chat, of which there are many
 	stopping  <-chan struct{} // closed when nothing more is to be begun
+	spare     spare           // what is done while there is nothing else to do
 }
 
 // Run serves the bot until ctx ends, and returns nil then. It waits for the
@@ -162,14 +179,16 @@ func run(ctx context.Context, c Config, respond func(identity) responder) error 
 func newService(ctx context.Context, c Config, l *line) *service {
 	s := &service{
 		line: l, config: c, journal: c.Journal,
-		slots: make(chan struct{}, c.Handlers), uploads: make(chan struct{}, bot.MostUploads), stopping: ctx.Done(),
+		slots: make(chan struct{}, c.Handlers), uploads: make(chan struct{}, bot.MostUploads),
+		composing: make(chan struct{}, maxDigests), inlines: make(chan struct{}, inlineHandlers), stopping: ctx.Done(),
 	}
 	s.gateway = newGateway(gatewayConfig{
 		bot: l.bot, log: l.log, quiet: l.quiet, now: c.Now, pause: c.pause, metrics: c.Metrics,
 		unauthorized: func() { l.stop(ErrUnauthorized) },
 		doubtful:     maxDoubtful, journal: c.Journal,
 	})
-	l.inbox.deliver = s.deliver
+	s.arrivals = newArrivals(s.wishes())
+	l.inbox.concerns, l.inbox.deliver = s.concerns, s.deliver
 	return s
 }
 
@@ -184,7 +203,7 @@ func (s *service) serve(ctx context.Context) error {
 	s.measure()
 	var beside sync.WaitGroup
 	beside.Go(func() { s.prune(ctx) })
-	beside.Go(func() { s.setMenus(ctx) })
+	beside.Go(func() { s.grantWishes(ctx) })
 	beside.Go(func() { s.notify(ctx) })
 	defer beside.Wait()
 	left, err := s.left(ctx)
@@ -192,24 +211,37 @@ func (s *service) serve(ctx context.Context) error {
 		s.stop(err)
 		return err
 	}
+	if s.config.Inline != nil {
+		s.config.Inline(s.me.inline)
+	}
 	if s.config.Started != nil {
 		s.config.Started(s.me.username)
 	}
 	if err := s.resume(ctx, left); err == nil {
+		beside.Go(func() { s.digests(ctx) })
 		s.bot.Start(ctx)
 	}
 	s.drain(cut)
 	return nil
 }
 
-// left returns tickets for the updates that are left from before.
+// left returns tickets for the updates that are left from before. What was typed in
+// some chat then is not to be answered any more.
 func (s *service) left(ctx context.Context) (tickets []ticket, err error) {
+	var outdated []int64
 	err = s.journal.EachUnfinished(ctx, func(u journal.Update) error {
 		t := s.ticketOf(s.peek(u))
 		t.again = true
+		if t.inline {
+			outdated = append(outdated, t.id)
+			return nil
+		}
 		tickets = append(tickets, t)
 		return nil
 	})
+	if err == nil {
+		err = s.passInline(ctx, outdated)
+	}
 	return tickets, err
 }
 

@@ -183,7 +183,7 @@ func TestSilence(t *testing.T) {
 		}})
 	}
 	say(map[string]any{"text": secret})
-	say(map[string]any{"text": "/help"})
+	say(map[string]any{"text": "try /help, or mail me@" + d.server.Username()})
 	say(map[string]any{"text": "/help@OtherBot"})
 	channel := map[string]any{"id": -6, "type": "channel", "title": secret}
 	d.server.Update(map[string]any{"channel_post": map[string]any{"message_id": 1, "chat": channel, "text": secret}})
@@ -346,7 +346,7 @@ func TestAllowedUpdates(t *testing.T) {
 	p := d.server.Person(7, "en")
 	p.Send(secret)
 	p.Wait(1)
-	want := []any{"message", "edited_message", "callback_query", "my_chat_member", "channel_post", "edited_channel_post"}
+	want := []any{"message", "edited_message", "callback_query", "my_chat_member", "channel_post", "edited_channel_post", "inline_query"}
 	for _, r := range d.server.Requests() {
 		if r.Method != "getUpdates" {
 			continue

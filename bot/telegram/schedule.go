@@ -13,7 +13,7 @@ type priority int
 
 const (
 	urgent    priority = iota // a message of a reply, and the answer to a press
-	editing                   // what a press changes
+	editing                   // what a press changes, and what is offered to somebody who types
 	notifying                 // what belongs to no reply
 	showing                   // that the bot is at work; it never waits
 )

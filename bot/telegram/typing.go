@@ -79,7 +79,7 @@ func (g *gateway) showTyping(ctx context.Context, to place, over *typist) bool {
 		g.move(ctx, chat, v.chat)
 	case unauthorized:
 		g.unauthorized()
-	case refused:
+	case refused, closed:
 	default:
 		return true
 	}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"newsbot/bot"
@@ -29,16 +30,25 @@ type incoming struct {
 	// a notice and nothing is sent.
 	mute bool
 
+	// Of a question that is typed in any chat: the inline query to answer, and when it arrived.
+	inline   string
+	received time.Time
+
 	// Of a chat that has another ID now:
 	from, to int64 // the IDs before and after
 }
 
 // ticket returns the ticket of an update that has arrived.
 func (in incoming) ticket() ticket {
-	return ticket{
-		id: in.id, place: in.place, silent: in.action != handle || in.query != "" || in.event.Channel != nil,
+	quiet := in.query != "" || in.inline != "" || in.event.Channel != nil || in.isPresence() || in.event.Digest
+	t := ticket{
+		id: in.id, place: in.place, silent: in.action != handle || quiet, digest: in.event.Digest, inline: in.inline != "",
 		upload: in.action == handle && isUpload(in.event),
 	}
+	if in.event.Group {
+		t.person = in.event.Person.ID
+	}
+	return t
 }
 
 // An action is what is to be done about an update.
@@ -58,6 +68,7 @@ const (
 type identity struct {
 	id       int64
 	username string
+	inline   bool // people can ask it in any chat
 }
 
 // errUndecodable: an update does not have the form that the Bot API gives it.
@@ -71,6 +82,9 @@ func decodeUpdate(id int64, raw []byte, me identity) (incoming, error) {
 	var u fields
 	if json.Unmarshal(raw, &u) != nil || u == nil {
 		return in, errUndecodable
+	}
+	if id < 0 { // it is our own, which says so by that alone
+		return decodeDigest(in, u.object(digestKind))
 	}
 	for _, kind := range decoders {
 		if u.has(kind.name) {
@@ -93,6 +107,7 @@ var decoders = [...]struct {
 	{"message", decodeMessage},
 	{"edited_message", decodeEdited},
 	{"callback_query", decodePress},
+	{"inline_query", decodeInline},
 	{"my_chat_member", decodeMember},
 	{"channel_post", decodePublished},
 	{"edited_channel_post", decodeChanged},
@@ -107,41 +122,52 @@ func decodeMessage(in incoming, m fields, me identity) (incoming, error) {
 	if move, ok := decodeMove(in, m); ok {
 		return move, nil
 	}
-	from, known := decodePerson(m.object("from"))
-	if !known || !hasContent(m) || m.bool("is_automatic_forward") {
+	if !hasContent(m) || m.bool("is_automatic_forward") {
 		return in, nil
 	}
-	text, entities := m.text()
-	e := bot.Event{
-		ID: in.id, Chat: in.place.chat, Thread: in.place.thread, Person: from, Message: m.number("message_id"),
-		Text: text, Album: m.string("media_group_id"), Replied: decodeReplied(m, me), File: decodeFile(m),
-	}
-	e.Post = decodeForward(m)
-	e.Origin, e.Written = decodeOrigin(m, me)
-	var c command
-	opens := false
-	if e.Origin == bot.OriginNone { // or the words are somebody else's
-		c, opens = parseCommand(text, entities)
-	}
-	if opens {
-		e.Command, e.Argument = c.name, c.argument
-	}
-	ours := opens && strings.EqualFold(c.bot, me.username)
+	var e bot.Event
 	switch m.object("chat").string("type") {
 	case "private":
-		if opens && c.bot != "" && !ours {
-			return in, nil
-		}
+		e, ok = decodePrivate(in, m, me)
 	case "group", "supergroup":
-		if !ours {
-			return in, nil
-		}
-		e.Group = true
+		e, ok = decodeAddressed(in, m, me)
 	default:
 		return in, nil
 	}
-	in.action, in.event = handle, e
+	if ok {
+		in.action, in.event = handle, e
+	}
 	return in, nil
+}
+
+// newMessage is the event of a message, whoever it is meant for.
+func newMessage(in incoming, m fields, me identity) bot.Event {
+	e := bot.Event{
+		ID: in.id, Chat: in.place.chat, Thread: in.place.thread, Message: m.number("message_id"),
+		Album: m.string("media_group_id"), Replied: decodeReplied(m, me),
+	}
+	e.Text, _ = m.text()
+	e.Origin, e.Written = decodeOrigin(m, me)
+	return e
+}
+
+// decodePrivate reads a message of a private chat; ok is false when it is not for the bot.
+func decodePrivate(in incoming, m fields, me identity) (e bot.Event, ok bool) {
+	from, known := decodePerson(m.object("from"))
+	if via, _ := m.object("via_bot").integer("id"); !known || via == me.id {
+		return e, false
+	}
+	e = newMessage(in, m, me)
+	e.Person, e.File, e.Post = from, decodeFile(m), decodeForward(m)
+	if e.Origin != bot.OriginNone {
+		return e, true // the words are somebody else's
+	}
+	c, opens := parseCommand(m.text())
+	if !opens {
+		return e, true
+	}
+	e.Command, e.Argument = c.name, c.argument
+	return e, c.bot == "" || strings.EqualFold(c.bot, me.username)
 }
 
 // decodeEdited reads a message as it is after a change. One without words was
@@ -202,30 +228,27 @@ func decodeMember(in incoming, m fields, _ identity) (incoming, error) {
 		return in, errUndecodable
 	}
 	in.place.chat = id
-	now := m.object("new_chat_member")
-	if m.object("chat").string("type") == "channel" {
+	switch m.object("chat").string("type") {
+	case "channel":
 		return decodeStanding(in, m), nil
+	case "group", "supergroup":
+		return decodePresence(in, m), nil
 	}
-	switch now.string("status") {
-	case "member", "administrator", "creator":
+	switch inside, known := isInside(m.object("new_chat_member")); {
+	case inside:
 		in.action = admitted
-	case "kicked", "left":
+	case known:
 		in.action = expelled
-	case "restricted":
-		in.action = expelled
-		if now.bool("is_member") {
-			in.action = admitted
-		}
 	}
 	return in, nil
 }
 
-// decodeReplied reads what a message replies to.
+// decodeReplied reads what a message replies to; nil when it replies to none.
 func decodeReplied(m fields, me identity) *bot.Replied {
-	if !m.has("reply_to_message") {
+	r := m.object("reply_to_message")
+	if !m.has("reply_to_message") || opensTopic(m, r) {
 		return nil
 	}
-	r := m.object("reply_to_message")
 	text, _ := r.text()
 	from, _ := r.object("from").integer("id")
 	_, written := decodeOrigin(r, me)
@@ -256,14 +279,16 @@ func decodePress(in incoming, q fields, me identity) (incoming, error) {
 	}
 	in.event = bot.Event{
 		ID: in.id, Chat: in.place.chat, Thread: in.place.thread, Person: from,
-		Press: q.string("data"), Message: in.message, Fixed: in.message == 0,
-	}
-	if m.object("reply_to_message").has("forward_origin") {
-		in.event.Replied = decodeReplied(m, me)
+		Press: q.string("data"), Message: in.message, Fixed: in.message == 0 || m.has("photo"),
 	}
 	in.action = handle
-	if !in.mute && m.object("chat").string("type") != "private" || in.event.Press == "" {
+	switch kind := m.object("chat").string("type"); {
+	case in.event.Press == "" || !in.mute && kind != "private" && kind != "group" && kind != "supergroup":
 		in.action = acknowledge
+	case kind == "group" || kind == "supergroup":
+		in.event.Group, in.event.Title = true, groupTitle(m)
+	case m.object("reply_to_message").has("forward_origin"):
+		in.event.Replied = decodeReplied(m, me)
 	}
 	return in, nil
 }
@@ -336,6 +361,14 @@ func (f fields) has(name string) bool {
 func (f fields) object(name string) fields { return value[fields](f[name]) }
 func (f fields) string(name string) string { return value[string](f[name]) }
 func (f fields) bool(name string) bool     { return value[bool](f[name]) }
+
+// entities are those of a message's text or caption, with all that is said of each.
+func (f fields) entities() []fields {
+	if f.has("text") {
+		return value[[]fields](f["entities"])
+	}
+	return value[[]fields](f["caption_entities"])
+}
 
 // text returns a message's text or caption and its entities.
 func (f fields) text() (string, []entity) {

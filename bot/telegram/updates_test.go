@@ -139,7 +139,7 @@ func TestDecodeOther(t *testing.T) {
 		group  bool
 	}{
 		{"command for the bot in a group", private(named), handle, true},
-		{"another command in a group", private(map[string]any{"chat": group, "text": "/help"}), ignore, false},
+		{"bare command in a group", private(map[string]any{"chat": group, "text": "/help"}), handle, true},
 		{"a question in a group", private(map[string]any{"chat": group, "text": "من فاز؟"}), ignore, false},
 		{"forwarded command in a group", private(maps.Collect(func(yield func(string, any) bool) {
 			maps.All(named)(yield)
@@ -207,9 +207,22 @@ func TestDecodePress(t *testing.T) {
 		})
 	}
 	t.Run("in a group", func(t *testing.T) {
-		m := map[string]any{"message_id": 9, "date": 1700000000, "chat": map[string]any{"id": -7, "type": "group"}}
-		if in, err := decoded(t, press(map[string]any{"message": m})); err != nil || in.action != acknowledge {
-			t.Errorf("action %d, error %v", in.action, err)
+		m := map[string]any{
+			"message_id": 9, "date": 1700000000, "chat": map[string]any{"id": -7, "type": "group", "title": "Desk"},
+			"reply_to_message": map[string]any{"forward_origin": map[string]any{"type": "user"}},
+		}
+		in, err := decoded(t, press(map[string]any{"message": m}))
+		want := bot.Event{
+			ID: 1, Chat: -7, Group: true, Title: "Desk", Person: bot.Person{ID: 7, LanguageCode: "en"}, Press: "s:1", Message: 9,
+		}
+		if diff := cmp.Diff(want, in.event); diff != "" || err != nil || in.action != handle || in.message != 9 || in.mute {
+			t.Errorf("%+v, error %v, event -want +got:\n%s", in, err, diff)
+		}
+		for _, odd := range []string{"channel", "from_the_future", ""} {
+			m["chat"] = map[string]any{"id": -7, "type": odd}
+			if in, err := decoded(t, press(map[string]any{"message": m})); err != nil || in.action != acknowledge || in.event.Group {
+				t.Errorf("in a %q: action %d, error %v", odd, in.action, err)
+			}
 		}
 	})
 }
@@ -363,12 +376,26 @@ func FuzzDecodeUpdate(f *testing.F) {
 		piece("f1", "album", "سؤال"),
 		posted("channel_post", map[string]any{"text": "سؤال", "author_signature": "محرّر"}), posted("edited_channel_post", nil),
 		standing("left", "administrator"),
+		said(map[string]any{"text": "من فاز؟ @OurName", "message_thread_id": 4, "is_topic_message": true}),
+		said(map[string]any{"text": "لماذا؟", "reply_to_message": fromBot}), said(map[string]any{"text": "بيننا"}),
+		said(map[string]any{"new_chat_members": []any{map[string]any{"id": 42}}}),
+		press(map[string]any{"message": map[string]any{"message_id": 9, "date": 1700000000, "chat": map[string]any{"id": -7, "type": "supergroup"}}}),
+		map[string]any{"inline_query": map[string]any{"id": "1", "query": "سؤال 🗞", "offset": "", "from": map[string]any{"id": 7}}},
 	} {
 		raw, _ := json.Marshal(u)
-		f.Add(raw)
+		f.Add(int64(1), raw)
 	}
-	f.Fuzz(func(t *testing.T, raw []byte) {
-		in, err := decodeUpdate(1, raw, testBot)
+	for _, raw := range []string{
+		`{"digest":{"person":7,"day":"2026-11-30","language":"ar"}}`, `{"digest":{"person":-7}}`, `{"digest":7}`, `{"message":{"chat":{"id":7}}}`,
+	} {
+		f.Add(int64(-128), []byte(raw))
+		f.Add(int64(1), []byte(raw))
+	}
+	f.Fuzz(func(t *testing.T, id int64, raw []byte) {
+		in, err := decodeUpdate(id, raw, testBot)
+		if in.event.Digest && id >= 0 || id < 0 && (in.action != ignore) != in.event.Digest {
+			t.Errorf("update %d is %s", id, fmt.Sprintf("%+v", in))
+		}
 		if name := in.event.Person.Name; utf8.RuneCountInString(name) > maxName || name != cleanName(name) {
 			t.Errorf("the name %q is not clean", name)
 		}
@@ -379,7 +406,8 @@ func FuzzDecodeUpdate(f *testing.F) {
 		case in.action == renumbered && (in.from >= 0 || in.to >= 0):
 			t.Errorf("a chat that is no group has another ID: %s", fmt.Sprintf("%+v", in))
 		case in.action == admitted || in.action == expelled || in.action == renumbered:
-		case in.place.chat == 0 || in.event.Chat != in.place.chat || in.event.Thread != in.place.thread || in.event.ID != 1 ||
+		case in.event.Inline && in.place == place{in.event.Person.ID, inlineThread} && in.inline != "":
+		case in.place.chat == 0 || in.event.Chat != in.place.chat || in.event.Thread != in.place.thread || in.event.ID != id ||
 			in.event.Person.ID == 0 && in.event.Channel == nil:
 			t.Errorf("an event from nowhere: %s", fmt.Sprintf("%+v", in))
 		case in.action == acknowledge && in.query == "":

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,6 +52,7 @@ const (
 	postponed         // the same, not before some time
 	moved             // the chat has another ID
 	blocked           // the chat does not want the bot
+	closed            // the bot may not write in the group, or in the topic
 	unauthorized      // the token is no longer good
 	unparsed          // the markup was refused
 	refused           // it will never be carried out
@@ -83,8 +85,22 @@ func judge(err error) verdict {
 		return verdict{fate: unauthorized}
 	case errors.Is(err, tg.ErrorBadRequest) && strings.Contains(err.Error(), unparsableText):
 		return verdict{fate: unparsed, why: shorten(err.Error())}
+	case errors.Is(err, tg.ErrorBadRequest) && isClosing(err.Error()):
+		return verdict{fate: closed, why: shorten(err.Error())}
 	}
 	return judgeTransport(err)
+}
+
+// closings are in what Telegram says where the bot may not write: in a group whose administrators do not let it, and in a
+// topic that was closed or deleted.
+var closings = [...]string{
+	"not enough rights", "no rights to send", "need administrator rights", "CHAT_WRITE_FORBIDDEN", "CHAT_SEND_", "CHAT_RESTRICTED",
+	"CHAT_GUEST_SEND_FORBIDDEN", "CHAT_ADMIN_REQUIRED", "TOPIC_CLOSED", "TOPIC_DELETED", "message thread not found",
+}
+
+// isClosing tells whether a refusal says that the bot may not write in a chat.
+func isClosing(why string) bool {
+	return slices.ContainsFunc(closings[:], func(s string) bool { return strings.Contains(why, s) })
 }
 
 // unchanged tells whether err says that a message is as it was to become: it was
