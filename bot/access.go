@@ -33,19 +33,11 @@ func (t turn) mayAsk() bool {
 func (t turn) forAnyone() bool {
 	if t.Press != "" {
 		name, _, _ := strings.Cut(t.Press, ":")
-		for _, b := range buttons() {
-			if b.name == name {
-				return b.anyone
-			}
-		}
-		return false
+		b, _ := buttonNamed(name)
+		return b.anyone
 	}
-	for _, c := range commands() {
-		if c.name == t.Command {
-			return c.anyone
-		}
-	}
-	return false
+	c, _ := commandNamed(t.asCommand().Command)
+	return c.anyone
 }
 
 // turnAway is the reply to somebody who may not ask. Unless that was decided, the
@@ -72,7 +64,7 @@ func (t turn) turnAway(ctx context.Context) (Reply, error) {
 	}
 	var requests []Outgoing
 	if !a.Quiet {
-		if requests, err = t.requestTo(ctx, a); err != nil {
+		if requests, err = t.requestTo(ctx, a, Person{}); err != nil {
 			return Reply{}, err
 		}
 	}
@@ -103,7 +95,7 @@ func (t turn) startOutside() Reply {
 // chat when a button was pressed.
 func (t turn) tells(k key) Reply {
 	if t.Press != "" {
-		return Reply{Notice: say(t.lang, k)}
+		return t.notice(k)
 	}
 	return t.says(k)
 }

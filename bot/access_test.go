@@ -214,18 +214,3 @@ func TestDenied(t *testing.T) {
 		saysAll(t, w.send(reader, question("en")), "This is what the coverage says")
 	}
 }
-
-// In a group nobody is turned away, since nobody is answered there.
-func TestAccessInGroup(t *testing.T) {
-	w := invited(newWorld(t))
-	e := w.event(stranger, "/sources")
-	e.Group, e.Chat = true, -100
-	saysAll(t, w.handle(e), "I answer in private chats.")
-	e.Edited = true
-	if r := w.handle(e); len(outgoing(r)) > 0 || r.Notice != "" {
-		t.Errorf("a change in a group: %s", show(r))
-	}
-	if n, err := w.Journal.Requests(t.Context()); err != nil || n != 0 {
-		t.Errorf("%d requests, %v; want none from a group", n, err)
-	}
-}

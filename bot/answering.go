@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"newsbot/bot/journal"
+	"newsbot/corpus"
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
 )
@@ -16,6 +17,13 @@ type answering struct {
 	retrieval.Answer
 	asking
 	key string // of what is kept of it
+	// origin is the key of the answer that this one is, opened in another chat, and given when that was;
+	// both are zero for an answer of its own.
+	origin string
+	given  corpus.Date
+	// suggested are the questions that are suggested under it, and suggestedFrom the IDs of the articles that they were
+	// taken from.
+	suggested, suggestedFrom []string
 }
 
 // An asking is how a question is to be answered, beside its words.
@@ -24,6 +32,13 @@ type asking struct {
 	except []string // IDs of articles that the reader has seen
 	head   head
 	kind   retrieval.Kind // that a command asks for; "" leaves that to the words
+	// again says that the question was answered before: this is another view of it, or more.
+	again bool
+	// byDate says that the reader wants the newest first of all answers, so that nothing is to be said of it.
+	byDate bool
+	// within are the IDs of the articles to answer from; none means any.
+	within []string
+	digest *digestHead // nil for an answer that is of no digest
 }
 
 // A head is what stands above an answer.
@@ -44,34 +59,52 @@ func (t turn) inquire(ctx context.Context, question string, how asking) (a answe
 	}
 	found, err := t.answer(ctx, retrieval.Question{
 		Text: cmp.Or(t.meant, question), Previous: t.follows, Language: t.lang, Now: t.Now(), Window: t.window,
-		Only: how.view.only, Newest: how.view.newest, Except: how.except, Kind: how.kind,
+		Only: how.view.only, Newest: how.view.newest, Except: how.except, Kind: how.kind, Within: how.within,
 	})
 	if isReadersFault(err) {
-		return answering{}, ErrorText(t.lang, err), nil
+		return answering{}, ErrorText(t.refuses(), err), nil
 	}
 	found.Question, found.Understood = question, cmp.Or(t.meant, found.Understood)
+	if t.newestFirst() {
+		how.byDate = found.Kind == retrieval.Best
+		how.view.newest = how.view.newest && how.byDate // others have an order of their own
+	}
 	return answering{Answer: found, asking: how}, "", err
 }
 
 // keep keeps an answer for the buttons under it, and returns the message.
 // in is the number of the bot's message that it takes the place of; 0 for none.
 func (t turn) keep(ctx context.Context, a answering, in int) (Outgoing, error) {
-	d := t.Months.dress(a.document(nil))
+	d, open, err := t.worded(ctx, a)
+	if err != nil {
+		return Outgoing{}, err
+	}
 	data, err := keepAnswer(a, len(d.Parts()))
 	if err != nil {
 		return Outgoing{}, err
 	}
-	kept := journal.Answer{
-		Update: t.ID, Chat: t.Chat, Person: t.Person.ID, Thread: t.Thread, Reply: in,
-		Question: a.Question, Empty: len(a.Citations) == 0, Cites: cites(a.Answer), Data: data,
-	}
-	if t.Press == "" {
-		kept.Message = t.Message
-	}
-	if a.key, err = t.Journal.KeepAnswer(ctx, kept); err != nil {
+	a.key, err = t.Journal.KeepAnswer(ctx, t.asKept(journal.Answer{
+		Reply: in, Question: a.Question, Empty: len(a.Citations) == 0, Cites: append(cites(a.Answer), a.suggestedFrom...), Data: data,
+		Tally: t.tally(a),
+	}))
+	if err != nil {
 		return Outgoing{}, err
 	}
-	return Outgoing{Document: d, Buttons: t.answerButtons(a, 0)}, nil
+	return t.answerMessage(a, d, t.answerButtons(a, open)), nil
+}
+
+// asKept is an answer of which it is said that it is to this event.
+func (t turn) asKept(a journal.Answer) journal.Answer {
+	a.Update, a.Chat, a.Person, a.Thread = t.ID, t.Chat, t.Person.ID, t.Thread
+	if t.Press == "" {
+		a.Message = t.Message
+	}
+	return a
+}
+
+// answerMessage is the message that an answer is in, with some buttons and the link by which it is shared.
+func (t turn) answerMessage(a answering, d Document, rows [][]Button) Outgoing {
+	return Outgoing{Document: d, Buttons: rows, Links: t.shareLinks(a)}
 }
 
 // cites are the IDs of the articles that an answer quotes or names.
@@ -107,24 +140,36 @@ func cites(a retrieval.Answer) (ids []string) {
 // document words the answer under its head.
 func (a answering) document(open map[int]passage) Document {
 	d := Document{language: a.Language}
-	switch a.head {
-	case headExample:
-		d.add(line{spans: []span{{role: roleOutside, text: a.Question}}})
-	case headChanged:
-		d.say(keyChangedQuestion)
-	case headNone, headMore:
-	}
+	a.above(&d)
 	d.understanding(a.Answer)
-	if a.view != (view{}) {
-		d.add(a.view.unusual(a.Language))
+	if l := a.view.unusual(a.Language, a.byDate); len(l.spans) > 0 {
+		d.add(l)
 	}
-	if a.head == headMore {
+	switch {
+	case a.head == headMore:
 		d.say(keyMoreHeading)
-	} else {
+	case a.digest != nil:
+		d.digestOpening(*a.digest, a.Question)
+	default:
 		d.opening(a.Answer)
 	}
 	d.body(a.Answer, open)
+	if a.digest != nil && a.digest.More > 0 && a.head != headMore {
+		d.say(keyDigestMore, a.digest.More)
+	}
 	return d
+}
+
+// above says what stands above an answer.
+func (a answering) above(d *Document) {
+	switch {
+	case !a.given.IsZero():
+		d.shared(a)
+	case a.head == headExample:
+		d.add(line{spans: []span{{role: roleOutside, text: a.Question}}})
+	case a.head == headChanged:
+		d.say(keyChangedQuestion)
+	}
 }
 
 // answerButtons are the rows of buttons under an answer.
@@ -135,7 +180,7 @@ func (t turn) answerButtons(a answering, open openSet) [][]Button {
 			rows = append(rows, row)
 		}
 	}
-	return rows
+	return append(rows, suggestionRows(a.key, a.suggested)...)
 }
 
 // orderButtons ask for more, or for the other order where that differs. Without

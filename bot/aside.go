@@ -19,14 +19,19 @@ const (
 // message that is not taken or answered, so that it can be told which one it was.
 func (d *Dialogue) Aside(ctx context.Context, e Event, a Aside) Reply {
 	t, _ := d.turn(ctx, e) // without the person's choice it is in the app's language
+	if t.Group && t.Press == "" && (t.Presence != PresenceSame || t.isUnheard()) {
+		return Reply{}
+	}
 	if e.Press == "" && e.Command == "" && !t.forwards() {
-		t.lang = frame(e.Text, t.lang)
+		t.lang = t.framed(e.Text)
 	}
 	switch {
-	case a == Waiting:
+	case a == Waiting && !t.Group:
 		return t.says(keyAsideWaiting)
+	case a == Waiting:
+		return t.saysInReply(keyAsideWaiting)
 	case a == Refused && t.Press != "":
-		return Reply{Notice: say(t.lang, keyAsideRefusedPress)}
+		return t.notice(keyAsideRefusedPress)
 	case a == Refused:
 		return t.saysInReply(keyAsideRefused)
 	}

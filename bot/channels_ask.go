@@ -276,7 +276,11 @@ func (d *Dialogue) channelNotice(ctx context.Context, admins []int64) (Notice, e
 		if err != nil {
 			return Notice{}, err
 		}
-		n.Messages = append(n.Messages, Outgoing{Document: d.Months.dress(channelsLost(lost, lang)), Chat: admin})
+		months, err := d.monthsOf(ctx, admin)
+		if err != nil {
+			return Notice{}, err
+		}
+		n.Messages = append(n.Messages, Outgoing{Document: months.dress(channelsLost(lost, lang)), Chat: admin})
 	}
 	if len(n.Messages) == 0 {
 		return Notice{}, n.Told(ctx)

@@ -26,10 +26,13 @@ func (d *Dialogue) fromChannel(ctx context.Context, e Event) (r Reply, err error
 	case StandingSame:
 		r, err = d.published(ctx, e)
 	}
+	if err == nil {
+		r, err = d.dressReply(ctx, d.Months, r)
+	}
 	if err != nil && ctx.Err() == nil && d.Logger != nil && !errors.Is(err, corpus.ErrFull) { // of which others complain
 		d.Logger.Error("handling an event of a channel", slog.Int64("update", e.ID), slog.Any("error", err))
 	}
-	return d.Months.dressReply(r), err
+	return r, err
 }
 
 // channelActor is who a channel is in the audit of changes.

@@ -22,10 +22,11 @@ type Chat struct {
 	In       io.Reader
 	Out      io.Writer
 
-	event   int64    // number of the last event
-	buttons []Button // shown last; they stay until there are others
-	asked   string   // by the last message, if it asked for something
-	paste   *paste   // the article that is being pasted; nil for none
+	event   int64                                     // number of the last event
+	buttons []Button                                  // shown last; they stay until there are others
+	then    func(context.Context) ([][]Button, error) // of the last reply; nil for nothing
+	asked   string                                    // by the last message, if it asked for something
+	paste   *paste                                    // the article that is being pasted; nil for none
 
 	mu        sync.Mutex    // guards Out and what follows
 	prompting bool          // the prompt is the last thing on the screen
@@ -62,6 +63,9 @@ func (c *Chat) Run(ctx context.Context) error {
 			return c.print(say(c.language, keyGoodbye) + "\n")
 		}
 		if err := c.print(reply); err != nil {
+			return err
+		}
+		if err := c.print(c.suggestions(ctx)); err != nil {
 			return err
 		}
 	}
@@ -155,7 +159,7 @@ func (c *Chat) reply(ctx context.Context, l input) (string, error) {
 		e.Press, e.Fixed = button, true
 	case strings.HasPrefix(pressed, "#") && isNumber(pressed[1:]):
 		return say(c.language, keyButtonStale) + "\n", nil
-	case strings.HasPrefix(s, "/"):
+	case strings.HasPrefix(s, "/") && (Event{Text: s}).words() == wordedCommand{}:
 		return c.command(ctx, e, s, l.cut)
 	default:
 		e.Text = s
@@ -173,6 +177,7 @@ func (c *Chat) handle(ctx context.Context, e Event) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	c.then = reply.Then
 	return c.show(reply, e), nil
 }
 
@@ -289,7 +294,7 @@ func (c *Chat) show(r Reply, e Event) string {
 		}
 		b.WriteString("\n")
 	}
-	if e.Command == "help" {
+	if e.Command == "help" || e.Replied == nil && e.words().command == "help" {
 		b.WriteString(terminalHelp(c.language))
 	}
 	return b.String()

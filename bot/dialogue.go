@@ -20,6 +20,7 @@ import (
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
 	"newsbot/retrieval/dates"
+	"newsbot/retrieval/suggest"
 )
 
 // An Asker answers questions; [retrieval.Engine] is one.
@@ -34,8 +35,10 @@ type Asker interface {
 type Library interface {
 	Stats(ctx context.Context) (corpus.Stats, error)
 	List(ctx context.Context, o corpus.ListOptions) ([]corpus.Summary, error)
-	// Outlets returns the outlets and how many articles each has.
+	// Outlets returns the outlets with what each has, those with the most articles first.
 	Outlets(ctx context.Context) ([]Outlet, error)
+	// AddedSince is the store's method.
+	AddedSince(ctx context.Context, from time.Time) ([]corpus.Addition, error)
 	// Article and Full return an article, Full with its passages, or an error
 	// that is [fs.ErrNotExist].
 	Article(ctx context.Context, id string) (corpus.Article, error)
@@ -78,6 +81,13 @@ type Editor interface {
 	PostArticle(ctx context.Context, url string) (id string, err error)
 }
 
+// Members tells who is who in a group.
+type Members interface {
+	// Manages reports whether a person is an administrator of a group: at this moment when now is set, else now or a
+	// minute ago. The error is that of ctx, or says that it cannot be found out.
+	Manages(ctx context.Context, group, person int64, now bool) (bool, error)
+}
+
 // A Fetcher reads articles from the web.
 type Fetcher interface {
 	// Fetch returns the article at an address. The error is a [source.Refusal], or
@@ -105,6 +115,7 @@ type Feeds interface {
 type Outlet struct {
 	Name     string // "" when unknown
 	Articles int
+	Newest   corpus.Date // publication of the newest; zero when no date is known
 }
 
 // A Dialogue is what the bot says: it turns events into replies, the same ones
@@ -135,6 +146,17 @@ type Dialogue struct {
 	Access   Access         // who may ask
 	Limits   journal.Limits // for everybody but admins
 	Months   MonthNames     // of Arabic dates
+	// Members tells who manages a group; nil where there are no groups.
+	Members Members
+	// Zone is where the bot's people are: days begin there, and the hours of digests are those there. Nil means UTC.
+	Zone *time.Location
+	// Follows is how many topics one person may follow, at most 100; 0 is none.
+	Follows int
+	// Health looks how the program is, for whoever asks with an update, which is not unfinished to him; nil where nobody
+	// serves.
+	Health func(ctx context.Context, update int64) Health
+	// Suggest makes the questions that are suggested under answers in private chats; nil suggests none.
+	Suggest *suggest.Maker
 	// Version is the program's, for /status; Started is when it started.
 	Version string
 	Started time.Time
@@ -142,17 +164,22 @@ type Dialogue struct {
 	Logger  *slog.Logger     // gets the internal errors; nil discards
 	Metrics *metrics.Metrics // counts the answers; nil counts nothing
 
-	albums   albums
-	reading  atomic.Int32 // posts whose pages are being read
-	examples examples
-	uploads  gate
+	albums albums
+	// reminders remembers whom a group was told something about that nobody wants to read often.
+	reminders reminders
+	reading   atomic.Int32 // posts whose pages are being read
+	examples  examples
+	inlines   inlines
+	// inlineName is the username to be asked by in any chat; nil while that is not known to be possible.
+	inlineName atomic.Pointer[string]
+	uploads    gate
 	// readsFiles stands in for [files.Read] in tests; nil does not.
 	readsFiles func(context.Context, files.File) iter.Seq2[files.Item, error]
 }
 
 // Handle returns the reply to an event. What goes wrong inside is logged and
 // apologised for; the only errors are those of ctx, after which the event is to
-// be handled again. So is an event of a channel after any error.
+// be handled again. So is an event of a channel, or a digest, after any error.
 func (d *Dialogue) Handle(ctx context.Context, e Event) (Reply, error) {
 	if e.Channel != nil {
 		return d.fromChannel(ctx, e)
@@ -164,14 +191,20 @@ func (d *Dialogue) Handle(ctx context.Context, e Event) (Reply, error) {
 	if err == nil {
 		var r Reply
 		if r, err = t.reply(ctx); err == nil {
-			return d.Months.dressReply(r), nil
+			r, err = d.dressReply(ctx, t.months(), r)
+		}
+		if err == nil {
+			return r, nil
 		}
 	}
 	if ctx.Err() != nil {
 		return Reply{}, ctx.Err()
 	}
 	t.log("handling an event", err)
-	if t.admin && errors.Is(err, corpus.ErrFull) {
+	if e.Digest {
+		return Reply{}, err
+	}
+	if t.admin && errors.Is(err, corpus.ErrFull) && !t.Inline {
 		return t.tells(keyDiskFull), nil
 	}
 	return t.sorry(), nil
@@ -200,6 +233,9 @@ func (d *Dialogue) Apology(ctx context.Context, e Event) Reply {
 		d.givenUp(ctx, e)
 		return Reply{}
 	}
+	if e.Digest { // nobody has asked for it, and it comes with the next one
+		return Reply{}
+	}
 	t, _ := d.turn(ctx, e) // without the person's choice it is in the app's language
 	return t.sorry()
 }
@@ -211,6 +247,13 @@ type turn struct {
 	lang  text.Language // of menus and messages
 	admin bool
 	place journal.Access // on the list of who may ask
+	// prefers is what the person has chosen.
+	prefers journal.Reader
+	// own is the language of the person's menus and messages. In a group lang may be another.
+	own text.Language
+	// chosen is what the group has chosen, and here its place on the list of who may ask.
+	chosen journal.Group
+	here   journal.Access
 	// window are the days that a question is about that is asked again: what is yesterday
 	// to it is not what it is now. Zero leaves that to its words.
 	window dates.Window
@@ -221,13 +264,17 @@ type turn struct {
 
 // turn returns the event's turn; it is usable after an error, too.
 func (d *Dialogue) turn(ctx context.Context, e Event) (turn, error) {
-	t := turn{Dialogue: d, Event: e, lang: e.Person.appLanguage(), admin: d.Admin(e.Person.ID)}
-	chosen, err := d.Journal.Language(ctx, e.Person.ID)
-	if chosen != "" {
-		t.lang = chosen
+	t := turn{Dialogue: d, Event: e, lang: e.Person.appLanguage(), admin: !e.Anonymous && d.Admin(e.Person.ID)}
+	var err error
+	if t.prefers, err = d.Journal.Reader(ctx, e.Person.ID); t.prefers.Language != "" {
+		t.lang = t.prefers.Language
 	}
 	if err == nil {
 		t.place, err = d.Journal.Access(ctx, e.Person.ID)
+	}
+	t.own = t.lang
+	if err == nil && e.Group {
+		err = t.enterGroup(ctx)
 	}
 	return t, err
 }
@@ -243,10 +290,12 @@ func (p Person) appLanguage() text.Language {
 // reply decides whether there is anything to be done.
 func (t turn) reply(ctx context.Context) (Reply, error) {
 	switch {
-	case t.Group && t.Edited:
-		return Reply{}, nil
-	case t.Group && t.Press == "":
-		return t.says(keyPrivateOnly), nil
+	case t.Inline:
+		return t.inline(ctx)
+	case t.Digest:
+		return t.digest(ctx)
+	case t.Group:
+		return t.inGroup(ctx)
 	}
 	if !t.mayAsk() && !t.forAnyone() {
 		return t.turnAway(ctx)
@@ -260,6 +309,9 @@ func (t turn) reply(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	reports, err := t.reportNews(ctx) // last: what is told of waits no more
+	if len(news)+len(reports) > 0 {
+		r.Then = nil // it is about the last message, which is another one now
+	}
 	r.Messages = slices.Concat(r.Messages, news, reports)
 	return r, err
 }
@@ -273,6 +325,8 @@ func (t turn) act(ctx context.Context) (Reply, error) {
 		return t.edited(ctx)
 	case t.Command != "":
 		return t.command(ctx)
+	case t.wordCommand() == wordCancel: // it is about what was asked for
+		return t.asCommand().command(ctx)
 	case t.BringsFile():
 		return t.upload(ctx)
 	case t.forwards():
@@ -282,6 +336,9 @@ func (t turn) act(ctx context.Context) (Reply, error) {
 	}
 	if r, done, err := t.answersPrompt(ctx); done || err != nil {
 		return r, err
+	}
+	if t.wordCommand() != "" {
+		return t.asCommand().command(ctx)
 	}
 	if t.admin && t.Fetcher != nil && isLink(t.Text) {
 		return t.linkHint(ctx)
@@ -294,32 +351,28 @@ func (t turn) act(ctx context.Context) (Reply, error) {
 
 // command runs a command.
 func (t turn) command(ctx context.Context) (Reply, error) {
-	for _, c := range commands() {
-		if c.name != t.Command {
-			continue
-		}
-		if c.admins && !t.admin {
-			return t.says(keyNotAdmin), nil
-		}
-		return c.run(t, ctx)
+	c, known := commandNamed(t.Command)
+	switch {
+	case !known:
+		return t.says(keyUnknownCommand), nil
+	case c.admins && !t.admin:
+		return t.says(keyNotAdmin), nil
 	}
-	return t.says(keyUnknownCommand), nil
+	return c.run(t, ctx)
 }
 
 // press runs what a button stands for: a letter, a colon and arguments. Data
 // comes from outside: whatever it is, at worst the button no longer works.
 func (t turn) press(ctx context.Context) (Reply, error) {
 	name, argument, _ := strings.Cut(t.Press, ":")
-	for _, b := range buttons() {
-		if b.name != name {
-			continue
-		}
-		if b.admins && !t.admin {
-			return Reply{Notice: say(t.lang, keyNotAdmin)}, nil
-		}
-		return b.run(t, ctx, argument)
+	b, known := buttonNamed(name)
+	switch {
+	case !known:
+		return t.stale(), nil
+	case b.admins && !t.admin:
+		return t.notice(keyNotAdmin), nil
 	}
-	return t.stale(), nil
+	return b.run(t, ctx, argument)
 }
 
 // says is a reply of one sentence.
@@ -345,16 +398,24 @@ func (t turn) replace(d Document, rows ...[]Button) Reply {
 }
 
 // stale is the reply to a button whose meaning is gone.
-func (t turn) stale() Reply { return Reply{Notice: say(t.lang, keyButtonStale)} }
+func (t turn) stale() Reply { return t.notice(keyButtonStale) }
 
 // sorry is the reply when something inside went wrong: to a question in its
 // language.
 func (t turn) sorry() Reply {
 	switch {
-	case t.Press != "":
-		return Reply{Notice: say(t.lang, keyInternal)}
-	case t.Command == "" && !t.forwards():
+	case t.Inline:
 		t.lang = frame(t.Text, t.lang)
+		return t.inlineHint(keyInlineFailed)
+	case t.Press != "":
+		return t.notice(keyInternal)
+	case t.Presence != PresenceSame:
+		return Reply{}
+	case t.Command == "" && !t.forwards():
+		t.lang = t.framed(t.Text)
+	}
+	if t.Group {
+		return t.saysInReply(keyInternal)
 	}
 	return t.says(keyInternal)
 }

@@ -194,7 +194,7 @@ func TestInternalErrors(t *testing.T) {
 	w.Library, w.Editor = brokenLibrary{}, brokenEditor{}
 	for _, e := range []Event{
 		w.event(reader, "What of my secretquestion?"), w.event(reader, "/start"), w.event(reader, "/sources"),
-		w.event(reader, "/read aaaaaaaaaaaaaaaa"), w.event(admin, "/list"), w.event(admin, "/status"),
+		w.event(reader, "/read aaaaaaaaaaaaaaaa"), w.event(admin, "/list"), w.event(admin, "/status"), w.event(admin, "/stats"),
 		w.event(admin, "/add secretquestion is a text."), w.event(admin, "/remove aaaaaaaaaaaaaaaa"),
 		w.pressed(reader, button(t, kept, "Passage [1]")), w.pressed(reader, "p:aaaaaaaaaaaaaaaa:1"),
 		w.pressed(reader, "v:"+key+":ar-best"), w.pressed(reader, "m:"+key), w.pressed(reader, "r:"+key), w.pressed(admin, "w:"+key),
@@ -236,6 +236,9 @@ func (brokenLibrary) List(context.Context, corpus.ListOptions) ([]corpus.Summary
 	return nil, errDisk
 }
 func (brokenLibrary) Outlets(context.Context) ([]Outlet, error) { return nil, errDisk }
+func (brokenLibrary) AddedSince(context.Context, time.Time) ([]corpus.Addition, error) {
+	return nil, errDisk
+}
 func (brokenLibrary) Article(context.Context, string) (corpus.Article, error) {
 	return corpus.Article{}, errDisk
 }
@@ -390,18 +393,6 @@ func TestAlbumsAreForgotten(t *testing.T) {
 	}
 }
 
-func TestGroup(t *testing.T) {
-	w := newWorld(t)
-	for _, message := range []string{"/add " + undated, "/status", "/start", "Where?", ""} {
-		e := w.event(admin, message)
-		e.Group, e.Chat = true, -100
-		saysAll(t, w.handle(e), "I answer in private chats.")
-	}
-	if n := len(w.articles()); n > 0 || len(w.asked) > 0 {
-		t.Errorf("a group has added %d articles and asked %q", n, w.asked)
-	}
-}
-
 // A stranger's command of an admin is refused and changes nothing, and so is a
 // button.
 func TestStranger(t *testing.T) {
@@ -444,6 +435,9 @@ func TestCommandCase(t *testing.T) {
 
 // Whatever comes in, there is a reply that can be sent.
 func FuzzHandle(f *testing.F) {
+	if testing.Short() {
+		f.Skip("hundreds of worlds")
+	}
 	for _, b := range buttons() {
 		for _, argument := range []string{"", ":", "1", "-1", "9999999999999999999999", "::", "a:1:2", "\x00", "ار"} {
 			f.Add(b.name+":"+argument, "text", "argument")

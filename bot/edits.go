@@ -12,8 +12,11 @@ import (
 // edited is the reply to a message that was changed. It is never taken as the
 // reply to what an administrator was asked for: that was the message before.
 func (t turn) edited(ctx context.Context) (Reply, error) {
+	if t.Command == commandAsk && t.Argument != "" {
+		t.Command, t.Text = "", t.Argument
+	}
 	switch {
-	case t.Group || t.Origin != OriginNone || t.Command == "" && strings.TrimSpace(t.Text) == "":
+	case t.Origin != OriginNone || t.Command == "" && strings.TrimSpace(t.Text) == "":
 		return Reply{}, nil
 	case t.Command != "":
 		return inReply(t.says(keyEditedCommand), t.Message), nil
@@ -36,12 +39,12 @@ func (t turn) edited(ctx context.Context) (Reply, error) {
 
 // changedQuestion answers a question that was answered before it was changed.
 func (t turn) changedQuestion(ctx context.Context, before journal.Answer) (Reply, error) {
-	t.lang = frame(t.Text, t.lang)
+	t.lang = t.framed(t.Text)
 	var err error
 	if t.follows, err = t.before(ctx, before.Update); err != nil {
 		return Reply{}, err
 	}
-	a, refused, err := t.inquire(ctx, t.Text, asking{head: headChanged})
+	a, refused, err := t.inquire(ctx, t.Text, t.ordered(asking{head: headChanged}))
 	if err != nil {
 		return Reply{}, err
 	}
@@ -58,7 +61,7 @@ func (t turn) changedQuestion(ctx context.Context, before journal.Answer) (Reply
 	}
 	o, err := t.keep(ctx, a, 0)
 	o.ReplyTo = old
-	return Reply{Messages: []Outgoing{o}}, err
+	return t.suggests(Reply{Messages: []Outgoing{o}}, a), err
 }
 
 // editedTwice is the reply to the change of a question that was answered again
@@ -71,7 +74,7 @@ func (t turn) editedTwice(ctx context.Context, update int64) (Reply, error) {
 	if err == nil && sameWords(latest.Question, t.Text) {
 		return Reply{}, nil
 	}
-	t.lang = frame(t.Text, t.lang)
+	t.lang = t.framed(t.Text)
 	return inReply(t.says(keyEditedTwice), t.Message), nil
 }
 

@@ -137,13 +137,6 @@ func TestChangedCommand(t *testing.T) {
 	}
 }
 
-func TestChangeInGroup(t *testing.T) {
-	w := newWorld(t)
-	e := w.event(reader, "/help")
-	e.Edited, e.Group = true, true
-	nothing(t, "a change in a group", w.handle(e))
-}
-
 // The change of a message is not the reply to what was asked for since.
 func TestChangeTakesNoPrompt(t *testing.T) {
 	w := newWorld(t)

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"time"
 
 	"newsbot/corpus"
@@ -19,27 +20,42 @@ type Event struct {
 	// Thread is the topic of the chat that the event is from; 0 for none.
 	Thread int
 	Person Person
-	// Group says that the chat is not a private one. Of what is written there
-	// only commands that name the bot become events.
+	// Group says that the chat is not a private one. Of what is written there only what is addressed to the bot becomes
+	// events: a command, a message that mentions it or replies to one of its own, and what has become of it there.
 	Group bool
+	// Title is what the group calls itself; "" when unknown.
+	Title string
+	// Anonymous says that somebody has written as a chat: an administrator as the group, or anybody as a channel of his.
+	// Person.ID is the number of that chat then.
+	Anonymous bool
+	// Presence is what has become of the bot in the group.
+	Presence Presence
+	// Inline says that somebody types a question for the bot in any chat: Text is what he has typed until now. Chat is
+	// his private one, which he may never have opened.
+	Inline bool
+	// Digest says that it is time for the person's digest, which is an event that no person has made.
+	Digest bool
 
 	// Message is the number of the message in its chat: the person's own or, when
 	// a button was pressed, the bot's with the button, if Fixed is not set.
 	Message int
 	// Edited says that the message was sent before and has been changed since.
 	Edited bool
-	// Text is a message's text or caption; "" when it has neither.
+	// Text is a message's text or caption, in a group without the mentions of the bot; "" when it has neither.
 	Text string
 	// Command is the name of the command that the message holds at its beginning,
 	// or after a word or two, in lower case, without the slash and the bot's name,
 	// and Argument what follows it; both are "" for another message.
 	Command, Argument string
+	// Bare says that the command names no bot, and that nothing else in the message addresses this one: in a group it may
+	// be meant for another bot.
+	Bare bool
 	// Replied is the message that this one replies to; nil when it replies to none. When a button was pressed, it is the
 	// forwarded message that the bot's replies to.
 	Replied *Replied
 	// Album groups the messages of one upload; "" for a message by itself.
 	Album string
-	// File is the file that the message brings; nil for none. Pictures, sounds and films are none.
+	// File is the file that the message brings; nil for none, and in a group. Pictures, sounds and films are none.
 	File *File
 	// Pieces are the other messages of its album, in order, when they bring files, or
 	// those of [Dialogue.Gathers]. They are handled with it, and do not become events of
@@ -95,6 +111,29 @@ type Reply struct {
 	// Notice is shown over the chat for a moment when a button was pressed; at
 	// most 200 characters, "" for none.
 	Notice string
+	// Inline answers an inline event; nil for other events.
+	Inline *Inline
+	// Then, if there is one, is called when the messages are out. It returns the rows of buttons that are to be under
+	// the last of them instead; nil leaves them as they are. It is given up for anything more important, and a stop.
+	Then func(ctx context.Context) ([][]Button, error)
+}
+
+// An Inline is what somebody is offered who types a question for the bot in any chat.
+type Inline struct {
+	Results []Result // at most 50
+	// Hint leads into the bot's private chat, with a /start that has an argument; the zero Link for none.
+	Hint Link
+	// For says for how long the same question of the same person has the same results.
+	For time.Duration
+}
+
+// A Result is a message that can be sent into any chat, under the name of whoever has chosen it.
+type Result struct {
+	ID          string   // 1 to 64 bytes, unlike the others'
+	Title       string   // what is shown of it in the list of results,
+	Description string   // and below that
+	Document    Document // one part
+	Links       []Link
 }
 
 // An Outgoing is a message on its way out.
@@ -109,9 +148,28 @@ type Outgoing struct {
 	ReplyTo int
 	// Buttons are rows of buttons, from left to right whatever the language.
 	Buttons [][]Button
+	// Links are rows of their own below the buttons. A terminal does not show them.
+	Links []Link
+	// Picture stands above the text; nil for none.
+	Picture *Picture
 	// Asks says that the message asks for something: the person's app opens a
 	// reply to it. Such a message has no buttons.
 	Asks bool
+}
+
+// A Picture is an image in a message, which cannot be edited then.
+type Picture struct {
+	Name string // of the file
+	PNG  []byte
+}
+
+// A Link is a button that leads to the bot's private chat, or hands that on.
+type Link struct {
+	Label string // at most 64 characters
+	// Start is the argument of the /start that it leads to: 1 to 64 of A-Z, a-z, 0-9, _ and -.
+	Start string
+	// Share says that the person hands on the link instead: he chooses the chat.
+	Share bool
 }
 
 // A Button is pressed to send its Data back in [Event.Press].
@@ -131,6 +189,16 @@ const (
 	OriginHidden                // a person who does not say who he is
 	OriginGroup                 // a group that speaks for itself
 	OriginOwn                   // the bot
+)
+
+// A Presence is what has become of the bot in a group.
+type Presence int
+
+// The presences.
+const (
+	PresenceSame Presence = iota // what it was
+	PresenceJoined
+	PresenceLeft // it can say nothing there any more
 )
 
 // A Standing is what the bot is in a channel.

@@ -102,7 +102,7 @@ func reportable(citations []retrieval.Citation) (numbers []int) {
 // these cannot be edited, in a message of its own.
 func (t turn) askWhich(r report, old recalled, sources []origin, choice []int) Reply {
 	if o := t.inPlace(old, sources, r.passages(), t.choiceButtons(r, choice)); o != nil {
-		return Reply{Edit: o, Notice: say(t.lang, keyReportWhich)}
+		return Reply{Edit: o, Notice: say(t.noticed(), keyReportWhich)}
 	}
 	r.open = standalone
 	reply := send(t.sentenceOf(keyReportWhich), t.choiceButtons(r, choice)...)

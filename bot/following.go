@@ -70,14 +70,14 @@ func (t turn) lastAnswer(ctx context.Context, update int64) (journal.Answer, err
 }
 
 // repliedAnswer returns the person's own answer that the message replies to, or the
-// answer to the person's question that it replies to. The error wraps
-// [journal.ErrNotFound] when there is none.
+// answer to the person's question that it replies to. In a group, where all can read
+// it, it may be anybody's. The error wraps [journal.ErrNotFound] when there is none.
 func (t turn) repliedAnswer(ctx context.Context) (journal.Answer, error) {
 	if t.Replied == nil || t.Replied.Message == 0 {
 		return journal.Answer{}, journal.ErrNotFound
 	}
 	a, err := t.answerAt(ctx, *t.Replied)
-	if err == nil && a.Person != t.Person.ID {
+	if err == nil && a.Person != t.Person.ID && !t.Group {
 		err = journal.ErrNotFound
 	}
 	return a, err

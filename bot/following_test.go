@@ -143,7 +143,7 @@ func TestNewSubject(t *testing.T) {
 	w.lang = "ar"
 	saysAll(t, w.send(reader, "/new"), "بمعزل عمّا سبقه")
 	saysAll(t, w.send(reader, "/help"), "/new")
-	if !slices.ContainsFunc(menuCommands(text.Arabic), func(c MenuCommand) bool { return c.Name == "new" }) {
+	if !slices.ContainsFunc(Menus()[1].Commands, func(c MenuCommand) bool { return c.Name == "new" }) {
 		t.Error("the menu lacks /new")
 	}
 }

@@ -33,6 +33,11 @@ type keptAnswer struct {
 	Newest bool          `json:",omitempty"`
 	Except []string      `json:",omitempty"` // IDs of articles
 	Head   head          `json:",omitempty"`
+	Again  bool          `json:",omitempty"`
+	ByDate bool          `json:",omitempty"`
+	Given  corpus.Date   `json:",omitzero"`  // when the answer was given that this one is, opened in another chat
+	Within []string      `json:",omitempty"` // IDs of articles
+	Digest *digestHead   `json:",omitempty"`
 	// What else was found.
 	Probability float64
 	Evidence    []keptEvidence  `json:",omitempty"`
@@ -54,8 +59,13 @@ type keptAnswer struct {
 	Stale         bool           `json:",omitempty"`
 	Disagreements []keptFigures  `json:",omitempty"`
 	Reports       []string       `json:",omitempty"` // IDs of articles
+	Near          string         `json:",omitempty"` // ID of an article
 	// Parts is how many messages it was sent as; 0 when that was not noted yet.
 	Parts int
+	// Suggestions are the questions that are suggested under it, and SuggestedFrom the IDs of the articles that they were
+	// taken from.
+	Suggestions   []string `json:",omitempty"`
+	SuggestedFrom []string `json:",omitempty"`
 }
 
 // A keptEvidence is a passage that was found.
@@ -101,19 +111,25 @@ func keepAnswer(a answering, parts int) ([]byte, error) {
 	kept := keptAnswer{
 		Language: a.Language, Asked: a.Asked, Verdict: a.Verdict,
 		AsOf: a.AsOf, Articles: a.Articles, Pending: a.Pending,
-		Only: a.view.only, Newest: a.view.newest, Except: a.except, Head: a.head,
+		Only: a.view.only, Newest: a.view.newest, Except: a.except, Head: a.head, Again: a.again, ByDate: a.byDate, Within: a.within, Digest: a.digest,
 		Probability: a.Probability, Languages: a.Languages, More: a.More, Missing: a.Missing, Advice: a.Advice, Parts: parts,
 		Kind: a.Kind, Understood: a.Understood, Window: a.Window, Outside: a.Outside, Ahead: a.Ahead, BadDate: a.BadDate,
 		Outlet: a.Outlet, Elsewhere: a.Elsewhere, Verbatim: a.Verbatim, Stale: a.Stale, Disagreements: keepFigures(a.Disagreements), Reports: keepReports(a.Reports),
+		Suggestions: a.suggested, SuggestedFrom: a.suggestedFrom,
 	}
 	for _, c := range a.Citations {
 		kept.Citations = append(kept.Citations, keepCitation(c))
 	}
+	if a.Near != nil {
+		kept.Near = a.Near.ArticleID
+	}
 	for _, e := range a.Evidence {
 		kept.Evidence = append(kept.Evidence, keptEvidence{e.ArticleID, e.PassageID, e.Score})
 	}
-	return json.Marshal(kept)
+	return kept.encode()
 }
+
+func (k keptAnswer) encode() ([]byte, error) { return json.Marshal(k) }
 
 func keepCitation(c retrieval.Citation) keptCitation {
 	k := keptCitation{
@@ -175,12 +191,21 @@ func (t turn) recall(ctx context.Context, key string) (r recalled, ok bool, err 
 	if err != nil {
 		return recalled{}, false, err
 	}
+	r, err = t.readBack(ctx, a)
+	return r, err == nil, err
+}
+
+// readBack reads what is kept of an answer.
+func (d *Dialogue) readBack(ctx context.Context, a journal.Answer) (recalled, error) {
 	kept, err := decodeAnswer(a.Data)
 	if err != nil {
-		return recalled{}, false, err
+		return recalled{}, err
 	}
-	beside, err := t.besidesOf(ctx, kept)
-	return recalled{a, kept, beside}, err == nil, err
+	if err := d.dropSuggestions(ctx, &kept); err != nil {
+		return recalled{}, err
+	}
+	beside, err := d.besidesOf(ctx, kept)
+	return recalled{a, kept, beside}, err
 }
 
 // answering is the answer as it is to be shown now.
@@ -192,7 +217,18 @@ func (r recalled) answering(sources []origin) answering {
 	a.Kind, a.Understood, a.Window, a.Outside, a.Ahead, a.BadDate = k.Kind, k.Understood, k.Window, k.Outside, k.Ahead, k.BadDate
 	a.Elsewhere, a.Verbatim = k.Elsewhere, k.Verbatim
 	a.Outlet, a.Stale, a.Disagreements, a.Reports = k.Outlet, k.Stale, r.beside.disagreements, r.beside.reports
-	return answering{a, asking{k.view(), k.Except, k.Head, k.Kind}, r.Key}
+	a.Near = r.beside.near
+	for _, e := range k.Evidence {
+		a.Evidence = append(a.Evidence, retrieval.Result{ArticleID: e.Article, PassageID: e.Passage, Score: e.Score})
+	}
+	how := asking{
+		view: k.view(), again: k.Again, except: k.Except, head: k.Head, kind: k.Kind,
+		byDate: k.ByDate, within: k.Within, digest: k.Digest,
+	}
+	return answering{
+		Answer: a, asking: how, key: r.Key, origin: r.Shared, given: k.Given,
+		suggested: k.Suggestions, suggestedFrom: k.SuggestedFrom,
+	}
 }
 
 // messageOf is the number of the message with an answer whose button was pressed.

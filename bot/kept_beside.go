@@ -39,11 +39,21 @@ func keepReports(all []retrieval.Report) (ids []string) {
 type besides struct {
 	disagreements []retrieval.Disagreement
 	reports       []retrieval.Report
+	near          *retrieval.Report
 }
 
 func (d *Dialogue) besidesOf(ctx context.Context, kept keptAnswer) (b besides, err error) {
 	if b.reports, err = d.reportsOf(ctx, kept.Reports); err != nil {
 		return besides{}, err
+	}
+	if kept.Near != "" {
+		near, err := d.reportsOf(ctx, []string{kept.Near})
+		if err != nil {
+			return besides{}, err
+		}
+		if len(near) > 0 {
+			b.near = &near[0]
+		}
 	}
 	for _, k := range kept.Disagreements {
 		figures, err := d.figuresOf(ctx, k)

@@ -54,10 +54,25 @@ func checkReply(t testing.TB, r Reply) {
 			}
 		}
 	}
+	checkLinks(t, r)
 	if r.Edit != nil && len(r.Edit.Document.Parts()) != 1 {
 		t.Errorf("an edited message has %d parts", len(r.Edit.Document.Parts()))
 	}
 }
+
+// checkLinks fails when the link of a message could not be sent, or would not lead to the bot.
+func checkLinks(t testing.TB, r Reply) {
+	t.Helper()
+	for _, o := range outgoing(r) {
+		for _, l := range o.Links {
+			if n := utf8.RuneCountInString(l.Label); n == 0 || n > 64 || !startArgument.MatchString(l.Start) {
+				t.Errorf("the link %q leads to /start %q", l.Label, l.Start)
+			}
+		}
+	}
+}
+
+var startArgument = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 // checkDocument fails when a document is not well rendered, or badly divided.
 func checkDocument(t testing.TB, d Document) {
@@ -233,7 +248,11 @@ func checkArabicLine(t testing.TB, line string) {
 		return // nothing in it has a direction
 	}
 	first, _ := utf8.DecodeRuneInString(line)
-	if first != '\u200f' && !unicode.In(first, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko) {
+	settles := unicode.In(first, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko)
+	if strings.ContainsRune("\u200f؟؛", first) { // of no script, but of this direction
+		settles = true
+	}
+	if !settles {
 		t.Errorf("an Arabic line begins with %U: %.100q", first, line)
 	}
 }

@@ -1,11 +1,14 @@
 package bot
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
+	"newsbot/bot/journal"
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
 )
@@ -33,6 +36,37 @@ func ParseMonthNames(s string) (MonthNames, error) {
 		return "", fmt.Errorf("%q are no month names", s)
 	}
 	return n, nil
+}
+
+// months are the names for the person; in a group, whose answers are for all, those of the bot.
+func (t turn) months() MonthNames {
+	if t.Group {
+		return t.Months
+	}
+	return t.Months.unless(t.prefers)
+}
+
+// monthsOf are the names for whoever has a private chat; for a group those of the bot.
+func (d *Dialogue) monthsOf(ctx context.Context, chat int64) (MonthNames, error) {
+	r, err := d.Journal.Reader(ctx, chat)
+	return d.Months.unless(r), err
+}
+
+// unless are the names, unless a person has chosen others.
+func (n MonthNames) unless(r journal.Reader) MonthNames {
+	if chosen, err := ParseMonthNames(r.Months); err == nil && r.Months != "" {
+		return chosen
+	}
+	return n
+}
+
+// month is the name of a month.
+func (n MonthNames) month(m time.Month) string {
+	name := monthName(m, text.Arabic)
+	if names := otherMonths[n]; names != nil {
+		return names.Replace(name)
+	}
+	return name
 }
 
 // everyMonth are the Arabic months by all their names.
@@ -97,7 +131,11 @@ func (n MonthNames) in(s string) string {
 // dress names the months in the frame of a document, which goes out then. What is from
 // outside stays as it is.
 func (n MonthNames) dress(d Document) Document {
-	if d.dressed || d.language != text.Arabic || otherMonths[n] == nil {
+	if d.dressed || d.language != text.Arabic {
+		return d
+	}
+	if otherMonths[n] == nil {
+		d.dressed = true
 		return d
 	}
 	dressed := Document{language: d.language, dressed: true}
@@ -123,16 +161,28 @@ func (n MonthNames) dressLine(l line) line {
 	return l
 }
 
-// dressReply does so for all that a reply sends.
-func (n MonthNames) dressReply(r Reply) Reply {
-	for i := range r.Messages {
-		r.Messages[i].Document = n.dress(r.Messages[i].Document)
+// dressReply does so for all that a reply sends. A message to somebody else has the names that he has chosen.
+func (d *Dialogue) dressReply(ctx context.Context, n MonthNames, r Reply) (Reply, error) {
+	for i, o := range r.Messages {
+		names := n
+		if o.Chat != 0 {
+			var err error
+			if names, err = d.monthsOf(ctx, o.Chat); err != nil {
+				return Reply{}, err
+			}
+		}
+		r.Messages[i].Document = names.dress(o.Document)
 	}
 	if r.Edit != nil {
 		r.Edit.Document = n.dress(r.Edit.Document)
 	}
+	if r.Inline != nil {
+		for i, result := range r.Inline.Results {
+			r.Inline.Results[i].Document = n.dress(result.Document)
+		}
+	}
 	r.Notice = n.in(r.Notice)
-	return r
+	return r, nil
 }
 
 // PlainText is [PlainText] with these names.

@@ -86,8 +86,12 @@ func (d *Dialogue) feedNotice(ctx context.Context, admins []int64) (Notice, erro
 		if err != nil {
 			return Notice{}, err
 		}
+		months, err := d.monthsOf(ctx, admin)
+		if err != nil {
+			return Notice{}, err
+		}
 		o := turn{Dialogue: d, lang: lang}.news(news, erased)
-		o.Document = d.Months.dress(o.Document)
+		o.Document = months.dress(o.Document)
 		o.Chat = admin
 		n.Messages = append(n.Messages, o)
 	}

@@ -84,7 +84,7 @@ func (t turn) showPassages(kept recalled, sources []origin, n int, open openSet)
 	}
 	var notice string
 	if pressed.gone {
-		notice = say(t.lang, keySourceGone)
+		notice = say(t.noticed(), keySourceGone)
 	}
 	a := kept.answering(sources)
 	for _, open := range []openSet{open, open & (1 << n)} {
@@ -95,18 +95,19 @@ func (t turn) showPassages(kept recalled, sources []origin, n int, open openSet)
 	return t.passageAlone(kept, withTimes(*pressed, sources), notice)
 }
 
-// inPlace is an answer with open passages and other buttons, to take the place of
+// inPlace is an answer with open passages and some buttons, to take the place of
 // the message that it is in; nil when that cannot be edited, or is too long.
 func (t turn) inPlace(kept recalled, sources []origin, open openSet, rows [][]Button) *Outgoing {
 	a := kept.answering(sources)
-	if t.Fixed || kept.kept.Parts > 1 || len(t.Months.dress(a.document(nil)).Parts()) > 1 {
+	if t.Fixed || kept.kept.Parts > 1 || len(t.months().dress(a.document(nil)).Parts()) > 1 {
 		return nil
 	}
-	d := t.Months.dress(a.document(passagesOf(sources, open)))
+	d := t.months().dress(a.document(passagesOf(sources, open)))
 	if len(d.Parts()) > 1 {
 		return nil
 	}
-	return &Outgoing{Document: d, Buttons: rows}
+	o := t.answerMessage(a, d, rows)
+	return &o
 }
 
 // passageAlone is a passage as a message of its own, below the answer.

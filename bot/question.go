@@ -13,6 +13,10 @@ import (
 
 // question answers a question, if the person may ask one more.
 func (t turn) question(ctx context.Context) (Reply, error) {
+	if t.isThanks() {
+		t.lang = t.framed(t.Text)
+		return t.says(keyWelcome), nil
+	}
 	var err error
 	if t.follows, err = t.before(ctx, t.ID); err != nil {
 		return Reply{}, err
@@ -22,8 +26,8 @@ func (t turn) question(ctx context.Context) (Reply, error) {
 
 // answerUnder answers a question as it is to be.
 func (t turn) answerUnder(ctx context.Context, how asking) (Reply, error) {
-	t.lang = frame(t.Text, t.lang)
-	a, refused, err := t.inquire(ctx, t.Text, how)
+	t.lang = t.framed(t.Text)
+	a, refused, err := t.inquire(ctx, t.Text, t.ordered(how))
 	if err != nil {
 		return Reply{}, err
 	}
@@ -31,7 +35,7 @@ func (t turn) answerUnder(ctx context.Context, how asking) (Reply, error) {
 		return t.declines(refused), nil
 	}
 	o, err := t.keep(ctx, a, 0)
-	return Reply{Messages: []Outgoing{o}}, err
+	return t.suggests(Reply{Messages: []Outgoing{o}}, a), err
 }
 
 // declines is the reply to a question that is not answered.
@@ -52,11 +56,19 @@ func (t turn) overLimit(ctx context.Context) (refused string, err error) {
 	case err != nil:
 		return "", err
 	case count.Over == journal.Minute:
-		return say(t.lang, keyLimitMinute, t.Limits.Minute), nil
+		return say(t.refuses(), keyLimitMinute, t.Limits.Minute), nil
 	case count.Over == journal.Day:
-		return say(t.lang, keyLimitDay, t.Limits.Day), nil
+		return say(t.refuses(), keyLimitDay, t.Limits.Day), nil
 	}
 	return "", nil
+}
+
+// refuses is the language that a question is refused in: that of a notice when a button has asked it.
+func (t turn) refuses() text.Language {
+	if t.Press != "" {
+		return t.noticed()
+	}
+	return t.lang
 }
 
 // frame is the language to reply in: that of the question, English to one in

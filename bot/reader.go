@@ -22,6 +22,9 @@ func (t turn) start(ctx context.Context) (Reply, error) {
 	if id, ok := strings.CutPrefix(t.Argument, "a_"); ok {
 		return t.page(ctx, id, 0)
 	}
+	if key, ok := strings.CutPrefix(t.Argument, sharePrefix); ok {
+		return t.openShared(ctx, key)
+	}
 	stats, err := t.Library.Stats(ctx)
 	if err != nil {
 		return Reply{}, err
@@ -97,31 +100,57 @@ func (t turn) id(context.Context) (Reply, error) {
 	return send(d), nil
 }
 
-// mostSources is how many outlets are listed: those with the most articles.
-const mostSources = 40
+// sourcesLength is how many outlets a page of their list shows, and sourcesButton begins the data of the buttons
+// that turn the pages.
+const (
+	sourcesLength = 40
+	sourcesButton = "sources"
+)
 
-// sources lists the outlets.
-func (t turn) sources(ctx context.Context) (Reply, error) {
+// sources lists the outlets, those with the most articles first.
+func (t turn) sources(ctx context.Context) (Reply, error) { return t.sourcesFrom(ctx, 0) }
+
+func (t turn) turnSources(ctx context.Context, argument string) (Reply, error) {
+	from, err := strconv.Atoi(argument)
+	if err != nil {
+		return t.stale(), nil
+	}
+	return t.sourcesFrom(ctx, from)
+}
+
+func (t turn) sourcesFrom(ctx context.Context, from int) (Reply, error) {
 	outlets, err := t.Library.Outlets(ctx)
 	if err != nil {
 		return Reply{}, err
 	}
-	if len(outlets) == 0 {
-		return t.says(keySourcesNone), nil
-	}
-	lines := []line{heading(say(t.lang, keySourcesHeading))}
-	for _, o := range outlets[:min(len(outlets), mostSources)] {
-		lines = append(lines, line{spans: []span{
-			{role: roleOutside, text: orElse(o.Name, t.lang, keyOutletUnknown)},
-			{text: ": "}, {role: roleMark, text: strconv.Itoa(o.Articles)},
-		}})
-	}
-	if more := len(outlets) - mostSources; more > 0 {
-		lines = append(lines, sentence(say(t.lang, keySourcesMore, more)))
-	}
 	d := Document{language: t.lang}
+	if len(outlets) == 0 {
+		d.say(keySourcesNone)
+		return t.replace(d), nil
+	}
+	from, shown := pageFrom(outlets, from, sourcesLength)
+	lines := []line{heading(say(t.lang, keySourcesHeading))}
+	if len(shown) < len(outlets) {
+		lines = []line{heading(say(t.lang, keySourcesPage, from+1, from+len(shown), len(outlets)))}
+	}
+	for _, o := range shown {
+		lines = append(lines, outletLine(o, t.lang))
+	}
 	d.add(lines...)
-	return send(d), nil
+	pages, _ := pageButtons(t.lang, sourcesButton, "", from, len(shown), len(outlets), sourcesLength)
+	return t.replace(d, pages...), nil
+}
+
+// outletLine says how many articles an outlet has, and when the newest was published.
+func outletLine(o Outlet, lang text.Language) line {
+	l := line{spans: []span{
+		{role: roleOutside, text: orElse(o.Name, lang, keyOutletUnknown)},
+		{text: ": "}, {role: roleMark, text: strconv.Itoa(o.Articles)},
+	}}
+	if !o.Newest.IsZero() {
+		l.spans = append(l.spans, span{text: say(lang, keyListSeparator)}, span{text: say(lang, keySourcesNewest)}, date(o.Newest, lang))
+	}
+	return l
 }
 
 // read shows the article of a citation's number in the last answer, or of an ID.

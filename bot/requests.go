@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,8 +13,8 @@ import (
 )
 
 // requestTo returns a request for every administrator who can be reached, each
-// in his language.
-func (t turn) requestTo(ctx context.Context, a journal.Access) ([]Outgoing, error) {
+// in his language. by is who has added the bot to the group that asks.
+func (t turn) requestTo(ctx context.Context, a journal.Access, by Person) ([]Outgoing, error) {
 	if t.Admins == nil {
 		return nil, nil
 	}
@@ -23,16 +24,23 @@ func (t turn) requestTo(ctx context.Context, a journal.Access) ([]Outgoing, erro
 		if err != nil {
 			return nil, err
 		}
-		d, row := request(a, lang)
+		d, row := request(a, by, lang)
 		all = append(all, Outgoing{Chat: admin, Document: d, Buttons: [][]Button{row}})
 	}
 	return all, nil
 }
 
 // request shows a request with the buttons that decide it.
-func request(a journal.Access, lang text.Language) (Document, []Button) {
+func request(a journal.Access, by Person, lang text.Language) (Document, []Button) {
 	d := Document{language: lang}
-	d.add(heading(say(lang, keyRequest)))
+	if isGroup(a.Person) {
+		d.add(heading(say(lang, keyGroupRequest)))
+	} else {
+		d.add(heading(say(lang, keyRequest)))
+	}
+	if by != (Person{}) {
+		d.add(adderLine(by, lang))
+	}
 	d.add(personLines(a, lang)...)
 	return d, []Button{
 		{say(lang, keyAllowButton), decision(a.Person, journal.Allowed)},
@@ -49,10 +57,32 @@ func (d *Dialogue) speaks(ctx context.Context, person int64) (text.Language, err
 	return lang, err
 }
 
+// adderLine says who has added the bot to a group.
+func adderLine(by Person, lang text.Language) line {
+	var spans []span
+	for _, name := range []string{called(by.Name), atSign(called(by.Username))} {
+		if name != "" {
+			spans = append(spans, span{role: roleOutside, text: name})
+		}
+	}
+	l := list(lang, append(spans, span{role: roleCode, text: strconv.FormatInt(by.ID, 10)})...)
+	l.spans = append([]span{{text: say(lang, keyGroupAddedBy)}}, l.spans...)
+	return l
+}
+
+// isGroup reports whether a number on the list of who may ask is that of a group.
+func isGroup(number int64) bool { return number < 0 }
+
 // personLines say who somebody is. The number comes last: [repliedPerson] reads
 // it there, where no name can be.
 func personLines(a journal.Access, lang text.Language) []line {
 	var lines []line
+	if isGroup(a.Person) {
+		if a.Name != "" {
+			lines = append(lines, labelled(lang, keyLabelGroup, span{role: roleOutside, text: a.Name}))
+		}
+		return append(lines, labelled(lang, keyLabelGroupID, span{role: roleCode, text: strconv.FormatInt(a.Person, 10)}))
+	}
 	if a.Name != "" {
 		lines = append(lines, line{spans: []span{{text: say(lang, keyLabelName)}, {role: roleOutside, text: a.Name}}})
 	}
@@ -80,7 +110,10 @@ const lookAgain = "a"
 // the request or, when there is a third field, in a page of the list.
 func (t turn) decideRequest(ctx context.Context, argument string) (Reply, error) {
 	fields := strings.Split(argument, ":")
-	person, ok := personNumber(fields[0])
+	person, ok, err := t.numberNow(ctx, fields[0])
+	if err != nil {
+		return Reply{}, err
+	}
 	if ok && len(fields) == 2 && fields[1] == lookAgain {
 		return t.requestNow(ctx, person)
 	}
@@ -150,7 +183,7 @@ func (t turn) requestNow(ctx context.Context, person int64) (Reply, error) {
 	case a.State != journal.Asked:
 		return t.decided(a), nil
 	}
-	d, row := request(a, t.lang)
+	d, row := request(a, Person{}, t.lang)
 	return t.replace(d, row), nil
 }
 
@@ -170,7 +203,15 @@ func (t turn) sayDecided(ctx context.Context, r Reply, a journal.Access) (Reply,
 // decidedKey is the sentence that says what was decided, and by whom.
 func (t turn) decidedKey(a journal.Access) key {
 	own := a.By == t.Person.ID
-	switch {
+	switch group := isGroup(a.Person); {
+	case group && a.State == journal.Allowed && own:
+		return keyGroupAllowedByYou
+	case group && a.State == journal.Allowed:
+		return keyGroupAllowedBy
+	case group && own:
+		return keyGroupDeniedByYou
+	case group:
+		return keyGroupDeniedBy
 	case a.State == journal.Allowed && own:
 		return keyAllowedByYou
 	case a.State == journal.Allowed:
@@ -181,8 +222,12 @@ func (t turn) decidedKey(a journal.Access) key {
 	return keyDeniedByAdmin
 }
 
-// newsFor tells somebody that he may ask from now on, if he has ever written.
+// newsFor tells somebody that he may ask from now on, if he has ever written. A group
+// is told what was decided, if the bot has been there.
 func (t turn) newsFor(ctx context.Context, a journal.Access) ([]Outgoing, error) {
+	if isGroup(a.Person) {
+		return t.newsForGroup(ctx, a)
+	}
 	if a.State != journal.Allowed || a.Language == "" {
 		return nil, nil
 	}
@@ -195,13 +240,33 @@ func (t turn) newsFor(ctx context.Context, a journal.Access) ([]Outgoing, error)
 	return []Outgoing{{Chat: a.Person, Document: d}}, nil
 }
 
+func (t turn) newsForGroup(ctx context.Context, a journal.Access) ([]Outgoing, error) {
+	if a.Language == "" {
+		return nil, nil
+	}
+	chosen, err := t.Journal.Group(ctx, a.Person)
+	if err != nil {
+		return nil, err
+	}
+	d := Document{language: cmp.Or(chosen.Language, a.Language)}
+	if a.State == journal.Allowed {
+		d.say(keyGroupAllowed)
+	} else {
+		d.say(keyGroupDenied)
+	}
+	return []Outgoing{{Chat: a.Person, Document: d}}, nil
+}
+
 func (t turn) allow(ctx context.Context) (Reply, error) { return t.decide(ctx, journal.Allowed) }
 
 func (t turn) deny(ctx context.Context) (Reply, error) { return t.decide(ctx, journal.Denied) }
 
 // decide decides whether the person named may ask, whatever was decided before.
 func (t turn) decide(ctx context.Context, state journal.State) (Reply, error) {
-	person, ok := personNumber(t.Argument)
+	person, ok, err := t.numberNow(ctx, t.Argument)
+	if err != nil {
+		return Reply{}, err
+	}
 	if plainWords(t.Argument) == "" {
 		if person, ok = t.repliedPerson(); !ok {
 			return t.says(keyDecideWhat), nil
@@ -244,6 +309,10 @@ func (t turn) repliedPerson() (person int64, ok bool) {
 		if number, found := strings.CutPrefix(last, plainWords(say(lang, keyLabelPerson))); found {
 			return personNumber(number)
 		}
+		if number, found := strings.CutPrefix(last, plainWords(say(lang, keyLabelGroupID))); found {
+			group, ok := listedNumber(number)
+			return group, ok && isGroup(group)
+		}
 	}
 	return 0, false
 }
@@ -257,4 +326,25 @@ func personNumber(s string) (person int64, ok bool) {
 	}
 	person, err := strconv.ParseInt(digits, 10, 64)
 	return person, err == nil && person > 0 && person < 1<<52
+}
+
+// numberNow reads a number that may be on the list of who may ask. That of a group is the
+// one that it has now.
+func (t turn) numberNow(ctx context.Context, s string) (number int64, ok bool, err error) {
+	if number, ok = listedNumber(s); ok {
+		number, err = t.Journal.Now(ctx, number)
+	}
+	return number, ok, err
+}
+
+// listedNumber reads the number of a person, or that of a group, which is as long and
+// negative.
+func listedNumber(s string) (number int64, ok bool) {
+	for _, minus := range []string{"-", "\u2212"} {
+		if digits, found := strings.CutPrefix(plainWords(s), minus); found {
+			number, ok = personNumber(digits)
+			return -number, ok
+		}
+	}
+	return personNumber(s)
 }

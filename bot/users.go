@@ -111,6 +111,9 @@ func userBlocks(people []journal.Access, p usersPage, lang text.Language) []bloc
 // userLine is an entry of the list.
 func userLine(a journal.Access, lang text.Language) line {
 	var spans []span
+	if isGroup(a.Person) {
+		spans = append(spans, span{text: say(lang, keyUserGroup)})
+	}
 	for _, name := range []string{a.Name, atSign(a.Username)} {
 		if name != "" {
 			spans = append(spans, span{role: roleOutside, text: name})

@@ -10,6 +10,12 @@ import (
 	"newsbot/retrieval"
 )
 
+// What stands for them in the data of a button.
+const (
+	buttonView = "v"
+	buttonMore = "m"
+)
+
 // A view is which of the coverage an answer shows, in which order. The zero view
 // shows the best of all.
 type view struct {
@@ -65,15 +71,20 @@ func (v view) line(lang text.Language) line {
 	return viewLine(lang, v.languages(), v.order())
 }
 
-// unusual says what sets the view apart from the zero one.
-func (v view) unusual(lang text.Language) line {
-	switch {
-	case v.only == "":
-		return viewLine(lang, v.order())
-	case !v.newest:
-		return viewLine(lang, v.languages())
+// unusual says what sets the view apart from what the reader gets of itself: all languages, the newest first or not;
+// nothing when it is that.
+func (v view) unusual(lang text.Language, newest bool) line {
+	var parts []key
+	if v.only != "" {
+		parts = append(parts, v.languages())
 	}
-	return v.line(lang)
+	if v.newest != newest {
+		parts = append(parts, v.order())
+	}
+	if parts == nil {
+		return line{}
+	}
+	return viewLine(lang, parts...)
 }
 
 func viewLine(lang text.Language, parts ...key) line {
@@ -104,15 +115,25 @@ func (t turn) changeView(ctx context.Context, argument string) (Reply, error) {
 		return t.notice(keyViewShown), nil
 	}
 	t.window = old.kept.Window
-	a, refused, err := t.inquire(ctx, old.Question, asking{v, old.kept.Except, old.kept.Head, old.kept.Kind})
+	a, refused, err := t.inquire(ctx, old.Question, old.asking(v))
 	if refused != "" || err != nil {
 		return Reply{Notice: refused}, err
 	}
-	if t.Fixed || old.kept.Parts > 1 || len(t.Months.dress(a.document(nil)).Parts()) > 1 {
+	if t.Fixed || old.kept.Parts > 1 || len(t.months().dress(a.document(nil)).Parts()) > 1 {
 		return t.below(ctx, old, a)
 	}
+	a.suggested, a.suggestedFrom = old.kept.Suggestions, old.kept.SuggestedFrom
 	o, err := t.keep(ctx, a, t.Message)
 	return Reply{Edit: &o}, err
+}
+
+// asking is how an answer's question is asked again in a view. Whoever has opened it by a link has not written it.
+func (r recalled) asking(v view) asking {
+	head := r.kept.Head
+	if r.Shared != "" {
+		head = headExample
+	}
+	return asking{view: v, again: true, except: r.kept.Except, head: head, kind: r.kept.Kind, within: r.kept.Within}
 }
 
 // shows reports whether the message with the button shows a view already,
@@ -141,7 +162,9 @@ func (t turn) showMore(ctx context.Context, key string) (Reply, error) {
 		return t.notice(keyMoreShown), nil
 	}
 	t.window = old.kept.Window
-	a, refused, err := t.inquire(ctx, old.Question, asking{old.kept.view(), old.kept.seen(), headMore, old.kept.Kind})
+	a, refused, err := t.inquire(ctx, old.Question, asking{
+		view: old.kept.view(), again: true, except: old.kept.seen(), head: headMore, kind: old.kept.Kind, within: old.kept.Within,
+	})
 	if refused != "" || err != nil {
 		return Reply{Notice: refused}, err
 	}
@@ -172,4 +195,4 @@ func (t turn) below(ctx context.Context, old recalled, a answering) (Reply, erro
 }
 
 // notice is a reply that is shown for a moment.
-func (t turn) notice(k key) Reply { return Reply{Notice: say(t.lang, k)} }
+func (t turn) notice(k key) Reply { return Reply{Notice: say(t.noticed(), k)} }

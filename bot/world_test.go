@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -79,6 +80,7 @@ func newWorld(t testing.TB) *world {
 		Admin:     func(person int64) bool { return person == admin },
 		Admins:    func() []int64 { return []int64{admin} },
 		Limits:    journal.Limits{Minute: 20, Day: 300},
+		Follows:   10,
 		Version:   "1.2.3", Started: w.now.Add(-(49*time.Hour + 5*time.Minute)), Now: clock,
 		Logger: slog.New(slog.NewTextHandler(&w.log, nil)),
 	}
@@ -125,14 +127,11 @@ type shelf struct{ *corpus.Store }
 
 func (s shelf) Outlets(ctx context.Context) ([]Outlet, error) {
 	list, err := s.List(ctx, corpus.ListOptions{})
-	count := map[string]int{}
+	of := map[string]Outlet{}
 	for _, a := range list {
-		count[a.Source]++
+		of[a.Source] = Outlet{a.Source, of[a.Source].Articles + 1, newer(of[a.Source].Newest, a.Published)}
 	}
-	var outlets []Outlet
-	for name, n := range count {
-		outlets = append(outlets, Outlet{name, n})
-	}
+	outlets := slices.Collect(maps.Values(of))
 	slices.SortFunc(outlets, func(a, b Outlet) int { return cmp.Or(b.Articles-a.Articles, cmp.Compare(a.Name, b.Name)) })
 	return outlets, err
 }
@@ -190,10 +189,13 @@ func (w *world) Ask(ctx context.Context, q retrieval.Question) (retrieval.Answer
 	if err != nil {
 		return retrieval.Answer{}, err
 	}
-	a := retrieval.Answer{Question: q.Text, Language: frame(q.Text, text.English), Asked: text.Detect(q.Text), Articles: articles}
+	a := retrieval.Answer{Question: q.Text, Language: cmp.Or(q.Language, frame(q.Text, text.English)), Asked: text.Detect(q.Text), Articles: articles}
 	for _, c := range found {
 		if !slices.Contains(a.Languages, c.Language) {
 			a.Languages = append(a.Languages, c.Language)
+		}
+		if len(q.Within) > 0 && !slices.Contains(q.Within, c.ArticleID) {
+			continue
 		}
 		if slices.Contains(q.Except, c.ArticleID) || q.Only != "" && q.Only != c.Language {
 			continue
