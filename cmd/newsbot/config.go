@@ -28,6 +28,7 @@ const (
 	settingAccess    = "ACCESS"
 	settingPerMinute = "QUESTIONS_PER_MINUTE"
 	settingPerDay    = "QUESTIONS_PER_DAY"
+	settingFollows   = "FOLLOWS_PER_PERSON"
 	settingRetention = "RETENTION_DAYS"
 	settingInterval  = "FEED_INTERVAL"
 	settingPrivate   = "ALLOW_PRIVATE_FETCH"
@@ -51,6 +52,7 @@ type config struct {
 	admins  []int64
 	access  bot.Access
 	limits  journal.Limits // of questions
+	follows int            // topics that one person may follow; 0 for none
 	// retention is how long questions with their answers are kept.
 	retention time.Duration
 	// answering says how questions are answered.
@@ -59,6 +61,8 @@ type config struct {
 	interval time.Duration
 	// allowPrivate lets pages and feeds be fetched from private networks.
 	allowPrivate bool
+	// profile is what Telegram's apps show of the bot.
+	profile profile
 
 	logFormat string
 	logLevel  slog.Level
@@ -70,6 +74,7 @@ type setting struct {
 	name     string
 	fallback string // the default; "" for none
 	secret   bool   // never shown; a file may hold it
+	prose    bool   // only its beginning is shown
 	// set keeps a value that is not "", or says what is wrong with it.
 	set func(c *config, s string) error
 }
@@ -84,8 +89,9 @@ func table() []setting {
 		{name: settingAccess, fallback: "open", set: (*config).setAccess},
 		{name: settingPerMinute, fallback: "20", set: func(c *config, s string) error { return setLimit(&c.limits.Minute, s) }},
 		{name: settingPerDay, fallback: "300", set: func(c *config, s string) error { return setLimit(&c.limits.Day, s) }},
+		{name: settingFollows, fallback: "10", set: (*config).setFollows},
 		{name: settingRetention, fallback: "30", set: (*config).setRetention},
-	}, answeringTable(), []setting{
+	}, answeringTable(), profileTable(), []setting{
 		{name: settingInterval, fallback: "15", set: (*config).setInterval},
 		{name: settingPrivate, fallback: "false", set: (*config).setPrivate},
 		{name: settingLogFormat, fallback: logPlain, set: (*config).setLogFormat},
@@ -281,6 +287,18 @@ func setLimit(limit *int, s string) error {
 		return withHint(fmt.Errorf("%q is no number from 0 to %d", hidden(s), maxLimit), "0 means no limit")
 	}
 	*limit = n
+	return nil
+}
+
+// maxFollows is the highest number of topics that can be set.
+const maxFollows = 100
+
+func (c *config) setFollows(s string) error {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > maxFollows {
+		return withHint(fmt.Errorf("%q is no number from 0 to %d", hidden(s), maxFollows), "0 means that nothing can be followed")
+	}
+	c.follows = n
 	return nil
 }
 

@@ -31,7 +31,7 @@ func settingsOf(environment map[string]string) settings {
 func TestConfig(t *testing.T) {
 	const day = 24 * time.Hour
 	defaults := config{
-		dataDir: "data", api: "https://api.telegram.org", limits: journal.Limits{Minute: 20, Day: 300}, retention: 30 * day, interval: 15 * time.Minute,
+		dataDir: "data", api: "https://api.telegram.org", limits: journal.Limits{Minute: 20, Day: 300}, follows: 10, retention: 30 * day, interval: 15 * time.Minute,
 		answering: answering{
 			caution: retrieval.NormalCaution, calendar: dates.Calendar{Location: time.Local, WeekStart: time.Monday},
 			stale: 90 * day, months: bot.InternationalMonths,
@@ -58,7 +58,7 @@ func TestConfig(t *testing.T) {
 			"HTTP_ADDR": "localhost:8081",
 		}, config{
 			dataDir: "/srv/news", token: testToken, api: "http://localhost:8081/bot-api",
-			admins: []int64{12, 34, 56}, access: bot.AccessAllowlist, limits: journal.Limits{Minute: 5}, retention: 3650 * day,
+			admins: []int64{12, 34, 56}, access: bot.AccessAllowlist, limits: journal.Limits{Minute: 5}, follows: 10, retention: 3650 * day,
 			answering: answering{
 				caution:  retrieval.HighCaution,
 				calendar: dates.Calendar{Location: zone(t, "Africa/Cairo"), WeekStart: time.Saturday, Weekend: []time.Weekday{time.Thursday, time.Friday}},
@@ -84,7 +84,7 @@ func TestConfig(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(config{}, answering{}), cmp.Comparer(sameZone)); diff != "" {
+			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(config{}, answering{}, profile{}), cmp.Comparer(sameZone)); diff != "" {
 				t.Errorf("config (-want +got):\n%s", diff)
 			}
 		})
@@ -137,6 +137,8 @@ func TestBadConfig(t *testing.T) {
 		{"always old", "STALE_AFTER", "0", `STALE_AFTER: "0" is no number from 1 to 3650`, "number of days"},
 		{"never old", "STALE_AFTER", "3651", `STALE_AFTER: "3651" is no number`, "number of days"},
 		{"months of nobody", "MONTH_NAMES", "coptic", `MONTH_NAMES: "coptic" is not known`, "levant"},
+		{"too much followed", "FOLLOWS_PER_PERSON", "101", `FOLLOWS_PER_PERSON: "101" is no number from 0 to 100`, "followed"},
+		{"less than nothing followed", "FOLLOWS_PER_PERSON", "-1", `FOLLOWS_PER_PERSON: "-1" is no number`, "followed"},
 		{"nothing kept", "RETENTION_DAYS", "0", `RETENTION_DAYS: "0" is no number from 1 to 3650`, "days"},
 		{"kept too long", "RETENTION_DAYS", "3651", `RETENTION_DAYS: "3651" is no number`, "days"},
 		{"kept for words", "RETENTION_DAYS", "30d", `RETENTION_DAYS: "30d" is no number`, "days"},
@@ -199,7 +201,8 @@ func TestNobodyToAdmit(t *testing.T) {
 func TestTokenIsNeverShown(t *testing.T) {
 	names := []string{
 		"DATA_DIR", "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE", "TELEGRAM_API_URL", "ADMIN_IDS", "ACCESS",
-		"QUESTIONS_PER_DAY", "RETENTION_DAYS", "ALLOW_PRIVATE_FETCH", "LOG_FORMAT", "LOG_LEVEL", "HTTP_ADDR",
+		"QUESTIONS_PER_DAY", "FOLLOWS_PER_PERSON", "RETENTION_DAYS", "ALLOW_PRIVATE_FETCH", "LOG_FORMAT", "LOG_LEVEL", "HTTP_ADDR",
+		"PROFILE", "BOT_NAME", "BOT_DESCRIPTION_AR", "BOT_ABOUT",
 	}
 	for _, name := range names {
 		for _, value := range []string{testToken, "https://localhost/bot" + testToken, "x " + testToken + "."} {

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"newsbot/bot"
 	"newsbot/bot/journal"
 	"newsbot/bot/metrics"
 	"newsbot/bot/telegram"
@@ -34,8 +35,9 @@ type monitor struct {
 	metrics *metrics.Metrics
 	now     func() time.Time
 	started time.Time
-	// backlog counts the unfinished updates in the journal.
-	backlog func(context.Context) (int, error)
+	// unfinished counts the unfinished updates in the journal but one, and says when the first came.
+	unfinished func(ctx context.Context, but int64) (int, time.Time, error)
+	folder     string // of the data
 
 	mu   sync.Mutex
 	last time.Time // the last poll of Telegram; zero before the first
@@ -47,7 +49,7 @@ type monitor struct {
 // newMonitor returns a monitor of a conversation and a journal, which must be
 // open as long as it is asked.
 func (a *app) newMonitor(v *conversation, j *journal.Journal) *monitor {
-	m := &monitor{metrics: metrics.New(), now: a.Now, started: a.Now(), backlog: j.Backlog}
+	m := &monitor{metrics: metrics.New(), now: a.Now, started: a.Now(), unfinished: j.Unfinished, folder: a.dataDir}
 	info, _ := debug.ReadBuildInfo()
 	m.metrics.Build(buildVersion(info))
 	m.metrics.Process(m.started)
@@ -118,17 +120,52 @@ func sameRefusal(before, err error) bool {
 
 // refused says why polls are refused for good, it seems; "" when they are not.
 // m.mu is held.
-func (m *monitor) refused() string {
+func (m *monitor) refused() bot.Problem {
 	if m.failedLast.Sub(m.failedFirst) < failWithin {
 		return ""
 	}
 	switch {
 	case errors.Is(m.failure, telegram.ErrConflict):
-		return "another program polls for this bot, or a webhook is set"
+		return bot.ProblemConflict
 	case errors.Is(m.failure, telegram.ErrUnauthorized):
-		return "Telegram refuses the token"
+		return bot.ProblemToken
 	}
 	return ""
+}
+
+// look looks how the program is, for whoever asks with an update; 0 for none.
+func (m *monitor) look(ctx context.Context, update int64) bot.Health {
+	m.mu.Lock()
+	h, now, refused := bot.Health{LastPoll: m.last}, m.now(), m.refused()
+	m.mu.Unlock()
+	if refused != "" {
+		h.Problems = append(h.Problems, refused)
+	}
+	if now.Sub(m.lastOrStart(h.LastPoll)) > pollsWithin {
+		h.Problems = append(h.Problems, bot.ProblemSilent)
+	}
+	ctx, cancel := context.WithTimeout(ctx, lookTime)
+	defer cancel()
+	var err error
+	if h.Unfinished, h.Oldest, err = m.unfinished(ctx, update); err != nil {
+		h.Problems = append(h.Problems, bot.ProblemJournal)
+	}
+	if free, err := freeSpace(m.folder); err == nil { // else it is not known
+		h.Free = free
+		if free < bot.LowDisk {
+			h.Problems = append(h.Problems, bot.ProblemDisk)
+		}
+	}
+	h.Memory = metrics.Memory()
+	return h
+}
+
+// lastOrStart is the last poll; before the first one, when the program started.
+func (m *monitor) lastOrStart(last time.Time) time.Time {
+	if last.IsZero() {
+		return m.started
+	}
+	return last
 }
 
 // A health is what /healthz answers.
@@ -138,34 +175,40 @@ type health struct {
 	LastPoll *float64 `json:"last_poll_seconds"` // since then; null before the first poll
 }
 
-// health looks what fails.
+// health looks what fails. A disk that is getting full fails nothing yet, and the program is not to be started again for it.
 func (m *monitor) health(ctx context.Context) health {
+	looked := m.look(ctx, 0)
 	h := health{Status: "ok", Reasons: []string{}}
-	m.mu.Lock()
-	last, now, refused := m.last, m.now(), m.refused()
-	m.mu.Unlock()
-	if refused != "" {
-		h.Reasons = append(h.Reasons, refused)
-	}
-	silent := now.Sub(last)
-	if last.IsZero() {
-		silent = now.Sub(m.started)
-	} else {
+	silent := m.now().Sub(m.lastOrStart(looked.LastPoll))
+	if !looked.LastPoll.IsZero() {
 		seconds := math.Round(silent.Seconds()*10) / 10
 		h.LastPoll = &seconds
 	}
-	if silent > pollsWithin {
-		h.Reasons = append(h.Reasons, fmt.Sprintf("no poll of Telegram has succeeded for %s", silent.Round(time.Second)))
-	}
-	ctx, cancel := context.WithTimeout(ctx, lookTime)
-	defer cancel()
-	if _, err := m.backlog(ctx); err != nil {
-		h.Reasons = append(h.Reasons, "the journal cannot be read")
+	for _, p := range looked.Problems {
+		if reason := reasonOf(p, silent); reason != "" {
+			h.Reasons = append(h.Reasons, reason)
+		}
 	}
 	if len(h.Reasons) > 0 {
 		h.Status = "failing"
 	}
 	return h
+}
+
+// reasonOf is a problem as /healthz names it; "" for one that fails nothing.
+func reasonOf(p bot.Problem, silent time.Duration) string {
+	switch p {
+	case bot.ProblemConflict:
+		return "another program polls for this bot, or a webhook is set"
+	case bot.ProblemToken:
+		return "Telegram refuses the token"
+	case bot.ProblemSilent:
+		return fmt.Sprintf("no poll of Telegram has succeeded for %s", silent.Round(time.Second))
+	case bot.ProblemJournal:
+		return "the journal cannot be read"
+	case bot.ProblemDisk, bot.ProblemCollection:
+	}
+	return ""
 }
 
 // handler serves /healthz and /metrics.

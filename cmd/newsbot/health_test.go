@@ -20,6 +20,8 @@ import (
 	"testing"
 	"time"
 
+	"newsbot/bot"
+	"newsbot/bot/telegram"
 	"newsbot/bot/telegramtest"
 	"newsbot/retrieval"
 )
@@ -311,7 +313,7 @@ func TestHealthInConflict(t *testing.T) {
 		}
 		s.Fail(nil)
 		reader.Send("/help")
-		reader.Wait(2)
+		reader.Wait(3) // the second /id has its answer, too, before or after
 		s.WaitRequests(polling)
 		if status, h := w.health(); status != http.StatusOK {
 			t.Errorf("after another poll, the health is %d %+v", status, h)
@@ -320,10 +322,22 @@ func TestHealthInConflict(t *testing.T) {
 	}
 }
 
+// Whoever asks how the bot is does not wait for himself.
+func TestHealthInTelegram(t *testing.T) {
+	s := telegramtest.New(t)
+	watch(t, s, t.TempDir(), map[string]string{settingLogLevel: "error"})
+	admin := s.Person(theAdmin, "en")
+	admin.Send("/health")
+	got := admin.Wait(1)[0].Text
+	if !strings.Contains(got, "Messages that are not handled yet: 0\n") || strings.Contains(got, "The oldest") {
+		t.Errorf("the bot says %q", got)
+	}
+}
+
 // A bot that never gets through to Telegram is not well, but not at once.
 func TestHealthBeforeTheFirstPoll(t *testing.T) {
 	now := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
-	m := &monitor{now: func() time.Time { return now }, started: now, backlog: func(context.Context) (int, error) { return 0, nil }}
+	m := &monitor{now: func() time.Time { return now }, started: now, unfinished: func(context.Context, int64) (int, time.Time, error) { return 0, time.Time{}, nil }}
 	now = now.Add(pollsWithin)
 	if h := m.health(t.Context()); h.Status != "ok" || h.LastPoll != nil {
 		t.Errorf("the health is %+v", h)
@@ -333,9 +347,35 @@ func TestHealthBeforeTheFirstPoll(t *testing.T) {
 		t.Errorf("the health is %+v", h)
 	}
 	m.polled()
-	m.backlog = func(context.Context) (int, error) { return 0, errors.New("/srv/news/bot.db: disk on fire") }
+	m.unfinished = func(context.Context, int64) (int, time.Time, error) {
+		return 0, time.Time{}, errors.New("/srv/news/bot.db: disk on fire")
+	}
 	if h := m.health(t.Context()); h.Status != "failing" || !slices.Equal(h.Reasons, []string{"the journal cannot be read"}) || *h.LastPoll != 0 {
 		t.Errorf("the health is %+v", h)
+	}
+}
+
+// What administrators are told in Telegram is what /healthz says, and more.
+func TestLook(t *testing.T) {
+	now := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
+	m := &monitor{now: func() time.Time { return now }, started: now.Add(-time.Hour), folder: t.TempDir()}
+	m.unfinished = func(context.Context, int64) (int, time.Time, error) { return 3, now.Add(-time.Minute), nil }
+	m.polled()
+	h := m.look(t.Context(), 0)
+	if !h.LastPoll.Equal(now) || h.Unfinished != 3 || !h.Oldest.Equal(now.Add(-time.Minute)) || h.Free == 0 || h.Memory == 0 {
+		t.Errorf("all is %+v", h)
+	}
+	m.pollFailed(telegram.ErrConflict)
+	now = now.Add(pollsWithin + time.Second)
+	m.pollFailed(telegram.ErrConflict)
+	want := []bot.Problem{bot.ProblemConflict, bot.ProblemSilent}
+	if got := slices.DeleteFunc(m.look(t.Context(), 0).Problems, func(p bot.Problem) bool { return p == bot.ProblemDisk }); !slices.Equal(got, want) {
+		t.Errorf("the problems are %v, want %v", got, want)
+	}
+	for _, p := range []bot.Problem{bot.ProblemConflict, bot.ProblemToken, bot.ProblemSilent, bot.ProblemJournal} {
+		if reasonOf(p, time.Minute) == "" {
+			t.Errorf("%s has no reason", p)
+		}
 	}
 }
 

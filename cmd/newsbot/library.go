@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"newsbot/bot"
 	"newsbot/corpus"
@@ -29,6 +31,13 @@ func (v *conversation) Outlets(ctx context.Context) ([]bot.Outlet, error) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	return outlets(ctx, v.current.store)
+}
+
+// AddedSince implements [bot.Library].
+func (v *conversation) AddedSince(ctx context.Context, from time.Time) ([]corpus.Addition, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.current.store.AddedSince(ctx, from)
 }
 
 // Article implements [bot.Library].
@@ -57,20 +66,22 @@ func (v *conversation) Backlog(ctx context.Context) (retrieval.Progress, error) 
 	return progress, err
 }
 
-// outlets returns the outlets of a store: most articles first, then by name.
+// outlets returns the outlets of a store with their newest dates: most articles first, then by name.
 func outlets(ctx context.Context, store *corpus.Store) ([]bot.Outlet, error) {
 	summaries, err := store.List(ctx, corpus.ListOptions{})
 	if err != nil {
 		return nil, err
 	}
-	count := map[string]int{}
+	of := map[string]bot.Outlet{}
 	for _, s := range summaries {
-		count[s.Source]++
+		o := of[s.Source]
+		o.Name, o.Articles = s.Source, o.Articles+1
+		if s.Published.Time.After(o.Newest.Time) {
+			o.Newest = s.Published
+		}
+		of[s.Source] = o
 	}
-	list := make([]bot.Outlet, 0, len(count))
-	for name, n := range count {
-		list = append(list, bot.Outlet{Name: name, Articles: n})
-	}
+	list := slices.AppendSeq(make([]bot.Outlet, 0, len(of)), maps.Values(of))
 	slices.SortFunc(list, func(a, b bot.Outlet) int {
 		if a.Articles != b.Articles {
 			return b.Articles - a.Articles

@@ -12,6 +12,9 @@ import (
 	"newsbot/bot"
 	"newsbot/bot/journal"
 	"newsbot/bot/telegram"
+	"newsbot/corpus/text"
+	"newsbot/retrieval/lexicon"
+	"newsbot/retrieval/suggest"
 )
 
 func serveCommand() command {
@@ -105,18 +108,30 @@ func (a *app) serveTelegram(ctx context.Context, c config, v *conversation, s *s
 		return explainToken(err)
 	}
 	defer downloads.Close()
+	members, err := telegram.NewMembers(telegram.Config{Token: c.token, URL: c.api, Logger: a.logger, Now: a.Now})
+	if err != nil {
+		return explainToken(err)
+	}
+	defer members.Close()
 	d, j := a.dialogue(v, s), s.journal
-	d.Downloads = downloads
+	d.Downloads, d.Members, d.Health = downloads, members, m.look
 	d.Admin, d.Access, d.Limits, d.Metrics = c.isAdmin, c.access, c.limits, m.metrics
+	d.Follows = c.follows
 	if len(c.admins) > 0 {
 		d.Admins = func() []int64 { return a.present(context.WithoutCancel(ctx), c, j) }
 	}
 	defer a.readBehind(ctx, d)()
 	a.prepareBehind(ctx)
+	inline := false
 	err = telegram.Run(ctx, telegram.Config{
-		Token: c.token, URL: c.api, Handler: d, Journal: j, Logger: a.logger, Now: a.Now, Menus: bot.Menus(), Notifier: d,
+		Token: c.token, URL: c.api, Handler: d, Journal: j, Logger: a.logger, Now: a.Now, Notifier: d, Digester: d,
+		Menus: a.menus(ctx, c, j), Profiles: c.profiles(),
 		Metrics: m.metrics, Polled: m.polled, PollFailed: m.pollFailed,
-		Started: func(username string) { a.announce(username, v.articles(), c) },
+		Started: func(username string) {
+			a.announce(username, v.articles(), c)
+			a.announceInline(d, username, inline)
+		},
+		Inline: func(on bool) { inline = on },
 	})
 	if err == nil {
 		a.printf("Stopped.\n")
@@ -147,6 +162,16 @@ func (a *app) announce(username string, articles int, c config) {
 	}
 }
 
+// announceInline says how people can come to ask the bot in any chat, when they cannot, or has the bot's help say that they
+// can.
+func (a *app) announceInline(d *bot.Dialogue, username string, on bool) {
+	if on {
+		d.OfferInline(username)
+		return
+	}
+	a.printf("Inline mode is off. To let people ask @%s in any chat, send /setinline to @BotFather and start again.\n", oneLine(username))
+}
+
 // present are the admins whom a message can reach. To be asked for them is never
 // the end of anything, so that an error is logged alone.
 func (a *app) present(ctx context.Context, c config, j *journal.Journal) []int64 {
@@ -169,7 +194,8 @@ func (a *app) dialogue(v *conversation, s *service) *bot.Dialogue {
 		Asker: v, Library: v, Editor: v, Fetcher: s.web, Feeds: v, Channels: v, News: news{s.store, &v.erased}, Aliases: a.aliases(), Journal: s.journal,
 		Admin: func(int64) bool { return false }, Operator: commandLine(),
 		Version: buildVersion(info), Started: a.Now(), Now: a.Now, Logger: a.logger,
-		Months: v.how.months,
+		Months: v.how.months, Zone: v.how.calendar.Location,
+		Suggest: &suggest.Maker{Analyzer: text.NewAnalyzer(), Lexicon: func() *lexicon.Lexicon { return v.lists.lexicon() }},
 	}
 }
 

@@ -81,6 +81,14 @@ func TestServe(t *testing.T) {
 	stranger.Wait(1)
 	wantStatus(t, dir, "articles", "1 (en 1)")
 	wantStatus(t, dir, "serving", fmt.Sprintf("by process %d", bot.cmd.Process.Pid))
+	// Of what apps show it has looked at the menus, those of the admin too, then at the profile.
+	s.WaitRequests(func(rs []telegramtest.Request) bool {
+		made := map[string]int{}
+		for _, r := range rs {
+			made[r.Method]++
+		}
+		return made["getMyCommands"] >= 8 && made["getMyDescription"] > 0 && made["getMyName"] == 0
+	})
 	stopServing(t, s, bot, "tram", "Tram")
 	wantStatus(t, dir, "serving", "no")
 }

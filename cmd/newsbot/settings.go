@@ -174,6 +174,19 @@ func (v value) shown() string {
 		return "not set"
 	case v.secret, v.name == settingAPI && strings.Contains(v.text, "@"):
 		return "set, hidden"
+	case v.prose:
+		return beginning(oneLine(hidden(v.text)))
 	}
 	return oneLine(hidden(v.text))
+}
+
+// maxShown is how many characters of a text are shown among the settings.
+const maxShown = 40
+
+// beginning is a text without what is too long to be shown.
+func beginning(s string) string {
+	if r := []rune(s); len(r) > maxShown {
+		return strings.TrimSpace(string(r[:maxShown-1])) + "…"
+	}
+	return s
 }
