@@ -130,12 +130,13 @@ func TestThenGivesWay(t *testing.T) {
 	p := d.server.Person(7, "en")
 	p.Send("one")
 	last := p.Send("two")
-	d.server.Fail(func(r telegramtest.Request) *telegramtest.Failure { // the answer is out when both have come
-		if r.Method == "sendMessage" && r.Params["text"] == "re one" {
+	respond := d.respond
+	d.respond = func(ctx context.Context, e bot.Event) (reply, error) { // the answer is out when both have come
+		if e.Text == "one" {
 			d.server.WaitConfirmed(last)
 		}
-		return nil
-	})
+		return respond(ctx, e)
+	}
 	d.run()
 	<-begun
 	p.Send("three")
