@@ -2,7 +2,8 @@
 // occur, and how an encoder's vectors lie. A collection of one article has no
 // statistics of its own; these stand in for them and fade as it grows.
 //
-// Begin with [LoadWords], [LoadVectors] and [LoadWordVectors]. The data beside this file is made
+// Begin with [LoadWords], [LoadVectors] and [LoadWordVectors]; [Measure] finds out how the
+// vectors of an encoder lie of which nothing ships. The data beside this file is made
 // by the program in the folder build, whose comment has the command.
 package background
 
@@ -158,8 +159,11 @@ func Encode(v *Vectors) []byte {
 	return b.Bytes()
 }
 
+// encodedBytes is how much [Encode] writes of vectors of so many numbers.
+func encodedBytes(dim int) int { return 4 * (4*dim + 16) }
+
 func decode(raw []byte, dim int) (*Vectors, error) {
-	numbers := make([]float32, 4*dim+16)
+	numbers := make([]float32, encodedBytes(dim)/4)
 	if len(raw) != 4*len(numbers) {
 		return nil, fmt.Errorf("vector statistics of %d bytes: %d are wanted", len(raw), 4*len(numbers))
 	}
