@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"newsbot/corpus/text"
+	"newsbot/retrieval/background"
 )
 
 // maxEvidence is of how many passages an answer tells that they were found.
@@ -45,8 +46,9 @@ func results(ranked []candidate, limit int) []Result {
 }
 
 // Ask answers a question from the articles. It returns [ErrEmptyQuestion] or
-// [ErrTooLong] for what is no question, and the errors of ctx, of the encoder
-// and of the store; that there is no answer is a [Verdict], not an error.
+// [ErrTooLong] for what is no question, and the errors of ctx, of the quick encoder
+// and of the store; that there is no answer is a [Verdict], not an error. While the strong
+// encoder fails, answers are found by words and the quick one, see [Engine.Down].
 func (e *Engine) Ask(ctx context.Context, question Question) (Answer, error) {
 	started := time.Now()
 	if err := check(question.Text); err != nil {
@@ -239,13 +241,17 @@ func (e *Engine) query(ctx context.Context, a analysis) (*query, error) {
 	a.widen()
 	e.mu.RLock()
 	strong, quick := e.serving, e.quick
+	known, quickKnown := strong.known, &background.Vectors{}
+	if quick != nil {
+		quickKnown = quick.known
+	}
 	e.mu.RUnlock()
-	q := &query{analysis: a, coverer: newCoverer(a.groups)}
+	q := &query{analysis: a, coverer: newCoverer(a.groups), served: strong}
 	var err error
-	if q.strong, err = newView(ctx, strong, a); err != nil {
+	if q.strong, err = e.strongView(ctx, strong, known, a); err != nil {
 		return nil, err
 	}
-	q.quick, err = newView(ctx, quick, a)
+	q.quick, err = newView(ctx, quick, quickKnown, a)
 	return q, err
 }
 

@@ -40,8 +40,11 @@
 //
 // engine.go, load.go and follow.go keep the indexes in step with the store, and with
 // them vocabulary.go, the meanings of the collection's words; traces.go looks for what
-// they have of an article that is gone. indexer.go gives the store the vectors it
-// lacks: forms.go says of which words, progress.go how long it takes. explain.go tells
+// they have of an article that is gone. prefer.go changes the encoder, statistics.go finds out
+// how the vectors of one lie of which nothing ships, and down.go does without one that fails.
+// indexer.go gives the store the vectors it
+// lacks: forms.go says of which words, indexer_slow.go what a slow encoder must not hold up,
+// progress.go how long it takes. explain.go tells
 // people what all this knows of a word; features.go, sentence_signs.go and
 // evidence_features.go tell those who fit weights what is known of a passage, of a
 // sentence and of an answer.

@@ -77,8 +77,12 @@ func (e Encoders) former(ctx context.Context, store *corpus.Store) ([]Encoder, e
 // model is the part of an encoder's ID that names the model. What is behind the
 // last hyphen names the packing of its weights: two packings of a model differ so
 // little that questions of one suit vectors of the other until these are made
-// anew. A model that was trained further has another name.
+// anew. A model that was trained further has another name. An ID with a colon is of a
+// model that somebody else runs, who tells nothing of packings: it is taken whole.
 func model(id string) string {
+	if strings.Contains(id, ":") {
+		return id
+	}
 	if i := strings.LastIndexByte(id, '-'); i >= 0 {
 		return id[:i]
 	}

@@ -50,6 +50,7 @@ type Engine struct {
 	analyzer *text.Analyzer
 	lexicon  atomic.Pointer[lexicon.Lexicon]
 	general  *general
+	breaker  breaker // of the strong encoder that serves
 
 	refresh chan struct{} // holds one value while somebody takes in changes; guards seq and what follows it too
 
@@ -139,12 +140,10 @@ func Open(ctx context.Context, c Config) (*Engine, error) {
 // builtInLexicon is read once: it takes a tenth of a second, and nobody changes it.
 var builtInLexicon = sync.OnceValues(func() (*lexicon.Lexicon, error) { return lexicon.Default(text.NewAnalyzer()) })
 
-// loadSpaces decides whose vectors serve: the strong encoder's, or while some of
-// these are missing those of a former one that has more.
+// loadSpaces reads the vectors of the encoders, and decides whose serve.
 func (e *Engine) loadSpaces(ctx context.Context) error {
-	var strong *space
 	loadStrong := func(ctx context.Context) (err error) {
-		strong, err = e.loadSpace(ctx, e.encoders.Strong, true)
+		e.serving, e.coming, err = e.choose(ctx, e.encoders)
 		return err
 	}
 	loadQuick := func(ctx context.Context) (err error) {
@@ -153,31 +152,49 @@ func (e *Engine) loadSpaces(ctx context.Context) error {
 		}
 		return err
 	}
-	if err := together(ctx, loadStrong, loadQuick); err != nil {
-		return err
+	return together(ctx, loadStrong, loadQuick)
+}
+
+// choose returns whose vectors are to serve: the strong encoder's, or while some of these
+// are missing those of a former one that has more, and then whose are to come. Spaces
+// that the engine has are used again.
+func (e *Engine) choose(ctx context.Context, encoders Encoders) (serving, coming *space, err error) {
+	strong, err := e.spaceOf(ctx, encoders.Strong)
+	if err != nil || len(strong.missing) == 0 {
+		return strong, nil, err
 	}
-	e.serving, e.coming = strong, nil
-	if len(strong.missing) == 0 {
-		return nil
-	}
-	formers, err := e.encoders.former(ctx, e.store)
+	formers, err := encoders.former(ctx, e.store)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
+	if e.serving != nil {
+		formers = append(formers, e.serving.encoder)
+	}
+	serving = strong
 	for _, enc := range formers {
-		former, err := e.loadSpace(ctx, enc, true)
+		former, err := e.spaceOf(ctx, enc)
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
-		if len(former.missing) < len(e.serving.missing) {
-			e.serving, e.coming = former, strong
+		if len(former.missing) < len(serving.missing) {
+			serving, coming = former, strong
 		}
 	}
-	return nil
+	return serving, coming, nil
+}
+
+// spaceOf returns the space of an encoder of passages, which is read unless the engine has it.
+func (e *Engine) spaceOf(ctx context.Context, enc Encoder) (*space, error) {
+	for _, s := range [...]*space{e.serving, e.coming} {
+		if s != nil && s.encoder.ID() == enc.ID() && s.encoder.Dim() == enc.Dim() {
+			return s, nil
+		}
+	}
+	return e.loadSpace(ctx, enc, true)
 }
 
 func (e *Engine) loadSpace(ctx context.Context, enc Encoder, searched bool) (*space, error) {
-	s, err := newSpace(enc, e.logger, searched)
+	s, err := newSpace(ctx, e.store, enc, e.logger, searched)
 	if err != nil {
 		return nil, err
 	}

@@ -383,22 +383,6 @@ func TestAskStopsWithItsContext(t *testing.T) {
 	}
 }
 
-func TestAskReportsBadEncoders(t *testing.T) {
-	b := newBench(t, harbour)
-	for name, after := range map[string]func([][]float32) ([][]float32, error){
-		"no vector":  func([][]float32) ([][]float32, error) { return nil, nil },
-		"wrong size": func(v [][]float32) ([][]float32, error) { v[0] = v[0][1:]; return v, nil },
-		"zero":       func(v [][]float32) ([][]float32, error) { clear(v[0]); return v, nil },
-	} {
-		t.Run(name, func(t *testing.T) {
-			b.fake.After = after
-			if _, err := b.engine.Ask(t.Context(), Question{Text: "harbour"}); err == nil {
-				t.Error("Ask = nil, want an error")
-			}
-		})
-	}
-}
-
 // TestConcurrentAskWithoutVectors asks while nothing is encoded: the race
 // detector sees that asking changes nothing.
 func TestConcurrentAskWithoutVectors(t *testing.T) {

@@ -17,6 +17,7 @@ func (e *Engine) Scan(ctx context.Context, question string) (func() error, error
 	if err != nil {
 		return nil, err
 	}
+	v = centred(v, e.serving.known.Questions[a.lang])
 	return func() error {
 		for _, lang := range []text.Language{text.Arabic, text.English} {
 			if _, err := e.serving.index.nearest(ctx, lang, v, candidatesBy); err != nil {

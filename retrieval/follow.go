@@ -32,7 +32,7 @@ func (e *Engine) Follow(ctx context.Context) error {
 }
 
 // Refresh takes in what has changed in the store since it was last read,
-// articles and vectors, by this process or another, and what no longer is, or by
+// articles, vectors and what was measured of encoders, by this process or another, and what no longer is, or by
 // a clock set back is again, under an embargo. It is cheap when nothing has.
 func (e *Engine) Refresh(ctx context.Context) error {
 	if err := e.lockRefresh(ctx); err != nil {
@@ -129,6 +129,9 @@ func (e *Engine) takeIn(ctx context.Context, turned []corpus.Change) error {
 		}
 	}
 	e.recountCopies()
+	if err := e.refreshKnown(ctx); err != nil {
+		return err
+	}
 	if len(changes) > 0 {
 		if err := e.refreshVocabulary(ctx); err != nil {
 			return err
@@ -215,7 +218,8 @@ func (e *Engine) moveOn() {
 // reload starts anew, when the store no longer remembers all that changed.
 func (e *Engine) reload(ctx context.Context) error {
 	fresh, err := Open(ctx, Config{
-		Store: e.store, Encoders: e.encoders, Lexicon: e.lexicon.Load(), Logger: e.logger, Now: e.now, Calendar: &e.calendar,
+		Store: e.store, Encoders: e.encoders, Lexicon: e.lexicon.Load(), Logger: e.logger, Now: e.now,
+		Caution: e.caution, Calendar: &e.calendar, StaleAfter: e.stale,
 	})
 	if err != nil {
 		return err

@@ -76,11 +76,12 @@ type run struct {
 	last        Progress
 	start       int // articles lacking something when it began
 	work, texts pace
+	patience    time.Duration // with a batch while others come
 }
 
 // newRun fills in what the indexer leaves open.
 func (x *Indexer) newRun(progress func(Progress)) *run {
-	r := &run{Indexer: *x, progress: progress}
+	r := &run{Indexer: *x, progress: progress, patience: slowBatch}
 	if r.progress == nil {
 		r.progress = func(Progress) {}
 	}
@@ -210,6 +211,9 @@ func (r *run) encode(ctx context.Context) error {
 				return err
 			}
 		}
+		if err := r.measure(ctx); err != nil {
+			return err
+		}
 		return r.dropUnused(ctx)
 	}
 }
@@ -310,8 +314,8 @@ func (r *run) vectors(ctx context.Context, enc Encoder, size int, seq int64) (bo
 		if more, err := r.changed(ctx, seq); err != nil || more {
 			return true, err
 		}
-		if err := r.batch(ctx, enc, batch); err != nil {
-			return false, err
+		if more, err := r.patiently(ctx, enc, batch, seq); err != nil || more {
+			return true, err
 		}
 		if err := r.report(ctx, false); err != nil {
 			return false, err

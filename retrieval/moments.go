@@ -260,6 +260,9 @@ func (e *Engine) rivalOutside(q *query, a *account) float64 {
 // nearestOf returns the n of some slots whose passages' vectors are nearest to the
 // question. The engine is locked.
 func (e *Engine) nearestOf(q *query, slots []int32, n int) []int32 {
+	if q.strong.space == nil {
+		return nil
+	}
 	type near struct {
 		slot   int32
 		cosine float64

@@ -28,6 +28,7 @@ type candidate struct {
 	encoded bool  // the passage has a vector
 	// understood says that it has the quick encoder's, too.
 	understood bool
+	blind      bool    // there is no telling its cosine, for the encoder fails
 	coverage   float64 // 0 to 1
 	mass       float64 // 0 to about 1
 	cosine     float64 // passage, in deviations; by its words when there is no vector
@@ -39,11 +40,27 @@ type candidate struct {
 // guess fills in the cosines that are not there.
 func (c *candidate) guess() {
 	if !c.encoded {
-		c.cosine = worded * c.coverage
+		c.cosine = c.wordedCosine(c.coverage)
 	}
 	if !c.understood {
 		c.quick = usualQuick * c.cosine
 	}
+}
+
+// wordedCosine stands in for the cosine of the passage, or of a sentence of it, that covers
+// so much of the question.
+func (c *candidate) wordedCosine(coverage float64) float64 {
+	if !c.blind {
+		return worded * coverage
+	}
+	by := blindWithin * coverage
+	if c.cross {
+		by = blindAcross * coverage
+	}
+	if !c.understood {
+		return by
+	}
+	return (1-blindQuick)*by + blindQuick*c.quick/usualQuick
 }
 
 func (c *candidate) featured() featured {
@@ -71,6 +88,7 @@ type query struct {
 	today         dates.Day
 	coverer       *coverer
 	alike         *alike // nil until sentences are looked at
+	served        *space // by which the strong view is; the view has none when its encoder fails
 	strong, quick view
 	pages         map[string]*page            // those opened for quoting, by article
 	idfs          map[text.Language][]float64 // by language and group
@@ -104,7 +122,7 @@ func sortCandidates(all []candidate) {
 func (e *Engine) candidates(ctx context.Context, q *query) ([]candidate, error) {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	if q.strong.space != e.serving || q.quick.space != e.quick {
+	if q.served != e.serving || q.quick.space != e.quick {
 		return nil, errMoved
 	}
 	q.idfs, q.rivals = map[text.Language][]float64{}, map[text.Language]float64{}
@@ -152,11 +170,14 @@ func (e *Engine) slotsOf(ctx context.Context, q *query, lang text.Language, a *a
 	case q.period != nil:
 		return e.slotsDuring(q, lang, a), nil
 	}
+	slots := a.scores.best(candidatesBy)
+	if q.strong.space == nil {
+		return slots, nil
+	}
 	near, err := q.strong.space.index.nearest(ctx, lang, q.strong.vector, candidatesBy)
 	if err != nil {
 		return nil, err
 	}
-	slots := a.scores.best(candidatesBy)
 	for _, n := range near {
 		slots = append(slots, e.byID[n.id].slot)
 	}
@@ -176,7 +197,7 @@ func atFirstSight(list []candidate) []candidate {
 }
 
 func (q *query) candidate(p *passage) candidate {
-	c := candidate{passage: p, cross: p.article.Language != q.lang}
+	c := candidate{passage: p, cross: p.article.Language != q.lang, blind: q.strong.space == nil}
 	c.cosine, c.encoded = q.strong.passage(p)
 	c.quick, c.understood = q.quick.passage(p)
 	return c

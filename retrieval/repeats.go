@@ -114,7 +114,7 @@ func (q *query) nearness(s, t thought) (z float64, ok bool) {
 	if s.vector == nil || t.vector == nil {
 		return 0, false
 	}
-	spread := q.strong.space.known.SentenceSpread(background.Direction{Question: s.language, Passage: t.language})
+	spread := q.strong.known.SentenceSpread(background.Direction{Question: s.language, Passage: t.language})
 	return spread.Z(dot(s.vector, t.vector)), true
 }
 

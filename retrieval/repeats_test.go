@@ -68,11 +68,11 @@ func TestAlikeByVectors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := newSpace(enc, nil, false)
+	s, err := newSpace(t.Context(), nil, enc, nil, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	q := &query{strong: view{space: s}}
+	q := &query{strong: view{space: s, known: s.known}}
 	encode := func(sentence string) thought {
 		p := pageOf(sentence)
 		v, err := enc.Passages(t.Context(), []string{sentence})
@@ -131,7 +131,7 @@ func TestSame(t *testing.T) {
 		{"across, no vectors", "The bridge is closed.", "الجسر مغلق.", 0, false},
 		{"too few words to tell", "Nobody knows.", "Nobody knows.", 0, false},
 	}
-	q := &query{strong: view{space: &space{known: background.Vectors{}}}}
+	q := &query{strong: view{known: &background.Vectors{}}}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			first, second := q.thoughtOf(pageOf(tt.first), 0), q.thoughtOf(pageOf(tt.second), 0)

@@ -139,7 +139,7 @@ func (q *query) cosineOf(s *sentence) (cosine, naming float64) {
 	lang, hashes := s.article.Language, s.page.hashes
 	own, ok := q.strong.sentence(lang, hashes[s.index])
 	if !ok {
-		return worded * q.share(lang, s.own, nil), 0
+		return s.wordedCosine(q.share(lang, s.own, nil)), 0
 	}
 	if from, ok := q.strong.sentence(lang, hashes[s.from]); ok && from > own {
 		return (own + from) / 2, from - own

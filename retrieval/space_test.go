@@ -159,6 +159,7 @@ func TestUnknownEncoderIsDropped(t *testing.T) {
 func TestModel(t *testing.T) {
 	for id, want := range map[string]string{
 		"e5-small-q4.1": "e5-small", "use-multilingual-3.1": "use-multilingual", "plain": "plain", "": "",
+		"ollama:nomic-embed-text": "ollama:nomic-embed-text", "openai:e5-small": "openai:e5-small",
 	} {
 		if got := model(id); got != want {
 			t.Errorf("model(%q) = %q, want %q", id, got, want)
@@ -179,7 +180,7 @@ func (c christened) ID() string { return c.id }
 func TestOtherPackingIsMeasured(t *testing.T) {
 	today := christened{&encodertest.Fake{Size: 384}, "e5-small-q4.1"}
 	for _, enc := range []Encoder{today, renamed{today, "e5-small-q4.0"}} {
-		s, err := newSpace(enc, slog.New(slog.DiscardHandler), true)
+		s, err := newSpace(t.Context(), nil, enc, slog.New(slog.DiscardHandler), true)
 		if err != nil {
 			t.Fatal(err)
 		}

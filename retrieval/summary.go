@@ -228,7 +228,7 @@ func (e *Engine) keySentences(ctx context.Context, p *page) ([]int, error) {
 // sentenceVectors returns the vectors of a page's sentences, nil where there is none yet.
 func (e *Engine) sentenceVectors(ctx context.Context, p *page) ([][]float32, error) {
 	e.mu.RLock()
-	encoder := e.serving.encoder.ID()
+	encoder, usual := e.serving.encoder.ID(), e.serving.usual(p.article.Language)
 	e.mu.RUnlock()
 	found, err := e.store.Vectors(ctx, encoder, p.hashes)
 	if err != nil {
@@ -237,7 +237,7 @@ func (e *Engine) sentenceVectors(ctx context.Context, p *page) ([][]float32, err
 	out := make([][]float32, len(p.sentences))
 	for i, h := range p.hashes {
 		if v, ok := found[h]; ok {
-			out[i] = unit(corpus.Dequantize(v.Scale, v.Data))
+			out[i] = alongside(unit(corpus.Dequantize(v.Scale, v.Data)), usual)
 		}
 	}
 	return out, nil

@@ -3,8 +3,10 @@ package retrieval
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"strconv"
 	"strings"
+	"time"
 
 	"newsbot/corpus"
 )
@@ -30,7 +32,8 @@ const tracesEncoded = 50
 // Every word of a passage, and every 4-gram, is followed to all passages that the
 // word index has for it; one that nobody knows any more counts, too, since it may
 // have been the article's. The passages' vectors are made anew, of a long article
-// those of some, and the vector index is asked for what is nearest to them.
+// those of some, and the vector index is asked for what is nearest to them, unless the
+// encoder fails.
 // It is also asked for all passages by their IDs, as is what the engine itself keeps.
 func (e *Engine) Traces(ctx context.Context, a corpus.Article, ps []corpus.Passage) (Traces, error) {
 	vectors, err := e.nearTraces(ctx, &a, ps)
@@ -57,11 +60,11 @@ func (e *Engine) nearTraces(ctx context.Context, a *corpus.Article, ps []corpus.
 	if len(texts) == 0 { // of a damaged article
 		return map[string]bool{}, nil
 	}
-	vectors, err := serving.encoder.Passages(ctx, texts)
+	found := map[string]bool{}
+	vectors, err := e.encodeTraces(ctx, serving.encoder, texts)
 	if err != nil {
 		return nil, err
 	}
-	found := map[string]bool{}
 	for _, v := range vectors {
 		for _, lang := range serving.index.languages() { // the article may have been of another one before
 			near, err := serving.index.nearest(ctx, lang, v, len(ps)+tracesBeside)
@@ -76,6 +79,25 @@ func (e *Engine) nearTraces(ctx context.Context, a *corpus.Article, ps []corpus.
 		}
 	}
 	return found, nil
+}
+
+// tracesWait is how long the search waits for an encoder that somebody else runs.
+const tracesWait = 15 * time.Second
+
+// encodeTraces encodes passages of an article that is gone. An encoder that somebody else runs
+// may be down: then there are none, and what is left of the article is found by its ID.
+func (e *Engine) encodeTraces(ctx context.Context, enc Encoder, texts []string) ([][]float32, error) {
+	if since, _ := e.Down(); !since.IsZero() {
+		return nil, nil
+	}
+	short, cancel := context.WithTimeout(ctx, tracesWait)
+	defer cancel()
+	vectors, err := enc.Passages(short, texts)
+	if err != nil && ctx.Err() == nil {
+		e.logger.Warn("searching for traces without the encoder", slog.String("encoder", enc.ID()))
+		return nil, nil
+	}
+	return vectors, err
 }
 
 // traces adds to found the IDs of an article's passages that a space has.

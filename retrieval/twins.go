@@ -63,6 +63,7 @@ func (e *Engine) joinTwins(q *query, all []candidate) []candidate {
 type twinLook struct {
 	at            int // among the candidates
 	language      text.Language
+	scale         float64 // of the strong encoder's cosines
 	strong, quick []float32
 	published     corpus.Date
 	numbers       map[string]bool
@@ -105,7 +106,7 @@ func (w *wordIndex) numbers(doc int32) map[string]bool {
 // twinLooks returns the best of each language.
 func (e *Engine) twinLooks(q *query, all []candidate) []twinLook {
 	var looks []twinLook
-	taken := map[text.Language]int{}
+	taken, scale := map[text.Language]int{}, q.strong.scale()
 	for i := range all {
 		lang := all[i].article.Language
 		if taken[lang] == compared {
@@ -118,7 +119,7 @@ func (e *Engine) twinLooks(q *query, all []candidate) []twinLook {
 		}
 		taken[lang]++
 		looks = append(looks, twinLook{
-			i, lang, strong, quick, all[i].article.Published, e.words[lang].stems.numbers(all[i].slot),
+			i, lang, scale, strong, quick, all[i].article.Published, e.words[lang].stems.numbers(all[i].slot),
 		})
 	}
 	if len(taken) < 2 {
@@ -136,7 +137,7 @@ func (t *twinLook) nearest(looks []twinLook) int {
 		if o.language == t.language || t.differs(o) {
 			continue
 		}
-		if near := dot(t.strong, o.strong) + dot(t.quick, o.quick); near >= best {
+		if near := t.scale*dot(t.strong, o.strong) + dot(t.quick, o.quick); near >= best {
 			best, at = near, i
 		}
 	}

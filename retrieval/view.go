@@ -14,22 +14,27 @@ import (
 // those of unrelated texts. The passages' part is guarded by the [Engine].
 type view struct {
 	asked     text.Language
-	space     *space    // nil when there is no such encoder: nothing is seen then
+	space     *space // nil when there is no such encoder, or it fails: nothing is seen then
+	known     *background.Vectors
 	vector    []float32 // the question's, centred by its language
 	centres   map[text.Language]*centre
 	sentences map[corpus.Hash]corpus.Vector // those read so far
 	scratch   []float32                     // for a vector that is looked at and no more
 }
 
-// newView encodes a question for a space, which may be nil.
-func newView(ctx context.Context, s *space, a analysis) (view, error) {
-	v := view{asked: a.lang, space: s, centres: map[text.Language]*centre{}, sentences: map[corpus.Hash]corpus.Vector{}}
+// newView encodes a question for a space, which may be nil, with what is known of its
+// encoder. After an error nothing is seen.
+func newView(ctx context.Context, s *space, known *background.Vectors, a analysis) (view, error) {
+	v := view{asked: a.lang, centres: map[text.Language]*centre{}, sentences: map[corpus.Hash]corpus.Vector{}}
 	if s == nil {
 		return v, nil
 	}
-	var err error
-	v.vector, err = s.question(ctx, a)
-	return v, err
+	asked, err := s.question(ctx, a)
+	if err != nil {
+		return v, err
+	}
+	v.space, v.known, v.vector = s, known, centred(asked, known.Questions[a.lang])
+	return v, nil
 }
 
 // centre remembers where the passages of a language lie around, those of copies once or
@@ -67,7 +72,7 @@ func (v *view) passage(p *passage) (z float64, ok bool) {
 		return 0, false
 	}
 	lang := p.article.Language
-	return v.space.known.PassageSpread(v.direction(lang)).Z(v.centres[lang].cosine(v.vector, v.floats(found))), true
+	return v.known.PassageSpread(v.direction(lang)).Z(v.centres[lang].cosine(v.vector, v.floats(found))), true
 }
 
 // floats is [vector.floats], good until the next vector is looked at.
@@ -76,6 +81,20 @@ func (v *view) floats(found vector) []float32 {
 		return found.whole
 	}
 	return unit(v.dequantize(found.bytes))
+}
+
+// acrossE5 is the deviation of e5's cosines of unrelated texts in two languages.
+const acrossE5 = 0.0725
+
+// scale is what makes the strong encoder's centred cosines, across languages, those of e5. The engine is
+// locked.
+func (v *view) scale() float64 {
+	if v.space == nil || v.space.statistics == nil {
+		return 1
+	}
+	there := v.known.PassageSpread(background.Direction{Question: text.Arabic, Passage: text.English})
+	back := v.known.PassageSpread(background.Direction{Question: text.English, Passage: text.Arabic})
+	return 2 * acrossE5 / (there.Deviation + back.Deviation)
 }
 
 // dequantize is [corpus.Dequantize], good until the next vector is looked at: of
@@ -137,7 +156,7 @@ func (v *view) sentence(lang text.Language, h corpus.Hash) (z float64, ok bool) 
 	if !ok {
 		return 0, false
 	}
-	return v.space.known.SentenceSpread(v.direction(lang)).Z(v.centres[lang].cosine(v.vector, v.dequantize(s))), true
+	return v.known.SentenceSpread(v.direction(lang)).Z(v.centres[lang].cosine(v.vector, v.dequantize(s))), true
 }
 
 // best is the highest of a passage's sentences; false when none was read.

@@ -46,6 +46,15 @@ const (
 	// text of one language usually reaches by covering all of the question's idf.
 	// So articles are found and answer by their words alone until they are encoded.
 	worded = 6
+	// While the strong encoder fails, so much of the cosine that is taken for its own is the
+	// quick encoder's of the passage, and the words count for less,
+	// so that not more is answered wrongly than with it; this tells how well that goes:
+	//
+	//	go run ./retrieval/eval/standins -only 'down ships' -cache vectors -dir DIR/xquad-a \
+	//	  -drop DIR/xquad-a/unanswerable_topic.docs.txt -others DIR/ntrex-headlines
+	blindQuick  = 0.5
+	blindWithin = 5 // in place of worded, within a language
+	blindAcross = 3 // and across languages
 	// usualQuick does for the quick encoder's, by the other's.
 	usualQuick = 0.75
 )
