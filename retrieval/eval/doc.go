@@ -30,6 +30,7 @@
 // holds the figures, trec.go writes runs, plot.go draws, replace.go has files written
 // at the end, gather.go and gather_quotes.go yield what ranking and quoting choose
 // from, for the commands fit and fitquotes below this folder, cache.go and
-// vectorfile.go keep vectors from one run to the next. own.go holds questions of our own,
+// vectorfile.go keep vectors from one run to the next; the command standins below this folder
+// measures with encoders that stand in for others. own.go holds questions of our own,
 // which package answers below this folder asks.
 package eval

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"newsbot/corpus"
 	"newsbot/retrieval"
 	"newsbot/retrieval/eval/provenance"
 )
@@ -52,6 +53,9 @@ type Options struct {
 	// none.
 	Cache    string
 	Encoders retrieval.Encoders
+	// Prepare is called with the store of an index when its documents are in, before they are
+	// encoded; nil means nothing is done.
+	Prepare  func(context.Context, *corpus.Store) error
 	Caution  retrieval.Caution // of the answers
 	Logger   *slog.Logger      // nil discards
 	Now      func() time.Time  // nil is time.Now

@@ -41,10 +41,11 @@ type maker struct {
 	logger   *slog.Logger
 	now      func() time.Time
 	progress func(Progress)
+	prepare  func(context.Context, *corpus.Store) error
 }
 
 func (r *runner) newMaker(dir string) *maker {
-	return &maker{dir, r.Encoders, r.Caution, r.Logger, r.Now, r.Progress}
+	return &maker{dir, r.Encoders, r.Caution, r.Logger, r.Now, r.Progress, r.Prepare}
 }
 
 // make indexes documents as an import would. Close the index after use.
@@ -66,6 +67,11 @@ func (m *maker) make(ctx context.Context, name string, documents []placed) (*ind
 func (m *maker) fill(ctx context.Context, x *index, name string, documents []placed) error {
 	if err := x.add(ctx, documents); err != nil {
 		return err
+	}
+	if m.prepare != nil {
+		if err := m.prepare(ctx, x.store); err != nil {
+			return err
+		}
 	}
 	indexer := &retrieval.Indexer{Store: x.store, Encoders: m.encoders, Dir: x.dir, Logger: m.logger, Now: m.now}
 	report := func(p retrieval.Progress) { m.progress(Progress{Index: name, Encoding: p}) }
