@@ -11,9 +11,9 @@ import (
 func TestReader(t *testing.T) {
 	j, _ := testJournal(t)
 	ctx := t.Context()
-	all := Reader{Language: text.Arabic, Months: "levant", Whole: true, Newest: true}
+	all := Reader{Language: text.Arabic, Months: "levant", Whole: true, Newest: true, QuotesOnly: true}
 	for _, want := range []Reader{
-		{}, all, {Months: "both"}, {Whole: true}, {Newest: true}, {Language: text.English}, {},
+		{}, all, {Months: "both"}, {Whole: true}, {Newest: true}, {QuotesOnly: true}, {Language: text.English}, {},
 	} {
 		if err := j.SetReader(ctx, 1, want); err != nil {
 			t.Fatal(err)
@@ -35,7 +35,7 @@ func TestReader(t *testing.T) {
 func TestLanguageOfReader(t *testing.T) {
 	j, _ := testJournal(t)
 	ctx := t.Context()
-	want := Reader{Months: "levant", Whole: true, Newest: true}
+	want := Reader{Months: "levant", Whole: true, Newest: true, QuotesOnly: true}
 	if err := j.SetReader(ctx, 1, want); err != nil {
 		t.Fatal(err)
 	}
@@ -86,16 +86,21 @@ func TestChangeReaderAtOnce(t *testing.T) {
 	}
 }
 
-// A language that was chosen before there was anything else stays, and can go.
+// What was chosen before there was more to choose stays.
 func TestReaderOfOlderSchema(t *testing.T) {
-	olderSchemas(t, func(t *testing.T, dir string, _ int) {
-		j := openJournal(t, Config{Dir: dir, Now: new(clock).now})
-		if got, err := j.Reader(t.Context(), oldReader); err != nil || got != (Reader{Language: text.Arabic}) {
-			t.Errorf("Reader = %+v, %v; want Arabic alone", got, err)
+	olderSchemas(t, func(t *testing.T, dir string, schema int) {
+		want := Reader{Language: text.Arabic}
+		if schema >= 10 {
+			want.Months, want.Whole = "levant", true
 		}
-		r, err := j.ChangeReader(t.Context(), oldReader, func(r *Reader) { r.Newest = true })
-		if err != nil || r != (Reader{Language: text.Arabic, Newest: true}) {
-			t.Errorf("ChangeReader = %+v, %v", r, err)
+		j := openJournal(t, Config{Dir: dir, Now: new(clock).now})
+		if got, err := j.Reader(t.Context(), oldReader); err != nil || got != want {
+			t.Errorf("Reader = %+v, %v; want %+v", got, err, want)
+		}
+		want.Newest, want.QuotesOnly = true, true
+		r, err := j.ChangeReader(t.Context(), oldReader, func(r *Reader) { r.Newest, r.QuotesOnly = true, true })
+		if err != nil || r != want {
+			t.Errorf("ChangeReader = %+v, %v; want %+v", r, err, want)
 		}
 		a, err := j.LastAnswer(t.Context(), oldReader, 0)
 		if err != nil || a.Shared != "" {

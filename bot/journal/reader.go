@@ -13,10 +13,11 @@ import (
 
 // Reader is what a person has chosen; the zero one has chosen nothing.
 type Reader struct {
-	Language text.Language // of menus and messages; "" for that of the app
-	Months   string        // names of months in Arabic dates; "" for the bot's own
-	Whole    bool          // whole passages in place of quotes
-	Newest   bool          // the newest first
+	Language   text.Language // of menus and messages; "" for that of the app
+	Months     string        // names of months in Arabic dates; "" for the bot's own
+	Whole      bool          // whole passages in place of quotes
+	Newest     bool          // the newest first
+	QuotesOnly bool          // no answers that a language model writes
 }
 
 // Reader returns what a person has chosen.
@@ -45,8 +46,8 @@ func (j *Journal) ChangeReader(ctx context.Context, person int64, change func(*R
 }
 
 func readReader(ctx context.Context, q database.Querier, person int64) (r Reader, err error) {
-	err = scan(q.QueryRowContext(ctx, "SELECT language, months, whole, newest FROM reader WHERE person = ?", person),
-		&r.Language, &r.Months, &r.Whole, &r.Newest)
+	err = scan(q.QueryRowContext(ctx, "SELECT language, months, whole, newest, quotes_only FROM reader WHERE person = ?", person),
+		&r.Language, &r.Months, &r.Whole, &r.Newest, &r.QuotesOnly)
 	if errors.Is(err, ErrNotFound) {
 		return Reader{}, nil
 	}
@@ -64,9 +65,10 @@ func keepReader(ctx context.Context, tx *sql.Tx, person int64, r Reader) error {
 		_, err := tx.ExecContext(ctx, "DELETE FROM reader WHERE person = ?", person)
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO reader (person, language, months, whole, newest) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET language = excluded.language, months = excluded.months, whole = excluded.whole, newest = excluded.newest`,
-		person, string(r.Language), r.Months, r.Whole, r.Newest)
+	_, err := tx.ExecContext(ctx, `INSERT INTO reader (person, language, months, whole, newest, quotes_only) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET language = excluded.language, months = excluded.months, whole = excluded.whole,
+			newest = excluded.newest, quotes_only = excluded.quotes_only`,
+		person, string(r.Language), r.Months, r.Whole, r.Newest, r.QuotesOnly)
 	return err
 }
 
