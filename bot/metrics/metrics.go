@@ -22,8 +22,9 @@ var buckets = []float64{.005, .01, .02, .035, .06, .1, .2, .3, .5, 1, 2.5, 5, 10
 // Metrics are the numbers of one bot. A nil Metrics counts nothing. Its methods
 // are safe for concurrent use.
 type Metrics struct {
-	updates, answers, durations, sends *family
-	floods                             *metrics.Counter
+	updates, answers, durations, sends     *family
+	written, removed, firsts, translations *family
+	floods                                 *metrics.Counter
 
 	mu       sync.Mutex // guards families
 	families []*family  // in the order of their names
@@ -47,6 +48,7 @@ func New() *Metrics {
 	floods := m.family("newsbot_floods_total", "counter", "Calls that Telegram put off because there were too many (429).")
 	m.floods = floods.set.NewCounter(floods.name)
 	m.durations.set.NewPrometheusHistogramExt(m.durations.name, buckets)
+	m.addWriting()
 	return m
 }
 
@@ -143,14 +145,17 @@ func (m *Metrics) WriteTo(w io.Writer) (int64, error) {
 
 // count adds one to the counter with these labels, which are names and values in
 // turn.
-func (f *family) count(labels ...string) {
+func (f *family) count(labels ...string) { f.add(1, labels...) }
+
+// add adds n to the counter with these labels.
+func (f *family) add(n int, labels ...string) {
 	var b strings.Builder
 	b.WriteString(f.name)
 	for i := 0; i < len(labels); i += 2 {
 		fmt.Fprintf(&b, `%c%s="%s"`, "{,"[min(i, 1)], labels[i], word(labels[i+1]))
 	}
 	b.WriteByte('}')
-	f.set.GetOrCreateCounter(b.String()).Inc()
+	f.set.GetOrCreateCounter(b.String()).Add(n)
 }
 
 // maxWord is how long a label may be; those of the Bot API's methods are longer

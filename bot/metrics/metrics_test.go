@@ -66,6 +66,12 @@ func TestExposition(t *testing.T) {
 	m.Send("sendMessage", "delivered")
 	m.Send("answerCallbackQuery", "unknown")
 	m.Flood()
+	m.Written("", map[string]int{"number": 2, "meaning": 1, "name": 0})
+	m.Written("little", map[string]int{"number": 3})
+	m.Written("", nil)
+	m.FirstSentence(1700 * time.Millisecond)
+	m.Translated("")
+	m.Translated("model")
 	waiting := 3.0
 	m.Gauge("newsbot_queue_length", "Updates that wait.", func() float64 { return waiting })
 	m.Gauge("newsbot_newest_article_age_seconds", "Age of the newest article.", func() float64 { return math.NaN() })
@@ -80,12 +86,17 @@ func TestLabels(t *testing.T) {
 		m.Update(s)
 		m.Send(s, s)
 		m.Answer(s, s, time.Second)
+		m.Written("x"+s, map[string]int{s: 1})
+		m.Translated("x" + s)
 	}
 	got := written(t, m)
 	for _, want := range []string{
 		`newsbot_updates_total{kind="other"} 6`,
 		`newsbot_sends_total{method="other",outcome="other"} 6`,
 		`newsbot_answers_total{verdict="other",language="other"} 6`,
+		`newsbot_written_answers_total{outcome="other"} 5`,
+		`newsbot_removed_sentences_total{kind="other"} 6`,
+		`newsbot_translations_total{outcome="other"} 5`,
 	} {
 		if !strings.Contains(got, want+"\n") {
 			t.Errorf("no line %s in\n%s", want, got)
@@ -125,6 +136,9 @@ func TestNil(t *testing.T) {
 	m.Answer("answered", "ar", time.Second)
 	m.Send("sendMessage", "delivered")
 	m.Flood()
+	m.Written("", map[string]int{"number": 1})
+	m.FirstSentence(time.Second)
+	m.Translated("")
 	m.Gauge("g", "", func() float64 { t.Error("asked"); return 0 })
 	m.Build("1")
 	m.Process(time.Now())
@@ -154,6 +168,8 @@ func TestConcurrent(t *testing.T) {
 				m.Answer("answered", "en", time.Millisecond)
 				m.Send("sendMessage", "delivered")
 				m.Flood()
+				m.Written("", map[string]int{"number": 2})
+				m.FirstSentence(time.Millisecond)
 				m.Gauge("g", "", func() float64 { return 1 })
 				_, _ = m.WriteTo(&bytes.Buffer{})
 			}
@@ -164,7 +180,8 @@ func TestConcurrent(t *testing.T) {
 	for _, want := range []string{
 		`newsbot_updates_total{kind="message"} 800`, `newsbot_answers_total{verdict="answered",language="en"} 800`,
 		`newsbot_sends_total{method="sendMessage",outcome="delivered"} 800`, "newsbot_floods_total 800",
-		`newsbot_answer_duration_seconds_count 800`,
+		`newsbot_answer_duration_seconds_count 800`, `newsbot_written_answers_total{outcome="written"} 800`,
+		`newsbot_removed_sentences_total{kind="number"} 1600`, `newsbot_first_sentence_seconds_count 800`,
 	} {
 		if !strings.Contains(got, want+"\n") {
 			t.Errorf("no line %s in\n%s", want, got)
