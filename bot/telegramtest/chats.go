@@ -61,6 +61,7 @@ type chat struct {
 	members  map[int64]string // statuses of people
 	messages []*message       // by identifier
 	received int              // messages of the bot, deleted ones too
+	drafts   []Draft          // that were shown
 	changed  bell             // rings when what it shows changes
 }
 

@@ -38,7 +38,8 @@
 // others made of the Bot API too: package schema.
 //
 // In groups, which [Server.Group] makes, people talk with [Person.Say] and its like;
-// [Server.WaitGroup] waits for what the bot says there.
+// [Server.WaitGroup] waits for what the bot says there. What it shows in a private chat of a message
+// that it is still writing is in [Person.Drafts], and [Person.Stop] stops it.
 //
 // Methods that a bot for private chats, groups and inline mode needs are there; of those
 // that send files that for photos, and none for payments and MarkdownV2. People send files with

@@ -96,6 +96,16 @@ var methods = map[string]method{
 		"reply_parameters":             {shape: replyParameters},
 		"reply_markup":                 {shape: replyMarkup{}},
 	})},
+	"sendMessageDraft": {run: (*Server).sendMessageDraft, params: fields{
+		"chat_id":           {shape: integer{}, required: true, absent: "chat_id is empty"},
+		"message_thread_id": {shape: integer{}},
+		"draft_id":          {shape: integer{}, required: true},
+		"text":              {shape: text{}},
+		"parse_mode":        {shape: text{}},
+		"entities":          {shape: list{of: entityShape}},
+		"can_stop":          {shape: boolean{}},
+		"keep_on_stop":      {shape: boolean{}},
+	}},
 	"sendPhoto": {run: (*Server).sendPhoto, params: fields{
 		"business_connection_id":       {shape: text{}},
 		"chat_id":                      {shape: chatID{}, required: true, absent: "chat_id is empty"},
