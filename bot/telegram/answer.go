@@ -223,7 +223,7 @@ func (s *service) again(ctx context.Context, in *incoming) error {
 func (s *service) respond(ctx context.Context, in incoming) (reply, error) {
 	limited, cancel := context.WithTimeout(ctx, s.timeFor(in))
 	defer cancel()
-	r, err := guard(s.log, in.id, func() (reply, error) { return s.responder.respond(limited, in.event) })
+	r, err := guard(s.log, in.id, func() (reply, error) { return s.write(limited, in) })
 	switch {
 	case err == nil || ended(ctx):
 		return r.outside(in), err

@@ -78,9 +78,9 @@ func (m *mill) work(tb testing.TB) {
 // A monotone says one thing.
 type monotone struct{}
 
-func (monotone) respond(context.Context, bot.Event) (reply, error) { return says("yes"), nil }
-func (monotone) apologize(context.Context, bot.Event) reply        { return says("sorry") }
-func (monotone) aside(context.Context, bot.Event, bot.Aside) reply { return reply{} }
+func (monotone) respond(context.Context, bot.Event, *writing) (reply, error) { return says("yes"), nil }
+func (monotone) apologize(context.Context, bot.Event) reply                  { return says("sorry") }
+func (monotone) aside(context.Context, bot.Event, bot.Aside) reply           { return reply{} }
 
 // BenchmarkUpdate is the time from an update in to a message out, with a
 // handler that takes none: receiving, committing, deciding, sending.

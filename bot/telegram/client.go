@@ -21,7 +21,7 @@ const (
 	pollSeconds = 50               // the longest poll that Telegram grants
 	pollTime    = 75 * time.Second // of a getUpdates call
 	callTime    = 25 * time.Second // of another call, at most
-	actionTime  = 5 * time.Second  // of a sendChatAction call: then what it shows would be over
+	actionTime  = 5 * time.Second  // of a call that shows that the bot is at work: then what it shows would be over
 	pressedTime = 10 * time.Second // of an answer to a press or an inline query, which somebody looks at
 	maxRequest  = 1 << 20
 	maxUpload   = maxPicture + maxRequest // of a sendPhoto call
@@ -189,7 +189,7 @@ func (c *client) timeOf(method string) time.Duration {
 		return c.pollTime
 	case photoMethod:
 		return uploadCalls * c.callTime
-	case "sendChatAction":
+	case "sendChatAction", draftMethod:
 		return min(c.callTime, actionTime)
 	case "answerCallbackQuery", inlineMethod:
 		return min(c.callTime, pressedTime)

@@ -25,6 +25,9 @@ func (s *service) concerns(u journal.Update) bool {
 	if err != nil || in.action != ignore {
 		return true
 	}
+	if in.draft != 0 {
+		s.writings.stopDraft(in.place.chat, in.place.thread, in.draft)
+	}
 	s.received(in.kind)
 	return false
 }
@@ -76,6 +79,9 @@ func (s *service) receive(ctx context.Context, in incoming) (over bool, err erro
 		most = maxForwarded
 	}
 	c, err := s.boxes.put(ctx, t, most)
+	if err == nil && t.cancels {
+		s.cancel(in, c)
+	}
 	switch {
 	case err != nil:
 		return false, err
@@ -90,6 +96,16 @@ func (s *service) receive(ctx context.Context, in incoming) (over bool, err erro
 		over = true
 	}
 	return over, err
+}
+
+// cancel stops the reply that is being written for the author of an update. It is in its mailbox before: a reply that is
+// begun in between looks there.
+func (s *service) cancel(in incoming, c crowd) {
+	update := in.id
+	if c == turnedAway || c == passedOver { // it has no turn
+		update = 0
+	}
+	s.writings.stop(in.place, in.event.Person.ID, update)
 }
 
 // ticketOf returns the ticket of an update, with what the handler says of it.

@@ -246,7 +246,7 @@ type codeEcho struct{ slowEcho }
 
 var code = regexp.MustCompile(`q\d+n\d+`)
 
-func (codeEcho) respond(ctx context.Context, e bot.Event) (reply, error) {
+func (codeEcho) respond(ctx context.Context, e bot.Event, _ *writing) (reply, error) {
 	if err := pause(ctx, time.Duration(e.ID%7)*200*time.Millisecond); err != nil {
 		return reply{}, err
 	}

@@ -36,6 +36,8 @@ type desk struct {
 	config  Config
 	// respond and apology say what the bot says; nil stands for an echo.
 	respond func(context.Context, bot.Event) (reply, error)
+	// writes is respond with the writing, which may be nil; nil leaves it to respond.
+	writes  func(context.Context, bot.Event, *writing) (reply, error)
 	apology func(context.Context, bot.Event) reply
 	// aside says what is said beside replies; nil says nothing.
 	aside   func(e bot.Event, a bot.Aside) reply
@@ -50,7 +52,21 @@ type desk struct {
 
 // newDesk prepares a bot. Change its fields before run.
 func newDesk(t testing.TB) *desk {
-	d := &desk{t: t, server: telegramtest.New(t), dir: t.TempDir(), log: new(logbook)}
+	return newDeskAt(t, telegramtest.New(t))
+}
+
+// bubbleDesk is newDesk for a test in a bubble, with real pauses and Telegram's limits.
+func bubbleDesk(t testing.TB) *desk {
+	pipe := telegramtest.NewPipe()
+	d := newDeskAt(t, telegramtest.NewAt(t, pipe))
+	d.config.dial, d.config.pause = pipe.Dial, nil
+	d.server.Patience = time.Hour
+	d.server.Limit(telegramtest.Limits{PerSecond: 30, PerChatBurst: 3, PerGroupMinute: 20})
+	return d
+}
+
+func newDeskAt(t testing.TB, s *telegramtest.Server) *desk {
+	d := &desk{t: t, server: s, dir: t.TempDir(), log: new(logbook)}
 	d.journal = openJournalIn(t, d.dir)
 	d.config = Config{
 		Token: d.server.Token(), URL: d.server.URL(), Journal: d.journal,
@@ -105,10 +121,13 @@ func (d *desk) handled() []bot.Event {
 // A play is a [responder] for a desk.
 type play struct{ *desk }
 
-func (p play) respond(ctx context.Context, e bot.Event) (reply, error) {
+func (p play) respond(ctx context.Context, e bot.Event, w *writing) (reply, error) {
 	p.mu.Lock()
 	p.events = append(p.events, e)
 	p.mu.Unlock()
+	if p.writes != nil {
+		return p.writes(ctx, e, w)
+	}
 	if p.desk.respond != nil {
 		return p.desk.respond(ctx, e)
 	}
@@ -188,7 +207,7 @@ func (d *desk) done(update int64) {
 // until waits until a condition holds, which something is logged after.
 func (d *desk) until(what string, holds func() bool) {
 	d.t.Helper()
-	deadline := time.After(30 * time.Second)
+	deadline := time.After(d.server.Patience)
 	for {
 		written := d.log.next()
 		if holds() {

@@ -216,7 +216,7 @@ func TestRenderLong(t *testing.T) {
 	handler, _ := dialogue(t, d)
 	handler.Asker = verbose{}
 	r := renderer{handler, "OurName"}
-	got, err := r.respond(t.Context(), bot.Event{ID: 1, Chat: 2, Person: bot.Person{ID: 2}, Text: "what was said?"})
+	got, err := r.respond(t.Context(), bot.Event{ID: 1, Chat: 2, Person: bot.Person{ID: 2}, Text: "what was said?"}, nil)
 	if err != nil || len(got.messages) < 2 {
 		t.Fatalf("respond: %d messages, %v", len(got.messages), err)
 	}

@@ -24,6 +24,8 @@
 //   - schedule.go and limits.go: when a call may be made, by what Telegram takes.
 //   - reach.go: who has blocked the bot, and which groups have another ID.
 //   - typing.go: showing that the bot is at work.
+//   - writing.go and drafts.go: replies that are written while somebody waits: showing
+//     them, and being told to stop.
 //   - then.go: what follows a reply while nobody waits for anything.
 //   - digests.go: updates of its own, for digests that are due.
 //   - wishes.go: what people's apps are to show of the bot; menu.go: the commands
@@ -57,6 +59,8 @@
 // count from their beginning until that long after their end, failed ones and
 // edits too, so that Telegram never counts more, wherever between the two it does.
 // A chat that Telegram wants to be left alone is not called about at all until then.
+// What is shown of a reply while it is written takes no more than half of that, and
+// is left out rather than waited for. The reply waits only for what is on its way then.
 // After a stop that has left updates unanswered nothing goes out for three seconds,
 // so that what went out before it counts, too, but in a group's minute.
 package telegram

@@ -57,6 +57,7 @@ type gateway struct {
 	schedule *schedule
 	reach    *reach
 	typists  typists
+	drafted  drafted
 }
 
 func newGateway(c gatewayConfig) *gateway {

@@ -90,6 +90,7 @@ func (l *line) options(ctx context.Context, c Config, client *client) []tg.Optio
 			models.AllowedUpdateMessage, models.AllowedUpdateEditedMessage,
 			models.AllowedUpdateCallbackQuery, models.AllowedUpdateMyChatMember,
 			models.AllowedUpdateChannelPost, models.AllowedUpdateEditedChannelPost, models.AllowedUpdateInlineQuery,
+			models.AllowedUpdateStoppedMessageGeneration,
 		}),
 		tg.WithDefaultHandler(func(context.Context, *tg.Bot, *models.Update) {}), // the inbox has it
 		tg.WithErrorsHandler(func(err error) {

@@ -192,14 +192,16 @@ func answersIn(messages []telegramtest.Message) (out []string) {
 const changed = " (changed)"
 
 // A slowEcho repeats what is said to it, sometimes after so long that it is shown
-// to be at work. The messages have a button, which changes them.
+// to be at work, and what it has until then. The messages have a button, which changes them.
 type slowEcho struct{}
 
-func (slowEcho) respond(ctx context.Context, e bot.Event) (reply, error) {
+func (slowEcho) respond(ctx context.Context, e bot.Event, w *writing) (reply, error) {
 	if e.ID%10 == 0 {
+		w.show(message{html: "re " + e.Text + " …"})
 		if err := pause(ctx, time.Second); err != nil {
 			return reply{}, err
 		}
+		w.show(message{html: "re " + e.Text})
 	}
 	if e.Press != "" {
 		return reply{edit: &message{html: e.Press[2:] + changed}, notice: "changed"}, nil

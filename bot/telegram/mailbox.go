@@ -49,6 +49,8 @@ type ticket struct {
 	slow bool
 	// inline says that it is a question that is typed in some chat, of which only the newest matters.
 	inline bool
+	// cancels says that it stops a reply to its author that is being written.
+	cancels bool
 }
 
 // A crowd says what putting an update into a mailbox has come to.
@@ -226,6 +228,31 @@ func (m *mailboxes) coming(at place, most int) (waiting []ticket, more <-chan st
 		b.more = make(chan struct{})
 	}
 	return slices.Clone(b.queue[:min(len(b.queue), most)]), b.more
+}
+
+// cancels returns the updates that wait at a place and stop what is written for a person there. That they have come before it
+// was begun is no matter to him.
+func (m *mailboxes) cancels(at place, person int64) (updates []int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	b := m.boxes[at]
+	if b == nil {
+		return nil
+	}
+	for _, t := range b.queue {
+		if t.cancels && (t.person == 0 || t.person == person) {
+			updates = append(updates, t.id)
+		}
+	}
+	return updates
+}
+
+// crowded tells whether people wait at a place of a group, other than one.
+func (m *mailboxes) crowded(at place, person int64) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	b := m.boxes[at]
+	return b != nil && slices.ContainsFunc(b.queue, func(t ticket) bool { return t.person != 0 && t.person != person && !t.cancels })
 }
 
 // stuck tells whether, of the updates of a place that were many, the first is not

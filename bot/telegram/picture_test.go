@@ -123,7 +123,7 @@ func TestPictureResumed(t *testing.T) {
 func TestStatsInTelegram(t *testing.T) {
 	d := newDesk(t)
 	talk, _ := dialogue(t, d)
-	d.respond = renderer{handler: talk, username: "news_bot"}.respond
+	d.writes = renderer{handler: talk, username: "news_bot"}.respond
 	p := d.server.Person(1, "ar")
 	d.run()
 	d.done(p.Send("/stats"))

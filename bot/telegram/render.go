@@ -20,7 +20,8 @@ type Handler interface {
 	// Handle returns the reply to an event. The only errors are those of ctx. When
 	// that has ended because the program stops, the event is handled again at the
 	// next start, and when it took too long, the apology is sent. For an event of a
-	// channel, or a digest, any error says that it is to be handled again.
+	// channel, or a digest, any error says that it is to be handled again. What is shown with the event's Writing counts
+	// until Handle returns.
 	Handle(ctx context.Context, e bot.Event) (bot.Reply, error)
 	// Apology returns the reply to an event whose handling broke down.
 	Apology(ctx context.Context, e bot.Event) bot.Reply
@@ -36,7 +37,8 @@ type Handler interface {
 
 // A responder says what to do about events, in the form that is sent.
 type responder interface {
-	respond(ctx context.Context, e bot.Event) (reply, error)
+	// respond returns the reply to an event; w is nil when nobody follows it.
+	respond(ctx context.Context, e bot.Event, w *writing) (reply, error)
 	apologize(ctx context.Context, e bot.Event) reply
 	aside(ctx context.Context, e bot.Event, a bot.Aside) reply
 	downloads(e bot.Event) bool
@@ -79,7 +81,8 @@ type renderer struct {
 	username string // the bot's, for links to it
 }
 
-func (r renderer) respond(ctx context.Context, e bot.Event) (reply, error) {
+func (r renderer) respond(ctx context.Context, e bot.Event, w *writing) (reply, error) {
+	e.Writing = r.follows(w)
 	answer, err := r.handler.Handle(ctx, e)
 	if err != nil {
 		return reply{}, err

@@ -130,6 +130,7 @@ type service struct {
 	boxes     *mailboxes
 	watches   *mailboxes // of those that may have to be asked for patience
 	refusals  *mailboxes // of what was not taken
+	writings  writings
 	gateway   *gateway
 	arrivals  *arrivals
 	journal   *journal.Journal
@@ -271,6 +272,7 @@ func (s *service) peek(u journal.Update) incoming {
 
 // drain lets what is being handled come to its end, within limits.
 func (s *service) drain(cut context.CancelFunc) {
+	s.writings.hush()
 	all := []*mailboxes{s.boxes, s.watches, s.refusals}
 	for _, m := range all {
 		m.close()

@@ -346,7 +346,7 @@ func TestAllowedUpdates(t *testing.T) {
 	p := d.server.Person(7, "en")
 	p.Send(secret)
 	p.Wait(1)
-	want := []any{"message", "edited_message", "callback_query", "my_chat_member", "channel_post", "edited_channel_post", "inline_query"}
+	want := []any{"message", "edited_message", "callback_query", "my_chat_member", "channel_post", "edited_channel_post", "inline_query", "stopped_message_generation"}
 	for _, r := range d.server.Requests() {
 		if r.Method != "getUpdates" {
 			continue

@@ -34,6 +34,9 @@ type incoming struct {
 	inline   string
 	received time.Time
 
+	// Of a reply that is wanted no longer: the number that Telegram calls it by.
+	draft int64
+
 	// Of a chat that has another ID now:
 	from, to int64 // the IDs before and after
 }
@@ -43,7 +46,7 @@ func (in incoming) ticket() ticket {
 	quiet := in.query != "" || in.inline != "" || in.event.Channel != nil || in.isPresence() || in.event.Digest
 	t := ticket{
 		id: in.id, place: in.place, silent: in.action != handle || quiet, digest: in.event.Digest, inline: in.inline != "",
-		upload: in.action == handle && isUpload(in.event),
+		upload: in.action == handle && isUpload(in.event), cancels: in.action == handle && in.query == "" && in.event.Cancels(),
 	}
 	if in.event.Group {
 		t.person = in.event.Person.ID
@@ -111,6 +114,7 @@ var decoders = [...]struct {
 	{"my_chat_member", decodeMember},
 	{"channel_post", decodePublished},
 	{"edited_channel_post", decodeChanged},
+	{"stopped_message_generation", decodeStopped},
 }
 
 // decodeMessage reads a message.

@@ -387,6 +387,7 @@ func FuzzDecodeUpdate(f *testing.F) {
 	}
 	for _, raw := range []string{
 		`{"digest":{"person":7,"day":"2026-11-30","language":"ar"}}`, `{"digest":{"person":-7}}`, `{"digest":7}`, `{"message":{"chat":{"id":7}}}`,
+		`{"stopped_message_generation":{"chat":{"id":7,"type":"private"},"message_thread_id":3,"draft_id":5}}`,
 	} {
 		f.Add(int64(-128), []byte(raw))
 		f.Add(int64(1), []byte(raw))
