@@ -79,7 +79,7 @@ func (t turn) turnAway(ctx context.Context) (Reply, error) {
 // startOutside is what the bot says of itself to somebody who may not ask.
 func (t turn) startOutside() Reply {
 	d := Document{language: t.lang}
-	d.say(keyAbout)
+	d.say(t.about())
 	switch t.place.State {
 	case journal.Denied:
 		d.say(keyAccessDenied)

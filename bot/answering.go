@@ -21,6 +21,9 @@ type answering struct {
 	// both are zero for an answer of its own.
 	origin string
 	given  corpus.Date
+	// written is what a model has written of it, and waited says that a model was asked, which takes its time.
+	written written
+	waited  bool
 	// suggested are the questions that are suggested under it, and suggestedFrom the IDs of the articles that they were
 	// taken from.
 	suggested, suggestedFrom []string
@@ -75,6 +78,13 @@ func (t turn) inquire(ctx context.Context, question string, how asking) (a answe
 // keep keeps an answer for the buttons under it, and returns the message.
 // in is the number of the bot's message that it takes the place of; 0 for none.
 func (t turn) keep(ctx context.Context, a answering, in int) (Outgoing, error) {
+	if a.waited {
+		return t.keepWaited(ctx, a, in)
+	}
+	return t.keepAsIs(ctx, a, in)
+}
+
+func (t turn) keepAsIs(ctx context.Context, a answering, in int) (Outgoing, error) {
 	d, open, err := t.worded(ctx, a)
 	if err != nil {
 		return Outgoing{}, err
@@ -145,6 +155,7 @@ func (a answering) document(open map[int]passage) Document {
 	if l := a.view.unusual(a.Language, a.byDate); len(l.spans) > 0 {
 		d.add(l)
 	}
+	d.written(a.written)
 	switch {
 	case a.head == headMore:
 		d.say(keyMoreHeading)
@@ -174,7 +185,7 @@ func (a answering) above(d *Document) {
 
 // answerButtons are the rows of buttons under an answer.
 func (t turn) answerButtons(a answering, open openSet) [][]Button {
-	rows := passageButtons(a.Answer, a.key, open)
+	rows := append(passageButtons(a.Answer, a.key, open), t.translationButtons(a)...)
 	for _, row := range append([][]Button{a.orderButtons(), a.languageButtons()}, t.feedbackButtons(a, open)...) {
 		if len(row) > 0 {
 			rows = append(rows, row)

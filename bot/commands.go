@@ -12,6 +12,7 @@ type command struct {
 	groups   bool // it works in groups, too
 	managers bool // in a group only its administrators run it
 	follows  bool // it is about what is followed
+	writing  bool // everybody may run it, in groups too, when a model writes answers
 	inGroup  key  // the help of it in groups, where that differs; "" for the same
 	run      func(turn, context.Context) (Reply, error)
 }
@@ -55,7 +56,7 @@ func commands() []command {
 		{name: "allow", argument: "ID", help: keyHelpAllow, admins: true, run: turn.allow},
 		{name: "deny", argument: "ID", help: keyHelpDeny, admins: true, run: turn.deny},
 		{name: "status", help: keyHelpStatus, admins: true, run: turn.status},
-		{name: "cancel", help: keyHelpCancel, admins: true, run: turn.cancel},
+		{name: wordCancel, help: keyHelpCancel, admins: true, writing: true, run: turn.cancel},
 	}
 }
 
@@ -78,6 +79,7 @@ func buttons() []pressed {
 		{name: "r", groups: true, run: turn.report},
 		{name: "w", admins: true, run: turn.whyPressed},
 		{name: "p", run: turn.turnPage},
+		{name: buttonTranslate, groups: true, run: turn.translate},
 		{name: "e", run: turn.askExample},
 		{name: "g", anyone: true, run: turn.chooseLanguage},
 		{name: "l", admins: true, run: turn.turnList},
@@ -130,6 +132,7 @@ func (t turn) help(context.Context) (Reply, error) {
 	d.say(keyHelp)
 	d.add(t.helpLines(false)...)
 	d.add(t.helpWords())
+	t.helpWriting(&d)
 	t.helpInline(&d)
 	if t.admin {
 		d.add(append([]line{heading(say(t.lang, keyHelpAdmins))}, t.helpLines(true)...)...)
@@ -146,8 +149,8 @@ func (t turn) help(context.Context) (Reply, error) {
 func (t turn) helpLines(admins bool) []line {
 	var lines []line
 	for _, c := range commands() {
-		if c.admins == admins && t.isOffered(c) {
-			lines = append(lines, helpLine("/"+c.name, c.argument, say(t.lang, c.help)))
+		if t.isForAdmins(c) == admins && t.isOffered(c) {
+			lines = append(lines, helpLine("/"+c.name, c.argument, say(t.lang, t.helpOf(c))))
 		}
 	}
 	return lines
@@ -156,6 +159,23 @@ func (t turn) helpLines(admins bool) []line {
 // isOffered reports whether a command can do something: nothing can be followed in a terminal, nor where that is off.
 func (t turn) isOffered(c command) bool {
 	return !c.follows || t.Chat != 0 && t.Follows > 0
+}
+
+// isForAdmins reports whether only administrators may run a command.
+func (t turn) isForAdmins(c command) bool { return c.admins && !t.isForWriting(c) }
+
+// isForWriting reports whether a command is everybody's because a model writes answers.
+func (t turn) isForWriting(c command) bool { return c.writing && t.Writer != nil }
+
+// helpOf is what the help says of a command.
+func (t turn) helpOf(c command) key {
+	switch {
+	case !t.isForWriting(c):
+		return c.help
+	case t.admin && !t.Group:
+		return keyHelpStopOrCancel
+	}
+	return keyHelpStop
 }
 
 func helpLine(name, argument, help string) line {

@@ -54,7 +54,9 @@ func (d *Document) opening(a retrieval.Answer) {
 	case a.Articles == 0 && len(a.Citations) == 0:
 		d.say(keyNoArticles)
 	case a.Kind == retrieval.Best && a.Verdict == retrieval.Answered:
-		d.say(keyAnswered)
+		l := sentence(say(d.language, keyAnswered))
+		l.leads = true
+		d.add(l)
 	case d.premiseOpening(a), d.kindOpening(a):
 	case a.Outside:
 		d.outside(a)

@@ -120,7 +120,7 @@ type Outlet struct {
 
 // A Dialogue is what the bot says: it turns events into replies, the same ones
 // in Telegram and in the terminal. All fields but Fetcher, Feeds, News, Admins,
-// Operator, Logger and Metrics must be set before it is used; its methods are safe for concurrent use.
+// Operator, Writer, Logger and Metrics must be set before it is used; its methods are safe for concurrent use.
 type Dialogue struct {
 	Asker   Asker
 	Library Library
@@ -157,6 +157,12 @@ type Dialogue struct {
 	Health func(ctx context.Context, update int64) Health
 	// Suggest makes the questions that are suggested under answers in private chats; nil suggests none.
 	Suggest *suggest.Maker
+	// Writer writes answers in words of a model's own, and translates quotes; nil when no model is set.
+	Writer Writer
+	// Outside are those outside of the program to whom questions and passages are sent, for /privacy; none when there are none.
+	Outside []Outside
+	// Encoder tells how the encoder is that somebody else runs, for /status and /health; nil for none.
+	Encoder func() EncoderState
 	// Version is the program's, for /status; Started is when it started.
 	Version string
 	Started time.Time
@@ -355,7 +361,7 @@ func (t turn) command(ctx context.Context) (Reply, error) {
 	switch {
 	case !known:
 		return t.says(keyUnknownCommand), nil
-	case c.admins && !t.admin:
+	case t.isForAdmins(c) && !t.admin:
 		return t.says(keyNotAdmin), nil
 	}
 	return c.run(t, ctx)

@@ -13,6 +13,8 @@
 //   - shared.go: an answer that somebody else has handed on
 //   - suggestions.go: which questions go on from an answer
 //   - subscriptions*.go and digest*.go: what is new on topics that people follow
+//   - writing.go and translate.go: what a language model puts into words of its
+//     own, if there is one; outside.go: to whom anything is sent for that
 //   - menu.go and profile.go: what people's apps show of the bot
 //   - stats.go, tally.go, unanswered.go, reported.go and health.go: how it is
 //     going, to administrators

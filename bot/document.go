@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"strings"
+
 	"newsbot/corpus/text"
 )
 
@@ -32,6 +34,7 @@ type line struct {
 	trimmed   bool          // shown without the line feeds at its edges, where it was cut
 	inline    bool          // of several links, each with where it leads behind it in plain text
 	repeated  bool          // a citation's mark, where only a part of it stands, see [Document.Parts]
+	leads     bool          // only leads up to what stands below it
 }
 
 // A span is a stretch of a line in one role.
@@ -55,6 +58,7 @@ const (
 	roleRead                 // the same in few words, where there is no room for a title
 	roleVerbatim             // of a quotation
 	roleCited                // of a quotation, the part that was quoted first: in bold
+	roleWritten              // what a model has written, which may hold anything: never verbatim
 )
 
 // say adds a block of one line in the bot's own words.
@@ -69,6 +73,22 @@ func (d *Document) add(lines ...line) {
 
 // sentence is a line of the bot's own words.
 func sentence(s string) line { return line{spans: []span{{text: s}}} }
+
+// sentenceAround is a line of the bot's own words around what is from outside.
+func sentenceAround(lang text.Language, k key, names ...string) line {
+	places := make([]any, len(names))
+	for i := range names {
+		places[i] = "\x00"
+	}
+	var l line
+	for i, own := range strings.Split(say(lang, k, places...), "\x00") {
+		if i > 0 {
+			l.spans = append(l.spans, span{role: roleOutside, text: names[i-1]})
+		}
+		l.spans = append(l.spans, span{text: own})
+	}
+	return l
+}
 
 // heading is a line of the bot's own words that stands above others.
 func heading(s string) line { return line{spans: []span{{role: roleStrong, text: s}}} }

@@ -216,11 +216,13 @@ func (t turn) status(ctx context.Context) (Reply, error) {
 		lines = append(lines, sentence(say(t.lang, keyStatusPace, int(math.Ceil(backlog.Rate)),
 			int(left.Hours()), int(left.Minutes())%60, int(left.Seconds())%60)))
 	}
+	lines = append(lines, t.encoderLines()...)
 	for _, a := range newest {
 		l := list(t.lang, date(a.Published, t.lang), reference(a.ID, a.Title, a.URL, t.lang))
 		l.spans = append([]span{{text: say(t.lang, keyStatusNewest)}}, l.spans...)
 		lines = append(lines, l)
 	}
+	lines = append(lines, t.outsideStatus()...)
 	up := t.Now().Sub(t.Started).Truncate(time.Minute)
 	lines = append(lines,
 		line{spans: []span{{text: say(t.lang, keyStatusVersion)}, {role: roleCode, text: t.Version}}},

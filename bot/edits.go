@@ -59,6 +59,9 @@ func (t turn) changedQuestion(ctx context.Context, before journal.Answer) (Reply
 	if err != nil {
 		return Reply{}, err
 	}
+	if a, err = t.write(ctx, a); err != nil {
+		return Reply{}, err
+	}
 	o, err := t.keep(ctx, a, 0)
 	o.ReplyTo = old
 	return t.suggests(Reply{Messages: []Outgoing{o}}, a), err

@@ -78,7 +78,26 @@ type Event struct {
 	// edited.
 	Press string
 	Fixed bool
+
+	// Writing follows a reply that is being written; nil where nobody can.
+	Writing *Writing
+	// Stopped says that the command has stopped a reply that was being written.
+	Stopped bool
 }
+
+// A Writing is how a person follows a reply that is being written.
+type Writing struct {
+	// Show shows what is written so far, in place of what it has shown before. It returns at once, and may leave
+	// something out. Nil where nothing is shown before the reply is whole, as in groups.
+	Show func(Document)
+	// Stop is closed when the person wants no more of it.
+	Stop <-chan struct{}
+	// Crowded says that others wait for theirs until it is whole: nothing that takes long is to be done for it.
+	Crowded bool
+}
+
+// isCrowded tells whether others wait; nobody does when it cannot be followed.
+func (w *Writing) isCrowded() bool { return w != nil && w.Crowded }
 
 // A Person is who did it.
 type Person struct {

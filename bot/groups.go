@@ -9,9 +9,10 @@ import (
 	"newsbot/retrieval"
 )
 
-// enterGroup completes a turn in a group: what is chosen there is for all, and what the person has chosen is not.
+// enterGroup completes a turn in a group: what is chosen there is for all, and what the person has chosen is not, but that
+// no model is to write what he asks for.
 func (t *turn) enterGroup(ctx context.Context) (err error) {
-	t.prefers = journal.Reader{Language: t.prefers.Language}
+	t.prefers = journal.Reader{Language: t.prefers.Language, QuotesOnly: t.prefers.QuotesOnly}
 	if t.chosen, err = t.Journal.Group(ctx, t.Chat); err != nil {
 		return err
 	}
@@ -66,7 +67,7 @@ func (t turn) isForAnother() bool {
 		return false
 	}
 	c, known := commandNamed(t.Command)
-	return !known || c.admins || t.Edited && c.name != commandAsk
+	return !known || c.admins && (!t.isForWriting(c) || !t.Stopped) || t.Edited && c.name != commandAsk
 }
 
 // answerHere decides what is said to the bot in a group.
@@ -107,6 +108,8 @@ func (t turn) commandInGroup(ctx context.Context) (Reply, error) {
 	switch {
 	case !known:
 		return t.says(keyUnknownCommand), nil
+	case t.isForWriting(c):
+		return c.run(t, ctx)
 	case c.admins && !t.admin:
 		return t.says(keyNotAdmin), nil
 	case c.admins:
@@ -192,16 +195,17 @@ func (t turn) groupHelp() Reply {
 	d.add(t.askingLines()...)
 	var lines []line
 	for _, c := range commands() {
-		if !c.groups {
+		if !c.groups && !t.isForWriting(c) {
 			continue
 		}
-		help := c.help
+		help := t.helpOf(c)
 		if c.name == commandSettings {
 			help = keyHelpGroupSettings
 		}
 		lines = append(lines, helpLine("/"+c.name, c.argument, say(t.lang, help)))
 	}
 	d.add(lines...)
+	t.helpWriting(&d)
 	r := send(d)
 	r.Messages[0].Links = t.privateLink()
 	return r

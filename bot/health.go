@@ -133,6 +133,7 @@ func (t turn) collectionHealth(ctx context.Context) (lines []line, err error) {
 		return nil, err
 	}
 	lines = append(lines, sentence(say(t.lang, keyStatusBacklog, backlog.Articles)))
+	lines = append(lines, t.encoderLines()...)
 	if t.Feeds != nil {
 		feeds, err := t.Feeds.Feeds(ctx)
 		if err != nil {

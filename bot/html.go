@@ -147,6 +147,8 @@ func (s span) shown(lang text.Language) string {
 		return outside(s.text, lang)
 	case roleRead:
 		return say(lang, keyRead)
+	case roleWritten:
+		return writtenWords(s.text, lang)
 	}
 	return words(s.text, lang)
 }

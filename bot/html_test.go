@@ -118,7 +118,7 @@ func conversations() map[string]func(w *world) Reply {
 		pageConversations(), fieldConversations(), removalConversations(), lookupConversations(),
 		buttonConversations(), changedConversations(), accessConversations(), feedConversations(),
 		forwardConversations(), channelConversations(), settingConversations(), sharedConversations(), groupConversations(),
-		subscriptionConversations(), digestConversations(),
+		subscriptionConversations(), digestConversations(), writingConversations(),
 	} {
 		maps.Copy(all, some)
 	}

@@ -60,6 +60,8 @@ type keptAnswer struct {
 	Disagreements []keptFigures  `json:",omitempty"`
 	Reports       []string       `json:",omitempty"` // IDs of articles
 	Near          string         `json:",omitempty"` // ID of an article
+	// Written is what a model has written of it.
+	Written written `json:",omitzero"`
 	// Parts is how many messages it was sent as; 0 when that was not noted yet.
 	Parts int
 	// Suggestions are the questions that are suggested under it, and SuggestedFrom the IDs of the articles that they were
@@ -115,7 +117,7 @@ func keepAnswer(a answering, parts int) ([]byte, error) {
 		Probability: a.Probability, Languages: a.Languages, More: a.More, Missing: a.Missing, Advice: a.Advice, Parts: parts,
 		Kind: a.Kind, Understood: a.Understood, Window: a.Window, Outside: a.Outside, Ahead: a.Ahead, BadDate: a.BadDate,
 		Outlet: a.Outlet, Elsewhere: a.Elsewhere, Verbatim: a.Verbatim, Stale: a.Stale, Disagreements: keepFigures(a.Disagreements), Reports: keepReports(a.Reports),
-		Suggestions: a.suggested, SuggestedFrom: a.suggestedFrom,
+		Suggestions: a.suggested, SuggestedFrom: a.suggestedFrom, Written: a.written,
 	}
 	for _, c := range a.Citations {
 		kept.Citations = append(kept.Citations, keepCitation(c))
@@ -227,7 +229,7 @@ func (r recalled) answering(sources []origin) answering {
 	}
 	return answering{
 		Answer: a, asking: how, key: r.Key, origin: r.Shared, given: k.Given,
-		suggested: k.Suggestions, suggestedFrom: k.SuggestedFrom,
+		suggested: k.Suggestions, suggestedFrom: k.SuggestedFrom, written: k.Written.standing(sources),
 	}
 }
 
@@ -244,6 +246,11 @@ type origin struct {
 	retrieval.Citation
 	passage passage
 	gone    bool // the article is not there, or says something else
+}
+
+// there are those sources that are not gone.
+func there(sources []origin) []origin {
+	return slices.DeleteFunc(slices.Clone(sources), func(s origin) bool { return s.gone })
 }
 
 // sourcesOf returns the citations of a kept answer, in its order.

@@ -38,13 +38,19 @@ type MenuCommand struct {
 
 // Menus are the menus of everybody, in private chats and in groups: in Arabic for
 // those whose app is, else in English.
-func Menus() []Menu {
+func Menus() []Menu { return menus(func(command) bool { return false }) }
+
+// WritingMenus are those where a model writes answers, which everybody can stop.
+func WritingMenus() []Menu { return menus(func(c command) bool { return c.writing }) }
+
+// menus are those of everybody, with some commands for administrators.
+func menus(forAll func(command) bool) []Menu {
 	var menus []Menu
 	for _, m := range []struct {
 		scope Scope
 		shows func(command) bool
 	}{
-		{ScopeReaders, func(c command) bool { return !c.admins }},
+		{ScopeReaders, func(c command) bool { return !c.admins || forAll(c) }},
 		{ScopeGroups, func(c command) bool { return c.groups && !c.managers }},
 		{ScopeManagers, func(c command) bool { return c.groups }},
 	} {
@@ -83,6 +89,9 @@ func inBoth(m Menu, shows func(command) bool) []Menu {
 // describe says what a command does where the scope is.
 func (s Scope) describe(c command, lang text.Language) string {
 	help := c.help
+	if s == ScopeReaders && c.writing {
+		help = keyHelpStop
+	}
 	if s == ScopeGroups || s == ScopeManagers {
 		help = cmp.Or(c.inGroup, c.help)
 	}

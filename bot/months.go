@@ -152,8 +152,11 @@ func (n MonthNames) dress(d Document) Document {
 func (n MonthNames) dressLine(l line) line {
 	spans := make([]span, len(l.spans))
 	for i, s := range l.spans {
-		if s.role == roleWords || s.role == roleStrong || s.role == roleMark {
+		switch s.role {
+		case roleWords, roleStrong, roleMark:
 			s.text = n.in(s.text)
+		case roleWritten:
+			s.text = n.inWritten(s.text)
 		}
 		spans[i] = s
 	}

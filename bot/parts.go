@@ -32,17 +32,38 @@ func (d Document) Parts() []Document {
 	part := Document{language: d.language, dressed: d.dressed}
 	for _, b := range d.blocks {
 		for _, piece := range d.divide(b, part.lead()) {
-			next := part
-			next.blocks = append(next.blocks[:len(next.blocks):len(next.blocks)], piece)
+			next := part.with(piece)
 			if len(part.blocks) > 0 && !next.fits() {
+				part, next = part.turnOver(piece)
 				parts = append(parts, part)
-				next = Document{language: d.language, blocks: []block{piece}, dressed: d.dressed}
 			}
 			part = next
 		}
 	}
 	return append(parts, part)
 }
+
+// with is the document with a block more.
+func (d Document) with(b block) Document {
+	d.blocks = append(d.blocks[:len(d.blocks):len(d.blocks)], b)
+	return d
+}
+
+// turnOver begins another part with a block, below what only leads up to that.
+func (d Document) turnOver(b block) (before, next Document) {
+	next = Document{language: d.language, dressed: d.dressed}
+	last := len(d.blocks) - 1
+	if last > 0 && d.blocks[last].leads() {
+		if under := next.with(d.blocks[last]).with(b); under.fits() {
+			d.blocks = d.blocks[:last]
+			return d, under
+		}
+	}
+	return d, next.with(b)
+}
+
+// leads reports whether a block is a line that only leads up to what comes next.
+func (b block) leads() bool { return len(b) == 1 && b[0].leads }
 
 // fits reports whether the document can be sent as one message.
 func (d Document) fits() bool { return sizeOf(d.HTML(anyPages)).fits() }

@@ -32,8 +32,7 @@ func ArticleText(a corpus.Article, lang text.Language) string {
 
 // articleLine says the ID of an article.
 func articleLine(id string, lang text.Language) line {
-	before, after, _ := strings.Cut(say(lang, keyArticle, "\x00"), "\x00")
-	return line{spans: []span{{text: before}, {role: roleOutside, text: id}, {text: after}}}
+	return sentenceAround(lang, keyArticle, id)
 }
 
 // Text renders a document as lines of text without markup, ending in a line

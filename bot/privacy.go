@@ -40,7 +40,8 @@ func (t turn) privacy(context.Context) (Reply, error) {
 	d := Document{language: t.lang}
 	d.add(kept...)
 	d.add(heading(say(t.lang, keyPrivacyNot)), point(t.lang, keyPrivacyInline), point(t.lang, keyPrivacyNothing), point(t.lang, keyPrivacyGroupTalk))
-	d.add(sentence(say(t.lang, keyPrivacyShared)), sentence(say(t.lang, keyPrivacyLink)), sentence(say(t.lang, keyPrivacyMachine)))
+	d.add(sentence(say(t.lang, t.privacyShared())), sentence(say(t.lang, keyPrivacyLink)), sentence(say(t.lang, keyPrivacyMachine)))
+	t.privacyOutside(&d)
 	d.add(heading(say(t.lang, keyPrivacyAdmins)), point(t.lang, keyPrivacyList), point(t.lang, keyPrivacyReport),
 		point(t.lang, keyPrivacyUnanswered), point(t.lang, keyPrivacyStays))
 	d.say(keyPrivacyForget)

@@ -23,9 +23,14 @@ type Profile struct {
 
 // Profiles say what the bot is: in Arabic for those whose app is, else in English.
 // Its name is left to whoever runs it.
-func Profiles() []Profile {
+func Profiles() []Profile { return profiles(keyProfileDescription, keyProfileAbout) }
+
+// WritingProfiles are those where a model writes answers.
+func WritingProfiles() []Profile { return profiles(keyProfileWriting, keyProfileWritingAbout) }
+
+func profiles(description, about key) []Profile {
 	of := func(code string, lang text.Language) Profile {
-		return Profile{LanguageCode: code, Description: say(lang, keyProfileDescription), About: say(lang, keyProfileAbout)}
+		return Profile{LanguageCode: code, Description: say(lang, description), About: say(lang, about)}
 	}
 	return []Profile{of("", text.English), of(string(text.Arabic), text.Arabic)}
 }

@@ -58,8 +58,11 @@ func (t turn) ask(ctx context.Context, kind, id string) (Reply, error) {
 	return Reply{Messages: []Outgoing{{Document: d, Asks: true}}}, nil
 }
 
-// cancel forgets what was asked for.
+// cancel forgets what was asked for, unless it has stopped something else.
 func (t turn) cancel(ctx context.Context) (Reply, error) {
+	if t.Stopped {
+		return t.says(keyStopped), nil
+	}
 	p, err := t.Journal.Prompt(ctx, t.Chat, t.ID)
 	if errors.Is(err, journal.ErrNotFound) {
 		return t.says(keyCancelNothing), nil

@@ -34,6 +34,9 @@ func (t turn) answerUnder(ctx context.Context, how asking) (Reply, error) {
 	if refused != "" {
 		return t.declines(refused), nil
 	}
+	if a, err = t.write(ctx, a); err != nil {
+		return Reply{}, err
+	}
 	o, err := t.keep(ctx, a, 0)
 	return t.suggests(Reply{Messages: []Outgoing{o}}, a), err
 }

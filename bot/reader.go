@@ -30,7 +30,7 @@ func (t turn) start(ctx context.Context) (Reply, error) {
 		return Reply{}, err
 	}
 	d := Document{language: t.lang}
-	d.say(keyAbout)
+	d.say(t.about())
 	if stats.Articles == 0 {
 		return send(t.emptyCollection(d)), nil
 	}

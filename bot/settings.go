@@ -55,7 +55,7 @@ func (s setting) chosen(r journal.Reader) option {
 
 // readerSettings are what a reader can choose.
 func (t turn) readerSettings() []setting {
-	return []setting{
+	all := []setting{
 		{"language", keySettingLanguage, keySettingLanguageButton, keyLanguageAsk, t.languageOptions()},
 		{"months", keySettingMonths, keySettingMonthsButton, keySettingMonthsAsk, t.monthOptions()},
 		{"quotes", keySettingQuotes, keySettingQuotesButton, keySettingQuotesAsk, []option{
@@ -67,6 +67,13 @@ func (t turn) readerSettings() []setting {
 			{"newest", say(t.lang, keyNewestButton), func(r *journal.Reader) { r.Newest = true }},
 		}},
 	}
+	if t.Writer == nil {
+		return all
+	}
+	return append(all, setting{"written", keySettingWritten, keySettingWrittenButton, keySettingWrittenAsk, []option{
+		{"yes", say(t.lang, keyWrittenYes), func(r *journal.Reader) { r.QuotesOnly = false }},
+		{"quotes", say(t.lang, keyWrittenQuotes), func(r *journal.Reader) { r.QuotesOnly = true }},
+	}})
 }
 
 func (t turn) languageOptions() []option {
@@ -111,8 +118,16 @@ func (t turn) settings(context.Context) (Reply, error) {
 	}
 	d := Document{language: t.lang}
 	d.add(lines...)
-	d.say(keySettingsWhere)
+	d.say(t.settingsWhere())
 	return t.replace(d, rows...), nil
+}
+
+// settingsWhere says where the settings apply.
+func (t turn) settingsWhere() key {
+	if t.Writer != nil {
+		return keySettingsWhereBut
+	}
+	return keySettingsWhere
 }
 
 // settingsPressed is the press of a button under the settings.
@@ -189,11 +204,7 @@ func (t turn) worded(ctx context.Context, a answering) (d Document, open openSet
 	if t.Group || !t.prefers.Whole || len(a.Citations) == 0 || len(d.Parts()) > 1 {
 		return d, 0, nil
 	}
-	var kept keptAnswer
-	for _, c := range a.Citations {
-		kept.Citations = append(kept.Citations, keepCitation(c))
-	}
-	sources, err := t.sourcesOf(ctx, kept)
+	sources, err := t.sourcesNow(ctx, a)
 	if err != nil {
 		return Document{}, 0, err
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"regexp"
-	"slices"
 	"time"
 
 	"newsbot/bot/journal"
@@ -43,7 +42,7 @@ func (t turn) openShared(ctx context.Context, key string) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	left := slices.DeleteFunc(slices.Clone(sources), func(s origin) bool { return s.gone })
+	left := there(sources)
 	if len(sources)+len(shared.kept.Reports) > 0 && len(left)+len(shared.beside.reports) == 0 {
 		d := Document{language: t.lang}
 		d.sharedQuestion(shared.answering(sources))
@@ -90,6 +89,9 @@ func (t turn) sharedAnswer(ctx context.Context, key string) (recalled, error) {
 	shared.Shared = a.Key
 	shared.kept.Given = corpus.Date{Time: a.At.In(t.zone()), DayOnly: true}
 	shared.kept.Pending = 0 // of then
+	if t.prefers.QuotesOnly {
+		shared.kept.Written = written{}
+	}
 	shared.kept.ByDate = t.newestFirst() && shared.kept.Kind == ""
 	return shared, nil
 }

@@ -73,6 +73,10 @@ func (t turn) explain(ctx context.Context, a journal.Answer) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	sources, err := t.sourcesOf(ctx, kept)
+	if err != nil {
+		return Reply{}, err
+	}
 	d := Document{language: t.lang}
 	if a.Question != "" { // an earlier version did not keep it
 		d.add(append(asked(a.Question, t.lang), meaning(kept.Understood, t.lang)...)...)
@@ -86,6 +90,7 @@ func (t turn) explain(ctx context.Context, a journal.Answer) (Reply, error) {
 		lines = append(lines, sentence(say(t.lang, keyWhyExcept, len(kept.Except))))
 	}
 	d.add(lines...)
+	d.whyWritten(kept.Written.standing(sources))
 	if len(found) == 0 {
 		d.say(keyWhyNothing)
 		return send(d), nil

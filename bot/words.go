@@ -79,7 +79,7 @@ func (e Event) words() wordedCommand {
 // a group the command is subject to the same rules as after a slash.
 func (t turn) wordCommand() string {
 	name := t.words().command
-	if c, known := commandNamed(name); !known || c.admins && !t.admin {
+	if c, known := commandNamed(name); !known || t.isForAdmins(c) && !t.admin {
 		return ""
 	}
 	return name
@@ -97,6 +97,12 @@ func (t turn) asCommand() turn {
 	}
 	t.Command, t.Argument = name, ""
 	return t
+}
+
+// Cancels reports whether a message is the command that ends what is under way, in whatever words.
+func (e Event) Cancels() bool {
+	command := e.Press == "" && !e.Edited && e.Command == wordCancel
+	return command || e.words().command == wordCancel
 }
 
 // thanks are the words of those who want no more.
@@ -119,7 +125,7 @@ func (e Event) isThanks() bool { return len(e.Text) <= maxWords && thanks[foldWo
 func (t turn) helpWords() line {
 	var words []string
 	for _, w := range commandWords {
-		if c, _ := commandNamed(w.command); c.admins && !t.admin || !t.isOffered(c) {
+		if c, _ := commandNamed(w.command); t.isForAdmins(c) && !t.admin || !t.isOffered(c) {
 			continue
 		}
 		first := w.english[0]

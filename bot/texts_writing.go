@@ -1,0 +1,33 @@
+package bot
+
+// What is said of what a model writes.
+const (
+	keyWrittenBy            key = "written_by"
+	keyWhyWritten           key = "why_written"
+	keyAboutWriting         key = "about_writing"
+	keyProfileWriting       key = "profile_writing"
+	keyProfileWritingAbout  key = "profile_writing_about"
+	keyHelpWriting          key = "help_writing"
+	keyHelpTranslations     key = "help_translations"
+	keyHelpStop             key = "help_stop"
+	keyHelpStopOrCancel     key = "help_stop_or_cancel"
+	keyStopped              key = "stopped"
+	keySettingWritten       key = "setting_written"
+	keySettingWrittenButton key = "setting_written_button"
+	keySettingWrittenAsk    key = "setting_written_ask"
+	keyWrittenYes           key = "written_yes"
+	keyWrittenQuotes        key = "written_quotes"
+	keySettingsWhereBut     key = "settings_where_but"
+	keyTranslateButton      key = "translate_button"
+	keyTranslation          key = "translation"
+	keyTranslatedBy         key = "translated_by"
+	keyTranslateNone        key = "translate_none"
+	keyTranslateNotNow      key = "translate_not_now"
+	keyTranslateUnsure      key = "translate_unsure"
+	keyPrivacySharedToo     key = "privacy_shared_too"
+	keyPrivacyOutside       key = "privacy_outside"
+	keyPrivacyWrites        key = "privacy_writes"
+	keyPrivacyEncodes       key = "privacy_encodes"
+	keyPrivacyTheirs        key = "privacy_theirs"
+	keyStatusWriter         key = "status_writer"
+)
