@@ -24,7 +24,7 @@ const (
 )
 
 // answeringSettings are all of them.
-var answeringSettings = []string{settingCaution, settingTimezone, settingWeekStart, settingWeekend, settingStaleAfter, settingMonths}
+var answeringSettings = append([]string{settingCaution, settingTimezone, settingWeekStart, settingWeekend, settingStaleAfter, settingMonths}, modelSettings...)
 
 // The defaults of some: the machine's own zone, and a weekend that is that of the
 // question's language.
@@ -43,6 +43,8 @@ type answering struct {
 	stale time.Duration
 	// months are the names of months in Arabic dates.
 	months bot.MonthNames
+	// model writes them in words of its own, above the quotes.
+	model model
 }
 
 // configure puts into the configuration of an engine what is its business.
@@ -53,14 +55,14 @@ func (h answering) configure(c retrieval.Config) retrieval.Config {
 
 // answeringTable lists the settings in the order in which they are shown.
 func answeringTable() []setting {
-	return []setting{
+	return append([]setting{
 		{name: settingCaution, fallback: string(retrieval.NormalCaution), set: (*config).setCaution},
 		{name: settingTimezone, fallback: ownZone, set: (*config).setTimezone},
 		{name: settingWeekStart, fallback: "monday", set: (*config).setWeekStart},
 		{name: settingWeekend, fallback: weekendLanguage, set: (*config).setWeekend},
 		{name: settingStaleAfter, fallback: "90", set: (*config).setStaleAfter},
 		{name: settingMonths, fallback: string(bot.InternationalMonths), set: (*config).setMonths},
-	}
+	}, modelTable()...)
 }
 
 func (c *config) setCaution(s string) (err error) {

@@ -22,19 +22,20 @@ import (
 func askCommand() command {
 	return command{
 		name:     "ask",
-		synopsis: "[-json] [-lang ar|en] [-previous QUESTION] QUESTION",
+		synopsis: "[-json] [-lang ar|en] [-previous QUESTION] [-written=false] QUESTION",
 		summary:  "answer one question with cited passages",
 		example:  `newsbot ask "كم استغرق الاجتماع؟"`,
 		define: func(a *app, flags *flag.FlagSet) func(context.Context, []string) error {
 			asJSON := flags.Bool("json", false, "print the answer as JSON")
 			lang := flags.String("lang", "", "language of the words around the quotes, `ar or en` (default that of the question)")
 			previous := previousFlag(flags)
+			written := flags.Bool("written", true, "have the model of the settings, if there is one, write the answer in its own words, above the quotes")
 			return func(ctx context.Context, args []string) error {
 				language, err := frameLanguage(*lang)
 				if err != nil {
 					return err
 				}
-				return a.ask(ctx, retrieval.Question{Text: strings.Join(args, " "), Language: language, Previous: previous()}, *asJSON)
+				return a.ask(ctx, retrieval.Question{Text: strings.Join(args, " "), Language: language, Previous: previous()}, *asJSON, *written)
 			}
 		},
 	}
@@ -48,7 +49,7 @@ func frameLanguage(s string) (text.Language, error) {
 	return "", misuse("-lang is %q, but it must be ar or en", s)
 }
 
-func (a *app) ask(ctx context.Context, q retrieval.Question, asJSON bool) error {
+func (a *app) ask(ctx context.Context, q retrieval.Question, asJSON, written bool) error {
 	q.Text = text.Valid(q.Text)
 	if err := checkQuestion(q.Text); err != nil {
 		return err
@@ -58,21 +59,37 @@ func (a *app) ask(ctx context.Context, q retrieval.Question, asJSON bool) error 
 		return err
 	}
 	defer done()
-	answer, err := engine.Ask(ctx, q)
+	found, err := engine.Ask(ctx, q)
 	if err != nil {
 		return questionError(err)
 	}
-	if asJSON {
-		return a.printJSON(newAnswerJSON(answer, q.Language, a.months()))
+	answer := writtenAnswer{Answer: found}
+	if written {
+		if answer, err = a.write(ctx, engine, found); err != nil {
+			return err
+		}
 	}
-	a.printf("%s", a.months().PlainText(answer))
+	if asJSON {
+		return a.printJSON(newWrittenAnswerJSON(answer, q.Language, a.months()))
+	}
+	a.printf("%s", answer.plainText(a.months()))
 	return nil
+}
+
+// An opened is a collection that is open for one question, and what it is answered
+// with.
+type opened struct {
+	*retrieval.Engine
+	store *corpus.Store
+	lists *lists
+	how   answering
+	own   retrieval.Encoders // those inside the program
 }
 
 // openEngine opens the collection, read only, for one question. Articles that are
 // still being encoded get some time. The caller calls done in the end.
-func (a *app) openEngine(ctx context.Context) (engine *retrieval.Engine, done func(), err error) {
-	encoders, err := a.encoders()
+func (a *app) openEngine(ctx context.Context) (engine *opened, done func(), err error) {
+	m, err := a.models()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -80,14 +97,23 @@ func (a *app) openEngine(ctx context.Context) (engine *retrieval.Engine, done fu
 	if err != nil {
 		return nil, nil, err
 	}
-	if engine, err = a.engineOver(ctx, store, encoders); err != nil {
+	done = func() {
+		m.close()
 		closeStore(store)
+	}
+	encoders, err := m.over(ctx, store)
+	if err == nil {
+		engine, err = a.engineOver(ctx, store, encoders)
+	}
+	if err != nil {
+		done()
 		return nil, nil, err
 	}
-	return engine, func() { closeStore(store) }, nil
+	engine.own = m.own
+	return engine, done, nil
 }
 
-func (a *app) engineOver(ctx context.Context, store *corpus.Store, encoders retrieval.Encoders) (*retrieval.Engine, error) {
+func (a *app) engineOver(ctx context.Context, store *corpus.Store, encoders retrieval.Encoders) (*opened, error) {
 	l, err := a.openLists()
 	if err != nil {
 		return nil, err
@@ -102,7 +128,7 @@ func (a *app) engineOver(ctx context.Context, store *corpus.Store, encoders retr
 	if err != nil {
 		return nil, err
 	}
-	return engine, a.catchUp(ctx, engine, encoders)
+	return &opened{Engine: engine, store: store, lists: l, how: c.answering}, a.catchUp(ctx, engine, encoders)
 }
 
 // checkQuestion refuses what cannot be asked before anything is opened.
@@ -176,7 +202,8 @@ type answerJSON struct {
 	AsOf        corpus.Date       `json:"as_of"`
 	kindJSON
 	timeJSON
-	Elapsed float64 `json:"elapsed_ms"`
+	Written *writtenJSON `json:"written,omitempty"`
+	Elapsed float64      `json:"elapsed_ms"`
 }
 
 type citationJSON struct {

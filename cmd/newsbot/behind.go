@@ -20,25 +20,40 @@ const (
 // encodeBehind encodes what the store lacks, now, when the work is to be hurried
 // and whenever another process leaves something, until ctx ends.
 func (v *conversation) encodeBehind(ctx context.Context, c *collection) {
-	x := v.indexer(c.store, v.encoders, c.dir)
 	seen := int64(-1) // no version of the data
+	var with *retrieval.Encoders
 	for {
-		version, err := x.Store.DataVersion(ctx)
+		turn, end := c.work.begin(ctx)
+		if e := c.encoders.Load(); e != with {
+			with, seen = e, -1
+		}
+		version, err := c.store.DataVersion(turn)
 		if err == nil && version != seen {
-			err = x.Run(ctx, func(p retrieval.Progress) { v.progressed(c, p) })
+			err = v.indexer(c.store, *with, c.dir).Run(turn, func(p retrieval.Progress) { v.progressed(c, p) })
 			c.progress.Store(nil)
 		}
+		again := turn.Err() != nil // with other encoders
+		end()
 		if ctx.Err() != nil {
 			return
 		}
+		if again {
+			continue
+		}
 		pause := lookEvery
 		if err != nil {
-			v.logger.Warn("encoding", slog.Any("error", err))
+			if c.fault.note(v.Now(), err) {
+				v.logger.Warn("encoding", slog.Any("error", err))
+			}
 			pause = retryEvery
+			c.work.stepped() // nobody is to wait for it
 		} else {
 			seen = version
 			c.asker.encoded()
 			c.work.stepped()
+			if v.models.takes(*with) {
+				c.fault.clear()
+			}
 		}
 		select {
 		case <-ctx.Done():
@@ -65,11 +80,36 @@ type work struct {
 	wake chan struct{} // holds one wish
 
 	mu   sync.Mutex
-	next chan struct{} // closed at the next step, and then another
+	next chan struct{}      // closed at the next step, and then another
+	stop context.CancelFunc // ends what is being done; nil while nothing is
 }
 
 func newWork() *work {
 	return &work{wake: make(chan struct{}, 1), next: make(chan struct{})}
+}
+
+// begin returns the context of a turn of the work; end is due behind it.
+func (w *work) begin(ctx context.Context) (turn context.Context, end func()) {
+	turn, stop := context.WithCancel(ctx)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.stop = stop
+	return turn, func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.stop = nil
+		stop()
+	}
+}
+
+// restart makes the work begin anew, and now.
+func (w *work) restart() {
+	w.mu.Lock()
+	if w.stop != nil {
+		w.stop()
+	}
+	w.mu.Unlock()
+	w.hurry()
 }
 
 // hurry makes the work begin now, if it rests.

@@ -35,7 +35,7 @@ type otherMessage struct {
 // newOtherServer starts the server, or skips the test where it cannot.
 func newOtherServer(t *testing.T) *otherServer {
 	t.Helper()
-	stdin, stdout, _ := startNode(t, otherToken, "server.mjs")
+	stdin, stdout, _ := startNode(t, otherToken, botapiFiles, "server.mjs")
 	s := &otherServer{t: t, stdin: stdin, reply: json.NewDecoder(stdout)}
 	var at struct{ Port int }
 	s.read(&at)
@@ -159,7 +159,7 @@ func wantShown(t *testing.T, m otherMessage, parts ...string) {
 func TestOtherClient(t *testing.T) {
 	s := telegramtest.New(t)
 	s.AllowRefusals(true)
-	stdin, _, wait := startNode(t, s.Token(), "client.mjs", s.URL())
+	stdin, _, wait := startNode(t, s.Token(), botapiFiles, "client.mjs", s.URL())
 	p := s.Person(7, "ar")
 
 	p.Send("سؤال <1> & [2]")

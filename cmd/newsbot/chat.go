@@ -41,20 +41,26 @@ func (a *app) chat(ctx context.Context) error {
 	if err != nil {
 		return a.reportSettings(err)
 	}
-	encoders, err := a.encoders()
+	m, err := a.models()
 	if err != nil {
-		return err
+		return a.reportSettings(err)
 	}
+	defer m.close()
 	s, err := a.openService(ctx, c.retention)
 	if err != nil {
 		return unlessStopped(ctx, err)
 	}
 	defer s.close()
-	v := &conversation{app: a, encoders: encoders, how: c.answering}
+	v := &conversation{app: a, models: m, how: c.answering}
 	d := a.dialogue(v, s)
 	who := a.settings.who()
 	d.Admin = func(person int64) bool { return person == 0 || who.isAdmin(person) } // it is the person's own folder
 	d.Access = who.access
+	written, err := a.addWriter(d, v)
+	if err != nil {
+		return err
+	}
+	defer written()
 	chat := &bot.Chat{Dialogue: d, In: a.Stdin, Out: a.Stdout}
 	v.notes = chat
 	defer v.close()

@@ -60,16 +60,6 @@ func (a *app) open(ctx context.Context, c corpus.Config) (*corpus.Store, error) 
 // nothing by then.
 func closeStore(s *corpus.Store) { _ = s.Close() }
 
-// encoders opens those that questions, articles and words are encoded with.
-func (a *app) encoders() (retrieval.Encoders, error) {
-	strong, err := openEncoder(a.NewEncoder)
-	if err != nil {
-		return retrieval.Encoders{}, err
-	}
-	quick, err := openEncoder(a.NewUSE)
-	return retrieval.Encoders{Strong: strong, Quick: quick}, err
-}
-
 func openEncoder(open func() (retrieval.Encoder, error)) (retrieval.Encoder, error) {
 	e, err := open()
 	if errors.As(err, new(hinted)) { // it knows the remedy

@@ -57,6 +57,8 @@ type config struct {
 	retention time.Duration
 	// answering says how questions are answered.
 	answering
+	// embedder is the encoder that is set.
+	embedder embedder
 	// interval is the time between two polls of a feed.
 	interval time.Duration
 	// allowPrivate lets pages and feeds be fetched from private networks.
@@ -91,7 +93,7 @@ func table() []setting {
 		{name: settingPerDay, fallback: "300", set: func(c *config, s string) error { return setLimit(&c.limits.Day, s) }},
 		{name: settingFollows, fallback: "10", set: (*config).setFollows},
 		{name: settingRetention, fallback: "30", set: (*config).setRetention},
-	}, answeringTable(), profileTable(), []setting{
+	}, answeringTable(), embedderTable(), profileTable(), []setting{
 		{name: settingInterval, fallback: "15", set: (*config).setInterval},
 		{name: settingPrivate, fallback: "false", set: (*config).setPrivate},
 		{name: settingLogFormat, fallback: logPlain, set: (*config).setLogFormat},
@@ -107,6 +109,11 @@ func (s settings) config() (config, error) {
 	if _, bad := s.read(func(name string) bool { return name == settingAdmins }); len(bad) == 0 {
 		if err := c.admitting(); err != nil {
 			wrong = append(wrong, named(settingAccess, err))
+		}
+	}
+	if _, bad := s.read(isEmbedder); len(bad) == 0 {
+		if err := c.checkEmbedder(); err != nil {
+			wrong = append(wrong, err)
 		}
 	}
 	if len(wrong) > 0 {
@@ -173,6 +180,11 @@ func (s settings) read(wanted func(name string) bool) (config, badSettings) {
 			err = named(v.name, v.set(&c, v.text))
 		}
 		if err != nil {
+			wrong = append(wrong, err)
+		}
+	}
+	if wanted(settingModelURL) {
+		if err := c.model.check(); err != nil {
 			wrong = append(wrong, err)
 		}
 	}

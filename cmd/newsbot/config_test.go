@@ -16,6 +16,7 @@ import (
 	"newsbot/bot/journal"
 	"newsbot/retrieval"
 	"newsbot/retrieval/dates"
+	"newsbot/retrieval/llm"
 )
 
 const testToken = "123456:ABCDEFGHIJKLMNOPQRSTUVWXYZ_-01234567"
@@ -34,7 +35,7 @@ func TestConfig(t *testing.T) {
 		dataDir: "data", api: "https://api.telegram.org", limits: journal.Limits{Minute: 20, Day: 300}, follows: 10, retention: 30 * day, interval: 15 * time.Minute,
 		answering: answering{
 			caution: retrieval.NormalCaution, calendar: dates.Calendar{Location: time.Local, WeekStart: time.Monday},
-			stale: 90 * day, months: bot.InternationalMonths,
+			stale: 90 * day, months: bot.InternationalMonths, model: model{limit: 20 * time.Second},
 		},
 		logFormat: logPlain, logLevel: slog.LevelWarn,
 	}
@@ -56,6 +57,7 @@ func TestConfig(t *testing.T) {
 			"WEEK_START": "Saturday", "WEEKEND": "Thursday-friday", "STALE_AFTER": "30", "MONTH_NAMES": "levant",
 			"ALLOW_PRIVATE_FETCH": "true", "LOG_FORMAT": "JSON", "LOG_LEVEL": "Debug",
 			"HTTP_ADDR": "localhost:8081",
+			"LLM_URL":   "http://localhost:11434/v1/", "LLM_MODEL": "qwen3:8b", "LLM_KEY": "sk-secret", "LLM_TIMEOUT": "45",
 		}, config{
 			dataDir: "/srv/news", token: testToken, api: "http://localhost:8081/bot-api",
 			admins: []int64{12, 34, 56}, access: bot.AccessAllowlist, limits: journal.Limits{Minute: 5}, follows: 10, retention: 3650 * day,
@@ -63,6 +65,7 @@ func TestConfig(t *testing.T) {
 				caution:  retrieval.HighCaution,
 				calendar: dates.Calendar{Location: zone(t, "Africa/Cairo"), WeekStart: time.Saturday, Weekend: []time.Weekday{time.Thursday, time.Friday}},
 				stale:    30 * day, months: bot.LevantMonths,
+				model: model{llm.Config{URL: "http://localhost:11434/v1/", Model: "qwen3:8b", Key: "sk-secret"}, 45 * time.Second},
 			},
 			interval: time.Hour, allowPrivate: true,
 			logFormat: logJSON, logLevel: slog.LevelDebug, httpAddr: "localhost:8081",
@@ -84,7 +87,7 @@ func TestConfig(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(config{}, answering{}, profile{}), cmp.Comparer(sameZone)); diff != "" {
+			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(config{}, answering{}, model{}, profile{}, embedder{}), cmp.Comparer(sameZone)); diff != "" {
 				t.Errorf("config (-want +got):\n%s", diff)
 			}
 		})
@@ -161,6 +164,17 @@ func TestBadConfig(t *testing.T) {
 		{"port too high", "HTTP_ADDR", "127.0.0.1:65536", `the port of "127.0.0.1:65536" is none`, "127.0.0.1:8081"},
 		{"port with a sign", "HTTP_ADDR", "127.0.0.1:+1", `the port of "127.0.0.1:+1" is none`, "127.0.0.1:8081"},
 		{"address as a url", "HTTP_ADDR", "http://127.0.0.1:8081", `is no address with a port`, "127.0.0.1:8081"},
+		{"model by name", "LLM_URL", "localhost:11434", "LLM_URL: the model is not set up rightly: this is no http or https address", "http://localhost:11434/v1"},
+		{"model behind a password", "LLM_URL", "http://me:pw@localhost/v1", "LLM_URL: the model is not set up rightly: the address must hold no user and password", "http://localhost:11434/v1"},
+		{"model with a query", "LLM_URL", "http://localhost/v1?key=pw", "the address has more than a path", "http://localhost:11434/v1"},
+		{"model without a name", "LLM_URL", "http://localhost/v1", "LLM_MODEL: LLM_URL says where a language model is, but not which one it is", "as in LLM_MODEL=qwen3:8b, or leave LLM_URL out"},
+		{"model nowhere", "LLM_MODEL", "qwen3:8b", "LLM_URL: LLM_MODEL names a language model, but not where it is", "http://localhost:11434/v1, up to what stands before /chat/completions; or leave LLM_MODEL out"},
+		{"name of control characters", "LLM_MODEL", "qwen\a3", "LLM_MODEL: the model is not set up rightly: this is no name of a model", "that the server has"},
+		{"key for nobody", "LLM_KEY", "sk-secret", "LLM_KEY: there is a key, but no language model to give it to", "set LLM_URL and LLM_MODEL too"},
+		{"key of two words", "LLM_KEY", "Bearer sk-secret", "LLM_KEY: the model is not set up rightly: the key has characters that no key has", "without Bearer before it"},
+		{"no time", "LLM_TIMEOUT", "1", `LLM_TIMEOUT: "1" is no number from 2 to 45`, "number of seconds"},
+		{"too much time", "LLM_TIMEOUT", "46", `LLM_TIMEOUT: "46" is no number from 2 to 45`, "number of seconds"},
+		{"time with a unit", "LLM_TIMEOUT", "20s", `LLM_TIMEOUT: "20s" is no number from 2 to 45`, "number of seconds"},
 		{"limit too high", "QUESTIONS_PER_DAY", "1000001", `is no number from 0 to 1000000`, "0 means no limit"},
 	}
 	for _, tt := range tests {
@@ -202,7 +216,7 @@ func TestTokenIsNeverShown(t *testing.T) {
 	names := []string{
 		"DATA_DIR", "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE", "TELEGRAM_API_URL", "ADMIN_IDS", "ACCESS",
 		"QUESTIONS_PER_DAY", "FOLLOWS_PER_PERSON", "RETENTION_DAYS", "ALLOW_PRIVATE_FETCH", "LOG_FORMAT", "LOG_LEVEL", "HTTP_ADDR",
-		"PROFILE", "BOT_NAME", "BOT_DESCRIPTION_AR", "BOT_ABOUT",
+		"PROFILE", "BOT_NAME", "BOT_DESCRIPTION_AR", "BOT_ABOUT", "LLM_URL", "LLM_MODEL", "LLM_KEY", "LLM_KEY_FILE", "LLM_TIMEOUT",
 	}
 	for _, name := range names {
 		for _, value := range []string{testToken, "https://localhost/bot" + testToken, "x " + testToken + "."} {

@@ -27,11 +27,11 @@ const moveEvery = time.Second
 // (editor.go) are made to the collection, whatever is current.
 type conversation struct {
 	*app
-	encoders retrieval.Encoders
-	notes    notes
-	how      answering
-	lists    *lists // opened with the first collection
-	poller   *feed.Poller
+	models models
+	notes  notes
+	how    answering
+	lists  *lists // opened with the first collection
+	poller *feed.Poller
 
 	changing atomic.Int32 // changes that are being made
 	erased   erasures     // to be told of
@@ -187,6 +187,10 @@ type collection struct {
 	dir   string
 	asker *patientAsker
 	work  *work
+	// encoders are those in use; another one may come to be while the collection is open.
+	encoders atomic.Pointer[retrieval.Encoders]
+	// fault is what is wrong with the encoder of somebody else.
+	fault fault
 	// progress is how far the encoding is, nil while it rests.
 	progress atomic.Pointer[retrieval.Progress]
 	stop     context.CancelFunc // ends what is running
@@ -203,27 +207,33 @@ func (v *conversation) open(ctx context.Context, store *corpus.Store, dir string
 		}
 		v.lists = l
 	}
+	encoders, err := v.models.over(ctx, store)
+	if err != nil {
+		return nil, err
+	}
 	engine, err := retrieval.Open(ctx, v.how.configure(retrieval.Config{
-		Store: store, Encoders: v.encoders, Lexicon: v.lists.lexicon(), Logger: v.logger, Now: v.Now,
+		Store: store, Encoders: encoders, Lexicon: v.lists.lexicon(), Logger: v.logger, Now: v.Now,
 	}))
 	if err != nil {
 		return nil, err
 	}
-	asker := &patientAsker{
+	c := &collection{store: store, dir: dir, work: newWork(), stop: func() {}}
+	c.encoders.Store(&encoders)
+	c.asker = &patientAsker{
 		Engine:   engine,
 		lists:    v.lists,
 		logger:   v.logger,
 		indexed:  make(chan struct{}),
 		patience: time.After(v.patience),
-		waiting:  func(ctx context.Context) { v.sayWaiting(ctx, store) },
+		waiting:  func(ctx context.Context) { v.sayWaiting(ctx, c) },
 	}
-	return &collection{store: store, dir: dir, asker: asker, work: newWork(), stop: func() {}}, nil
+	return c, nil
 }
 
 // sayWaiting tells the reader that a question waits, if it waits for articles
 // and not just for the look that finds none to encode.
-func (v *conversation) sayWaiting(ctx context.Context, store *corpus.Store) {
-	if n, _, err := store.Backlog(ctx, v.encoders.Names()...); err == nil && n > 0 {
+func (v *conversation) sayWaiting(ctx context.Context, c *collection) {
+	if n, _, err := c.store.Backlog(ctx, c.encoders.Load().Names()...); err == nil && n > 0 {
 		v.notes.Waiting()
 	}
 }
@@ -236,6 +246,7 @@ func (v *conversation) run(ctx context.Context, c *collection) {
 	c.running.Go(func() { _ = c.asker.Follow(behind) }) // ends with behind and logs its errors
 	c.running.Go(func() { c.followLists(behind) })
 	c.running.Go(func() { v.encodeBehind(behind, c) })
+	c.running.Go(func() { v.preferBehind(behind, c) })
 }
 
 func (c *collection) close() {

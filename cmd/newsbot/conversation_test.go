@@ -30,7 +30,7 @@ func converse(t *testing.T, encoder retrieval.Encoder, patience time.Duration, s
 		t.Fatal(err)
 	}
 	encoders := retrieval.Encoders{Strong: encoder, Quick: fakeUSE()}
-	v := &conversation{app: a, encoders: encoders, notes: silence{}}
+	v := &conversation{app: a, models: models{own: encoders}, notes: silence{}}
 	t.Cleanup(v.close)
 	begin := v.beginOwn
 	if samples {

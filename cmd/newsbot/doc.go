@@ -19,6 +19,8 @@
 //     answer; retrieval.Indexer gives the store the vectors it lacks.
 //     retrieval/encoder holds the neural encoders, retrieval/lexicon translates
 //     the words of a question, retrieval/eval measures how well all that does.
+//     retrieval/writer has a language model, which retrieval/llm talks to, write answers
+//     from the passages that they cite; retrieval/check lets through what these bear out.
 //   - bot is what people talk to: it says in both languages what is to be said.
 //     Begin with bot.Dialogue, whose Handle turns what a person did into a reply;
 //     bot.Chat is the terminal around it. Below it, bot/telegram is Telegram
@@ -36,8 +38,10 @@
 //     feeds behind, reading.go the pages that posts of channels lead to, and sweep.go
 //     erases what is past being restored. lexicon.go adds the lists
 //     and aliases of the data folder to what questions know, and explain.go shows
-//     what that is of a word. embed.go shows the
-//     encoders alone: lines in, vectors out; eval.go has retrieval measured.
+//     what that is of a word. models.go opens the encoders, and prefer.go takes one that
+//     somebody else runs (embedder.go) into use while questions are answered. embed.go shows the
+//     encoders alone: lines in, vectors out; eval.go has retrieval measured. writing.go
+//     wires the language model of the settings (model.go), if there is one.
 //
 // # Settings
 //

@@ -198,15 +198,16 @@ func (v *conversation) know(ctx context.Context, id string) error {
 	return c.asker.Refresh(ctx)
 }
 
-// encode has an article encoded behind, and waits for it, but not for long.
+// encode has an article encoded behind, and waits for it, but not for long, and not for an
+// encoder that does not answer.
 func (v *conversation) encode(ctx context.Context, c *collection, id string) error {
 	c.work.hurry()
 	enough := time.NewTimer(min(encodeWait, v.patience))
 	defer enough.Stop()
 	for {
 		step := c.work.step()
-		done, err := v.encoded(ctx, c.store, id)
-		if err != nil || done {
+		done, err := c.encoded(ctx, id)
+		if err != nil || done || v.waitsInVain(c) {
 			return err
 		}
 		select {
@@ -219,10 +220,16 @@ func (v *conversation) encode(ctx context.Context, c *collection, id string) err
 	}
 }
 
+// waitsInVain tells whether the encoder in use is one of somebody else that does not answer.
+func (v *conversation) waitsInVain(c *collection) bool {
+	_, reason := c.fault.now()
+	return reason != "" && v.models.takes(*c.encoders.Load())
+}
+
 // encoded tells whether every text of an article has its strong vector, which is
 // the last it gets. One that is hidden is not waited for.
-func (v *conversation) encoded(ctx context.Context, store *corpus.Store, id string) (bool, error) {
-	a, passages, err := store.Full(ctx, id)
+func (c *collection) encoded(ctx context.Context, id string) (bool, error) {
+	a, passages, err := c.store.Full(ctx, id)
 	if errors.Is(err, corpus.ErrNotFound) {
 		return true, nil
 	}
@@ -233,6 +240,6 @@ func (v *conversation) encoded(ctx context.Context, store *corpus.Store, id stri
 	for _, t := range corpus.Texts(&a, passages) {
 		hashes = append(hashes, t.Hash)
 	}
-	vectors, err := store.Vectors(ctx, v.encoders.Strong.ID(), hashes)
+	vectors, err := c.store.Vectors(ctx, c.encoders.Load().Strong.ID(), hashes)
 	return len(vectors) == len(hashes), err
 }

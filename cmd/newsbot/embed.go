@@ -16,6 +16,7 @@ import (
 	"newsbot/corpus/text"
 	"newsbot/retrieval"
 	"newsbot/retrieval/encoder/batch"
+	"newsbot/retrieval/encoder/remote"
 )
 
 const (
@@ -31,11 +32,11 @@ const (
 func embedCommand() command {
 	return command{
 		name:     "embed",
-		synopsis: "[-encoder e5|use] [-query]",
+		synopsis: "[-encoder e5|use|remote] [-query]",
 		summary:  "turn each line of the standard input into a vector, as a line of JSON",
 		example:  `newsbot embed -query <questions.txt >vectors.jsonl`,
 		define: func(a *app, flags *flag.FlagSet) func(context.Context, []string) error {
-			encoder := flags.String("encoder", "e5", "`e5 or use`")
+			encoder := flags.String("encoder", "e5", "`e5, use or remote`; remote is the one that EMBEDDER names")
 			query := flags.Bool("query", false, "the lines are questions, not passages; to use they are the same")
 			return func(ctx context.Context, args []string) error {
 				if len(args) > 0 {
@@ -51,7 +52,7 @@ func embedCommand() command {
 // while the next is encoded. Lines that are there are encoded without waiting
 // for more, so that a program that writes a line can wait for its vector.
 func (a *app) embed(ctx context.Context, encoder string, query bool) error {
-	encode, err := a.lineEncoder(encoder, query)
+	encode, err := a.lineEncoder(ctx, encoder, query)
 	if err != nil {
 		return err
 	}
@@ -122,17 +123,20 @@ func (a *app) printEmbeddings(lines []string, vectors [][]float32) error {
 type lineEncoder func(ctx context.Context, lines []string) ([][]float32, error)
 
 // lineEncoder opens the encoder of that name.
-func (a *app) lineEncoder(name string, query bool) (lineEncoder, error) {
+func (a *app) lineEncoder(ctx context.Context, name string, query bool) (lineEncoder, error) {
 	switch name {
 	case "e5":
 		e, err := openEncoder(a.NewEncoder)
 		if err != nil {
 			return nil, err
 		}
-		if query {
-			return questions(e), nil
+		return linesWith(e, query), nil
+	case "remote":
+		e, err := a.setEncoder(ctx)
+		if err != nil {
+			return nil, err
 		}
-		return e.Passages, nil
+		return linesWith(e, query), nil
 	case "use":
 		e, err := openEncoder(a.NewUSE)
 		if err != nil {
@@ -140,7 +144,35 @@ func (a *app) lineEncoder(name string, query bool) (lineEncoder, error) {
 		}
 		return withFoldedDigits(e.Passages), nil
 	}
-	return nil, misuse("-encoder is %q, but it must be e5 or use", name)
+	return nil, misuse("-encoder is %q, but it must be e5, use or remote", name)
+}
+
+// linesWith encodes lines with an encoder to which questions and passages differ.
+func linesWith(e retrieval.Encoder, query bool) lineEncoder {
+	if query {
+		return questions(e)
+	}
+	return e.Passages
+}
+
+// setEncoder is the encoder that somebody else runs, which must answer now.
+func (a *app) setEncoder(ctx context.Context) (retrieval.Encoder, error) {
+	e, err := a.settings.embedder()
+	if err != nil {
+		return nil, err
+	}
+	if !e.other() {
+		return nil, withHint(misuse("-encoder is remote, but %s names no encoder that somebody else runs", settingEmbedder), embedderHint)
+	}
+	other, err := remote.New(e.Config)
+	if err != nil {
+		return nil, named(settingEmbedder, err)
+	}
+	known, err := other.Probe(ctx)
+	if err != nil {
+		return nil, named(settingEmbedder, err)
+	}
+	return known, nil
 }
 
 // questions encodes lines as questions, as many at once as there are processors.

@@ -47,7 +47,7 @@ func age(t *testing.T, dir string) {
 	drop := strings.Fields(`TRIGGER:article_posts_erased TABLE:post TABLE:channel_name TABLE:channel TABLE:unsketched TABLE:sketch_key TABLE:sketch TRIGGER:article_erased TABLE:withdrawal TABLE:feed_item TABLE:feed
 		TABLE:audit TABLE:tombstone TABLE:version INDEX:article_address INDEX:article_content INDEX:article_removed INDEX:article_embargo
 		TABLE:article_word TABLE:word_use TABLE:word INDEX:article_stale`)
-	columns := strings.Fields(`encoder.only_passages encoder.used change.encoder article.author article.modified article.corrected
+	columns := strings.Fields(`encoder.statistics encoder.only_passages encoder.used change.encoder article.author article.modified article.corrected
 		article.embargo article.removed article.withdrawn article.edited article.address article.content article.given`)
 	for _, what := range drop {
 		alter(t, dir, "DROP "+strings.Replace(what, ":", " ", 1))

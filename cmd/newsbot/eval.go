@@ -110,14 +110,14 @@ func (a *app) eval(ctx context.Context, o eval.Options, asJSON bool) error {
 	return nil
 }
 
-// equipEval fills in what is measured with.
+// equipEval fills in what is measured with, which are the encoders inside the program.
 func (a *app) equipEval(o *eval.Options) error {
-	encoders, err := a.encoders()
+	m, err := a.models()
 	if err != nil {
 		return err
 	}
 	c, err := a.settings.answering()
-	o.Encoders, o.Caution, o.Logger, o.Now = encoders, c.caution, a.logger, a.Now
+	o.Encoders, o.Caution, o.Logger, o.Now = m.own, c.caution, a.logger, a.Now
 	return err
 }
 

@@ -44,10 +44,10 @@ func (a *app) explain(ctx context.Context, words string, asJSON bool) error {
 		return err
 	}
 	if asJSON {
-		return a.printJSON(newExplanationJSON(words, engine, explained))
+		return a.printJSON(newExplanationJSON(words, engine.Engine, explained))
 	}
 	a.printExplained(explained)
-	a.printNotes(explained, engine)
+	a.printNotes(explained, engine.Engine)
 	return nil
 }
 

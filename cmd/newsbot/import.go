@@ -147,7 +147,12 @@ func (i *importer) index(ctx context.Context, store *corpus.Store) error {
 // encodeAll encodes until nothing is left. Being interrupted is no failure:
 // whatever is not encoded by then is so later.
 func (a *app) encodeAll(ctx context.Context, store *corpus.Store) error {
-	encoders, err := a.encoders()
+	m, err := a.models()
+	if err != nil {
+		return err
+	}
+	defer m.close()
+	encoders, err := a.settled(ctx, m, store)
 	if err != nil {
 		return err
 	}
@@ -158,7 +163,7 @@ func (a *app) encodeAll(ctx context.Context, store *corpus.Store) error {
 		return withRoomHint(cutError{"no room left on the disk: the articles are stored, but not all are encoded; the next newsbot goes on", err})
 	}
 	if err != nil && ctx.Err() == nil {
-		return err
+		return encodingHint(err)
 	}
 	left, _, countErr := store.Backlog(context.WithoutCancel(ctx), encoders.Names()...)
 	if countErr != nil {

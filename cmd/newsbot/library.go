@@ -58,7 +58,7 @@ func (v *conversation) Full(ctx context.Context, id string) (corpus.Article, []c
 func (v *conversation) Backlog(ctx context.Context) (retrieval.Progress, error) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	articles, texts, err := v.current.store.Backlog(ctx, v.encoders.Names()...)
+	articles, texts, err := v.current.store.Backlog(ctx, v.current.encoders.Load().Names()...)
 	progress := retrieval.Progress{Articles: articles, Texts: texts}
 	if p := v.current.progress.Load(); p != nil {
 		progress.Rate, progress.Left, progress.Waiting = p.Rate, p.Left, p.Waiting

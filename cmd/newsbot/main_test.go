@@ -141,6 +141,7 @@ func (blocked) Passages(ctx context.Context, _ []string) ([][]float32, error) {
 func TestScripts(t *testing.T) {
 	server := telegramtest.New(t)
 	server.AllowRefusals(true) // of unknown tokens
+	model := newTestModel(t, scriptModels)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
@@ -148,6 +149,8 @@ func TestScripts(t *testing.T) {
 			env.Setenv("GORACE", quickExit)
 			env.Setenv("API", server.URL())
 			env.Setenv("TOKEN", server.Token())
+			env.Setenv("MODEL", model.URL)
+			env.Setenv("MODEL_KEY", theModelKey)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

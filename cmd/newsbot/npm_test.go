@@ -16,9 +16,11 @@ import (
 	"time"
 )
 
-// A Bot API server and a client that nobody here wrote, from npm.
+// What nobody here wrote, from npm: folders with a list of packages, and scripts that
+// use them.
 const (
-	botapiFiles = "testdata/botapi"
+	botapiFiles = "testdata/botapi" // a Bot API server and a client
+	modelFiles  = "testdata/model"  // a server of language models
 	// npmCacheEnv is where packages of npm are installed; "" means a folder of
 	// the user's own cache.
 	npmCacheEnv = "NEWSBOT_NPM_CACHE"
@@ -28,15 +30,15 @@ const (
 	otherToken = "123456:TEST-token-for-another-server"
 )
 
-// startNode starts a script of botapiFiles, which ends at the cleanup or with its
-// input. Where that cannot be done the test is skipped.
-func startNode(t *testing.T, token, script string, args ...string) (stdin io.WriteCloser, stdout io.Reader, wait func() error) {
+// startNode starts a script of a folder, which ends at the cleanup or with its input.
+// Where that cannot be done the test is skipped.
+func startNode(t *testing.T, token, files, script string, args ...string) (stdin io.WriteCloser, stdout io.Reader, wait func() error) {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("skipped: -short")
 	}
-	packages := installPackages(t)
-	cmd := exec.Command("node", append([]string{filepath.Join(botapiFiles, script), packages}, args...)...)
+	packages := installPackages(t, files)
+	cmd := exec.Command("node", append([]string{filepath.Join(files, script), packages}, args...)...)
 	cmd.Env = append(os.Environ(), "TELEGRAM_BOT_TOKEN="+token, "NO_PROXY=127.0.0.1", "no_proxy=127.0.0.1")
 	cmd.Stderr = os.Stderr
 	stdin, err := cmd.StdinPipe()
@@ -58,27 +60,31 @@ func startNode(t *testing.T, token, script string, args ...string) (stdin io.Wri
 	return stdin, stdout, cmd.Wait
 }
 
-// installPackages installs what others wrote, unless that was done
-// before, and returns the folder. Without node, npm or a network the test is
-// skipped.
-func installPackages(t *testing.T) string {
+// installPackages installs what a folder lists, unless that was done before, and
+// returns where. Without node, npm or a network the test is skipped.
+func installPackages(t *testing.T, files string) string {
 	t.Helper()
 	for _, program := range []string{"node", "npm"} {
 		if _, err := exec.LookPath(program); err != nil {
 			t.Skipf("skipped: there is no %s", program)
 		}
 	}
-	dir, err := installOnce()
+	dir, err := installOnce[files]()
 	if err != nil {
 		t.Skipf("skipped: the packages cannot be installed: %v", err)
 	}
 	return dir
 }
 
-// installOnce returns the folder of the packages. What fails takes long, and is
-// not tried for each test.
-var installOnce = sync.OnceValues(func() (dir string, err error) {
-	lock, err := os.ReadFile(filepath.Join(botapiFiles, "package-lock.json"))
+// installOnce returns where the packages are. What fails takes long, and is not tried
+// for each test.
+var installOnce = map[string]func() (dir string, err error){
+	botapiFiles: sync.OnceValues(func() (string, error) { return installListed(botapiFiles) }),
+	modelFiles:  sync.OnceValues(func() (string, error) { return installListed(modelFiles) }),
+}
+
+func installListed(files string) (dir string, err error) {
+	lock, err := os.ReadFile(filepath.Join(files, "package-lock.json"))
 	if err != nil {
 		return "", err
 	}
@@ -87,12 +93,12 @@ var installOnce = sync.OnceValues(func() (dir string, err error) {
 		return "", err
 	}
 	sum := sha256.Sum256(lock)
-	dir = filepath.Join(cache, fmt.Sprintf("botapi-%x", sum[:8]))
+	dir = filepath.Join(cache, fmt.Sprintf("%s-%x", filepath.Base(files), sum[:8]))
 	if _, err := os.Stat(dir); err == nil {
 		return dir, nil
 	}
-	return dir, install(context.Background(), cache, dir)
-})
+	return dir, install(context.Background(), files, cache, dir)
+}
 
 // npmCache is the folder for packages, which need not exist.
 func npmCache() (string, error) {
@@ -105,7 +111,7 @@ func npmCache() (string, error) {
 
 // install installs the packages beside dir, which comes into being when all are
 // there.
-func install(ctx context.Context, cache, dir string) error {
+func install(ctx context.Context, files, cache, dir string) error {
 	if err := os.MkdirAll(cache, 0o700); err != nil {
 		return err
 	}
@@ -115,7 +121,7 @@ func install(ctx context.Context, cache, dir string) error {
 	}
 	defer func() { _ = os.RemoveAll(half) }()
 	for _, name := range []string{"package.json", "package-lock.json"} {
-		raw, err := os.ReadFile(filepath.Join(botapiFiles, name))
+		raw, err := os.ReadFile(filepath.Join(files, name))
 		if err != nil {
 			return err
 		}

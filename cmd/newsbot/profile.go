@@ -105,6 +105,9 @@ func (c config) profiles() []bot.Profile {
 		return nil
 	}
 	list := bot.Profiles()
+	if c.model.URL != "" {
+		list = bot.WritingProfiles()
+	}
 	for i := range list {
 		chosen := c.profile.english
 		if list[i].LanguageCode == string(text.Arabic) {
@@ -131,6 +134,9 @@ func overridden(p, chosen bot.Profile) bot.Profile {
 // admins and are none any more.
 func (a *app) menus(ctx context.Context, c config, j *journal.Journal) []bot.Menu {
 	menus := bot.Menus()
+	if c.model.URL != "" {
+		menus = bot.WritingMenus()
+	}
 	for _, admin := range c.admins {
 		menus = append(menus, bot.AdminMenus(admin)...)
 	}

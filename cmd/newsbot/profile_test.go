@@ -41,6 +41,7 @@ func TestProfileSettings(t *testing.T) {
 		{"longest", map[string]string{"BOT_NAME": strings.Repeat("x", 64), "BOT_ABOUT": strings.Repeat("😀", 60)}, []bot.Profile{
 			{Name: strings.Repeat("x", 64), Description: english.Description, About: strings.Repeat("😀", 60)}, arabic,
 		}},
+		{"with a model", map[string]string{"LLM_URL": "http://localhost:11434/v1", "LLM_MODEL": "m"}, bot.WritingProfiles()},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -119,5 +120,11 @@ func TestMenusOfAdmins(t *testing.T) {
 	want := slices.Concat(bot.Menus(), bot.AdminMenus(1), bot.AdminMenus(2), bot.NoMenus(3))
 	if diff := cmp.Diff(want, a.menus(t.Context(), config{admins: []int64{1, 2}}, j)); diff != "" {
 		t.Errorf("menus (-want +got):\n%s", diff)
+	}
+	var c config
+	c.admins, c.model.URL = []int64{1, 2}, "http://localhost:11434/v1" // where a model writes, everybody may stop it
+	want = append(bot.WritingMenus(), want[len(bot.Menus()):]...)
+	if diff := cmp.Diff(want, a.menus(t.Context(), c, j)); diff != "" {
+		t.Errorf("menus with a model (-want +got):\n%s", diff)
 	}
 }

@@ -106,7 +106,12 @@ func (p *purging) search(ctx context.Context) error {
 	if len(p.gone) == 0 {
 		return nil
 	}
-	encoders, err := p.encoders()
+	m, err := p.models()
+	if err != nil {
+		return err
+	}
+	defer m.close()
+	encoders, err := m.over(ctx, p.store)
 	if err != nil {
 		return err
 	}

@@ -76,16 +76,17 @@ func (a *app) serve(ctx context.Context) error {
 // for. What encodes and follows the collection behind it has ended when it
 // returns.
 func (a *app) serveFolder(ctx context.Context, c config, l net.Listener) error {
-	encoders, err := a.encoders()
+	encoders, err := a.models()
 	if err != nil {
 		return err
 	}
+	defer encoders.close()
 	s, err := a.openService(ctx, c.retention)
 	if err != nil {
 		return unlessStopped(ctx, err)
 	}
 	defer s.close()
-	v := &conversation{app: a, encoders: encoders, how: c.answering, notes: silence{}}
+	v := &conversation{app: a, models: encoders, how: c.answering, notes: silence{}}
 	defer v.close()
 	if err := v.beginOwn(ctx, s.store); err != nil {
 		return unlessStopped(ctx, err)
@@ -117,6 +118,11 @@ func (a *app) serveTelegram(ctx context.Context, c config, v *conversation, s *s
 	d.Downloads, d.Members, d.Health = downloads, members, m.look
 	d.Admin, d.Access, d.Limits, d.Metrics = c.isAdmin, c.access, c.limits, m.metrics
 	d.Follows = c.follows
+	written, err := a.addWriter(d, v)
+	if err != nil {
+		return err
+	}
+	defer written()
 	if len(c.admins) > 0 {
 		d.Admins = func() []int64 { return a.present(context.WithoutCancel(ctx), c, j) }
 	}
@@ -190,13 +196,18 @@ func (c config) isAdmin(person int64) bool {
 // and without limits.
 func (a *app) dialogue(v *conversation, s *service) *bot.Dialogue {
 	info, _ := debug.ReadBuildInfo()
-	return &bot.Dialogue{
+	d := &bot.Dialogue{
 		Asker: v, Library: v, Editor: v, Fetcher: s.web, Feeds: v, Channels: v, News: news{s.store, &v.erased}, Aliases: a.aliases(), Journal: s.journal,
 		Admin: func(int64) bool { return false }, Operator: commandLine(),
 		Version: buildVersion(info), Started: a.Now(), Now: a.Now, Logger: a.logger,
 		Months: v.how.months, Zone: v.how.calendar.Location,
 		Suggest: &suggest.Maker{Analyzer: text.NewAnalyzer(), Lexicon: func() *lexicon.Lexicon { return v.lists.lexicon() }},
 	}
+	if other := v.models.other; other != nil {
+		d.Encoder = v.encoderState
+		d.Outside = append(d.Outside, bot.Outside{Host: other.Host(), Model: other.Model()})
+	}
+	return d
 }
 
 // silence is who serves Telegram: nobody there looks at what goes on behind the

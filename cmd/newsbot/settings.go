@@ -172,7 +172,9 @@ func (v value) shown() string {
 		return "unusable"
 	case v.text == "":
 		return "not set"
-	case v.secret, v.name == settingAPI && strings.Contains(v.text, "@"):
+	case v.secret, (v.name == settingAPI || v.name == settingEmbedderURL) && strings.ContainsAny(v.text, "@?"):
+		return "set, hidden"
+	case v.name == settingModelURL && strings.ContainsAny(v.text, "@?#"):
 		return "set, hidden"
 	case v.prose:
 		return beginning(oneLine(hidden(v.text)))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 	"newsbot/bot/journal"
 	"newsbot/corpus"
 	"newsbot/corpus/text"
+	"newsbot/retrieval"
+	"newsbot/retrieval/encoder/remote"
 )
 
 func statusCommand() command {
@@ -49,7 +52,19 @@ type encoding struct {
 	names   []string
 	backlog int // articles
 	words   map[text.Language]int
+	set     *setEncoder // nil when it is the one inside the program
 }
+
+// A setEncoder is the encoder that is set, when somebody else runs it.
+type setEncoder struct {
+	name, host string
+	measured   bool   // it answered once, and questions may be asked with it
+	backlog    int    // articles that it has not encoded yet
+	problem    string // why it does not answer now; "" when it does
+}
+
+// probeTime is how long it may take to answer.
+const probeTime = 5 * time.Second
 
 func (a *app) status(ctx context.Context, asJSON bool) error {
 	s, err := a.readStatus(ctx)
@@ -104,16 +119,43 @@ func (a *app) unfinishedUpdates(ctx context.Context) (*int, error) {
 // encodingStatus describes the encoders. Those that do not open are described,
 // not an error.
 func (a *app) encodingStatus(ctx context.Context, store *corpus.Store) (encoding, error) {
-	e, err := a.encoders()
+	m, err := a.models()
 	if err != nil {
 		return encoding{err: err}, nil
+	}
+	defer m.close()
+	e, err := m.over(ctx, store)
+	if err != nil {
+		return encoding{}, err
 	}
 	s := encoding{names: []string{e.Strong.ID(), e.Quick.ID()}}
 	if s.backlog, _, err = store.Backlog(ctx, e.Names()...); err != nil {
 		return encoding{}, err
 	}
-	s.words, err = store.CountWords(ctx, e.Quick.ID())
+	if s.words, err = store.CountWords(ctx, e.Quick.ID()); err != nil || m.other == nil {
+		return s, err
+	}
+	s.set, err = m.status(ctx, store, e)
 	return s, err
+}
+
+// status describes the encoder that somebody else runs, who is sent a harmless text of ours
+// to see whether he answers.
+func (m models) status(ctx context.Context, store *corpus.Store, inUse retrieval.Encoders) (*setEncoder, error) {
+	s, asked := &setEncoder{name: m.name, host: m.other.Host(), measured: m.takes(inUse)}, m.other
+	if e, ok := inUse.Strong.(*remote.Encoder); ok && s.measured {
+		asked = e // it knows how the vectors must be
+	}
+	var err error
+	if s.backlog, _, err = store.Backlog(ctx, m.other.ID()); err != nil {
+		return nil, err
+	}
+	soon, cancel := context.WithTimeout(ctx, probeTime)
+	defer cancel()
+	if _, err := asked.Probe(soon); err != nil {
+		s.problem = cmp.Or(remote.Reason(err), fmt.Sprintf("no answer within %s", probeTime))
+	}
+	return s, ctx.Err()
 }
 
 // rows are the status for people.
@@ -150,11 +192,31 @@ func (e encoding) rows() [][]string {
 	if e.err != nil {
 		return [][]string{{"to encode", "unknown"}, {"encoders", fmt.Sprintf("unusable: %v", e.err)}}
 	}
-	return [][]string{
+	rows := [][]string{
 		{"to encode", articles(e.backlog)},
 		{"word vectors", ofLanguages(sum(e.words), e.words)},
 		{"encoders", strings.Join(e.names, ", ")},
 	}
+	if e.set != nil {
+		rows = append(rows, []string{"encoder set", e.set.describe()})
+	}
+	return rows
+}
+
+// describe says how the encoder is that somebody else runs.
+func (s *setEncoder) describe() string {
+	how := "in use"
+	switch {
+	case !s.measured:
+		how = "not in use yet: import, chat and serve begin to use it when it answers"
+	case s.backlog > 0:
+		how = fmt.Sprintf("%s still to be encoded with it, until then those before serve", articles(s.backlog))
+	}
+	said := fmt.Sprintf("%s at %s, %s", s.name, s.host, how)
+	if s.problem != "" {
+		said += "; now: " + s.problem
+	}
+	return oneLine(said)
 }
 
 // sum is the number in all languages.

@@ -14,7 +14,9 @@ embargoed and removed (articles that are not among those);
 passages; words; oldest and newest (dates, null when unknown);
 articles_to_encode, word_vectors and word_vectors_by_language
 (null when the encoders are unusable); encoders (strong, quick);
-encoders_error (null when there is none); serving_process (null
+encoders_error (null when there is none); encoder_set (name, host,
+measured, articles_to_encode, problem; null when it is the one
+inside the program, and problem when it answers); serving_process (null
 when nobody serves); unfinished_updates (messages and buttons not
 answered yet, null when they cannot be counted); size_bytes;
 feeds (url, title, paused, articles, newest, newest_age_seconds,
@@ -38,6 +40,7 @@ type statusJSON struct {
 	VectorsBy     map[text.Language]int `json:"word_vectors_by_language"`
 	Encoders      []string              `json:"encoders"`
 	EncodersError *string               `json:"encoders_error"`
+	Set           *setEncoderJSON       `json:"encoder_set"`
 	Serving       *int                  `json:"serving_process"`
 	Unfinished    *int                  `json:"unfinished_updates"`
 	Size          int64                 `json:"size_bytes"`
@@ -67,8 +70,20 @@ func newStatusJSON(s status) statusJSON {
 		return out
 	}
 	out.Encoders, out.ToEncode = s.encodes.names, &s.encodes.backlog
+	if set := s.encodes.set; set != nil {
+		out.Set = &setEncoderJSON{set.name, set.host, set.measured, set.backlog, nullable(set.problem)}
+	}
 	out.Vectors, out.VectorsBy = new(sum(s.encodes.words)), everyLanguage(s.encodes.words)
 	return out
+}
+
+// A setEncoderJSON is in it an encoder that somebody else runs.
+type setEncoderJSON struct {
+	Name     string  `json:"name"`
+	Host     string  `json:"host"`
+	Measured bool    `json:"measured"`
+	ToEncode int     `json:"articles_to_encode"`
+	Problem  *string `json:"problem"`
 }
 
 // A feedJSON is a feed in it.

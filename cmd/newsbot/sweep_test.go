@@ -288,7 +288,7 @@ func TestSweepBehind(t *testing.T) {
 		defer unlock(lock)
 		j := w.journal()
 		defer w.close(j)
-		v := &conversation{app: w.app, notes: silence{}, encoders: retrieval.Encoders{Strong: &encodertest.Fake{}, Quick: fakeUSE()}}
+		v := &conversation{app: w.app, notes: silence{}, models: models{own: retrieval.Encoders{Strong: &encodertest.Fake{}, Quick: fakeUSE()}}}
 		defer v.close()
 		begin := v.beginOwn
 		if samples {
@@ -351,7 +351,7 @@ func TestEditorAddsUnderEmbargo(t *testing.T) {
 	if err != nil || o.Status != corpus.Added || v.articles() != 0 {
 		t.Fatalf("Add = %v, %v; %d articles are answered from, want none", o.Status, err, v.articles())
 	}
-	if done, err := v.encoded(t.Context(), v.current.store, o.Article.ID); err != nil || !done {
+	if done, err := v.current.encoded(t.Context(), o.Article.ID); err != nil || !done {
 		t.Errorf("encoded = %v, %v; want it not to be waited for", done, err)
 	}
 	if a, err := v.Stored(t.Context(), o.Article.ID); err != nil || a.Embargo.IsZero() {

@@ -18,7 +18,7 @@ import (
 )
 
 // oldSchemas is how many earlier schemas the collection has had; the journal has had one less.
-const oldSchemas = 9
+const oldSchemas = 10
 
 // oldData makes a data folder as an older program has left it.
 func oldData(t *testing.T, schema int) string {
@@ -35,7 +35,7 @@ func putOldData(t *testing.T, dir string, schema int) {
 	}
 	for from, to := range map[string]string{
 		filepath.Join("..", "..", "corpus", "testdata", "schema", fmt.Sprintf("%04d.db.gz", schema)):                 corpus.FileName,
-		filepath.Join("..", "..", "bot", "journal", "testdata", "schema", fmt.Sprintf("%04d.db.gz", min(schema, 8))): journal.FileName,
+		filepath.Join("..", "..", "bot", "journal", "testdata", "schema", fmt.Sprintf("%04d.db.gz", min(schema, 9))): journal.FileName,
 	} {
 		databasetest.Unpack(t, from, filepath.Join(dir, to))
 	}
