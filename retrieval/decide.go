@@ -118,8 +118,9 @@ func (c Caution) decide(p float64, d background.Direction) Verdict {
 func (e *Engine) cautionFor(d background.Direction) Caution {
 	e.mu.RLock()
 	own := e.words[d.Question]
+	none := own == nil || own.stems.count == 0
 	e.mu.RUnlock()
-	if d.Question == d.Passage || own == nil || own.stems.count == 0 {
+	if d.Question == d.Passage || none {
 		return e.caution
 	}
 	if e.caution == LowCaution {
