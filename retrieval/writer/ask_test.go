@@ -97,8 +97,8 @@ func TestWriteSlots(t *testing.T) {
 			})
 		}
 		synctest.Wait()
-		if n := m.times(); n != maxCalls || !slices.Contains(reasons, ReasonBusy) {
-			t.Errorf("asked %d times at once, reasons %q", n, reasons)
+		if n := m.times(); n != maxCalls {
+			t.Errorf("asked %d times at once", n)
 		}
 		all.Wait()
 		slices.Sort(reasons)
